@@ -1,0 +1,183 @@
+package io.github.twatcache.config;
+
+import io.github.twatcache.error.ConfigurationException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one cache, each with its source. Immutable; two are equal when name, engine and values are, whatever
+ * their sources.
+ */
+public final class CacheSpec {
+    private final String name;
+    private final String engine;
+    private final Map<Setting<?>, Sourced<?>> values;
+
+    private CacheSpec(String name, String engine, Map<Setting<?>, Sourced<?>> values) {
+        this.name = name;
+        this.engine = engine;
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * Settings of which none is given yet.
+     *
+     * @param name the cache's name
+     * @param engine the engine's name
+     * @return the spec
+     */
+    public static CacheSpec of(String name, String engine) {
+        return new CacheSpec(name, engine, new LinkedHashMap<>());
+    }
+
+    /**
+     * The cache's name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The engine's name.
+     *
+     * @return the name, such as {@code "heap"}
+     */
+    public String engine() {
+        return engine;
+    }
+
+    /**
+     * The same settings for another engine.
+     *
+     * @param other the engine's name
+     * @return the new spec
+     */
+    public CacheSpec onEngine(String other) {
+        return new CacheSpec(name, other, new LinkedHashMap<>(values));
+    }
+
+    /**
+     * The same settings under another name.
+     *
+     * @param other the cache's name
+     * @return the new spec
+     */
+    public CacheSpec named(String other) {
+        return new CacheSpec(other, engine, new LinkedHashMap<>(values));
+    }
+
+    /**
+     * The same settings and one more.
+     *
+     * @param <T> the type of the value
+     * @param setting the setting
+     * @param value its value
+     * @param source where the value comes from
+     * @return the new spec
+     * @throws ConfigurationException when the value is out of range, the setting was given before, or another of its
+     *     group was
+     */
+    public <T> CacheSpec with(Setting<T> setting, T value, String source) {
+        setting.checked(value, source);
+        Sourced<?> before = values.get(setting);
+        if (before != null) {
+            throw new ConfigurationException(setting + " was already set to " + before.value() + " (from "
+                    + before.source() + ") and cannot be set again to " + value + " (from " + source
+                    + "); give it once");
+        }
+        setting.group().ifPresent(group -> values.forEach((other, given) -> {
+            if (other.group().equals(Optional.of(group))) {
+                throw new ConfigurationException(setting + " = " + value + " (from " + source
+                        + ") cannot be combined with " + other + " = " + given.value() + " (from " + given.source()
+                        + "); give one of them");
+            }
+        }));
+        Map<Setting<?>, Sourced<?>> more = new LinkedHashMap<>(values);
+        more.put(setting, new Sourced<>(value, source));
+        return new CacheSpec(name, engine, more);
+    }
+
+    /**
+     * The value of a setting.
+     *
+     * @param <T> the type of the value
+     * @param setting the setting
+     * @return its value, or {@code null} when it was not given
+     */
+    public <T> @Nullable T get(Setting<T> setting) {
+        Sourced<?> sourced = values.get(setting);
+        return sourced == null ? null : setting.type().cast(sourced.value());
+    }
+
+    /**
+     * The value of a setting, or another where it was not given.
+     *
+     * @param <T> the type of the value
+     * @param setting the setting
+     * @param otherwise the value where it was not given
+     * @return one of them
+     */
+    public <T> T get(Setting<T> setting, T otherwise) {
+        T value = get(setting);
+        return value == null ? otherwise : value;
+    }
+
+    /**
+     * Whether a switch is on.
+     *
+     * @param flag the switch
+     * @return whether it was given as true
+     */
+    public boolean on(Setting<Boolean> flag) {
+        return get(flag, false);
+    }
+
+    /**
+     * The settings that were given.
+     *
+     * @return the settings, in the order in which they were given
+     */
+    public Set<Setting<?>> given() {
+        return values.keySet();
+    }
+
+    /**
+     * Where the value of a setting comes from.
+     *
+     * @param setting the setting
+     * @return the value with its source, or empty when it was not given
+     */
+    public Optional<Sourced<?>> sourced(Setting<?> setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CacheSpec that
+                && name.equals(that.name)
+                && engine.equals(that.engine)
+                && plain(values).equals(plain(that.values));
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode() * 31 + plain(values).hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name + " on " + engine + " " + plain(values);
+    }
+
+    private static Map<Setting<?>, Object> plain(Map<Setting<?>, Sourced<?>> values) {
+        Map<Setting<?>, Object> plain = new LinkedHashMap<>();
+        values.forEach((setting, sourced) -> plain.put(setting, sourced.value()));
+        return plain;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.twatcache.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The settings that core defines. An engine may add its own. */
+public final class Settings {
+    private static final String MAXIMUM = "maximum";
+
+    /** At most so many entries. */
+    public static final Setting<Long> MAXIMUM_SIZE = Setting.count(
+                    "maximum-size", 1, Long.MAX_VALUE, "Keeps at most this many entries.")
+            .in(MAXIMUM);
+
+    /** At most so many bytes, by the estimate that {@code ByteEstimate} documents. */
+    public static final Setting<Long> MAXIMUM_BYTES = Setting.count(
+                    "maximum-bytes",
+                    1,
+                    Long.MAX_VALUE,
+                    "Keeps at most this many bytes: keys, values and a fixed overhead for each entry.")
+            .in(MAXIMUM);
+
+    /** At most so much weight, by the cache's weigher. */
+    public static final Setting<Long> MAXIMUM_WEIGHT = Setting.count(
+                    "maximum-weight", 1, Long.MAX_VALUE, "Keeps entries whose weights add up to at most this.")
+            .in(MAXIMUM);
+
+    /** Who leaves a full cache. */
+    public static final Setting<Policy> POLICY =
+            Setting.choice("policy", Policy.class, "Decides which entry leaves a full cache.");
+
+    /** How long an entry lives from its storing. */
+    public static final Setting<Duration> EXPIRE_AFTER_WRITE =
+            Setting.duration("expire-after-write", "An entry dies this long after it was stored.");
+
+    /** How long an entry lives from its last use. */
+    public static final Setting<Duration> EXPIRE_AFTER_ACCESS =
+            Setting.duration("expire-after-access", "An entry dies this long after it was last stored or used.");
+
+    /** Shortens each lifetime by a random part of up to this fraction. */
+    public static final Setting<Double> EXPIRY_JITTER = Setting.fraction(
+            "expiry-jitter",
+            "Shortens each entry's lifetime by a random part of up to this fraction, so that entries stored together"
+                    + " do not die together.");
+
+    /** Entries may have lifetimes of their own. */
+    public static final Setting<Boolean> PER_ENTRY_EXPIRY =
+            Setting.flag("per-entry-expiry", "Lets entries have lifetimes of their own.");
+
+    /** Entries may carry tags. */
+    public static final Setting<Boolean> TAGS =
+            Setting.flag("tags", "Lets entries carry tags by which they are invalidated together.");
+
+    /** Counts hits. */
+    public static final Setting<Boolean> STATISTICS =
+            Setting.flag("statistics", "Counts hits too, and remembers why entries have left.");
+
+    /** Hands out copies of arrays and JDK collections. */
+    public static final Setting<Boolean> COPY_ON_READ = Setting.flag(
+            "copy-on-read", "Hands out copies of arrays and JDK collections, so that callers cannot change what is kept.");
+
+    /** How long a caller waits for another thread's load. */
+    public static final Setting<Duration> LOAD_TIMEOUT = Setting.duration(
+            "load-timeout", "A caller waits at most this long for another thread's load of the same key.");
+
+    /** All of them, in the order in which they are documented. */
+    public static final List<Setting<?>> ALL = List.of(
+            MAXIMUM_SIZE,
+            MAXIMUM_BYTES,
+            MAXIMUM_WEIGHT,
+            POLICY,
+            EXPIRE_AFTER_WRITE,
+            EXPIRE_AFTER_ACCESS,
+            EXPIRY_JITTER,
+            PER_ENTRY_EXPIRY,
+            TAGS,
+            STATISTICS,
+            COPY_ON_READ,
+            LOAD_TIMEOUT);
+
+    private Settings() {}
+}

@@ -1,0 +1,29 @@
+package io.github.twatcache.error;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** An operation on a cache could not be done as asked. */
+public class OperationException extends CacheException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what was wrong, where it came from and what to do
+     */
+    public OperationException(String message) {
+        super(message);
+    }
+
+    /**
+     * Creates the exception with what led to it.
+     *
+     * @param message what was wrong, where it came from and what to do
+     * @param cause what led to it, or {@code null} when nothing did
+     */
+    public OperationException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

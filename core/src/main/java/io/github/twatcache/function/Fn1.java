@@ -1,0 +1,26 @@
+package io.github.twatcache.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of one argument that may throw one kind of checked exception.
+ *
+ * <p>It is {@link Serializable} for one reason only: so that a lambda or a method reference tells which method it
+ * stands for and what it has captured. Nothing of it is ever written or read through Java serialization.
+ *
+ * @param <A> the type of the first argument
+ * @param <R> the type of the result
+ * @param <X> what the function throws; {@link RuntimeException} is inferred where it declares nothing
+ */
+@FunctionalInterface
+public interface Fn1<A extends @Nullable Object, R extends @Nullable Object, X extends Exception> extends Serializable {
+    /**
+     * Computes the result.
+     *
+     * @param a the first argument; {@code null} is a value like any other
+     * @return the result, which may be {@code null}
+     * @throws X when the computation fails
+     */
+    R apply(A a) throws X;
+}

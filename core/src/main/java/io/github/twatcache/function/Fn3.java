@@ -1,0 +1,30 @@
+package io.github.twatcache.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of three arguments that may throw one kind of checked exception.
+ *
+ * <p>It is {@link Serializable} for one reason only: so that a lambda or a method reference tells which method it
+ * stands for and what it has captured. Nothing of it is ever written or read through Java serialization.
+ *
+ * @param <A> the type of the first argument
+ * @param <B> the type of the second argument
+ * @param <C> the type of the third argument
+ * @param <R> the type of the result
+ * @param <X> what the function throws; {@link RuntimeException} is inferred where it declares nothing
+ */
+@FunctionalInterface
+public interface Fn3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object, X extends Exception> extends Serializable {
+    /**
+     * Computes the result.
+     *
+     * @param a the first argument; {@code null} is a value like any other
+     * @param b the second argument; {@code null} is a value like any other
+     * @param c the third argument; {@code null} is a value like any other
+     * @return the result, which may be {@code null}
+     * @throws X when the computation fails
+     */
+    R apply(A a, B b, C c) throws X;
+}

@@ -1,0 +1,26 @@
+package io.github.twatcache.spi;
+
+/**
+ * Turns keys into bytes that are the same in every JVM, run, locale and charset.
+ *
+ * @param <K> the type of the keys
+ */
+public interface KeyCodec<K> {
+    /**
+     * The canonical encoding of a key: two keys are equal exactly when these bytes are.
+     *
+     * @param key the masked key
+     * @return the bytes
+     * @throws io.github.twatcache.error.KeyException when the key holds something that has no canonical encoding
+     */
+    byte[] encoded(K key);
+
+    /**
+     * Reads a key back.
+     *
+     * @param bytes what {@link #encoded} wrote
+     * @return the masked key
+     * @throws io.github.twatcache.error.SerializationException when the bytes are not such
+     */
+    K decode(byte[] bytes);
+}

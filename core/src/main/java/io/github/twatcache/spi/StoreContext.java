@@ -1,0 +1,48 @@
+package io.github.twatcache.spi;
+
+import io.github.twatcache.stats.RemovalCause;
+
+/**
+ * What core lends to a store.
+ *
+ * @param <K> the type of the keys
+ */
+public interface StoreContext<K> {
+    /**
+     * The clock that lifetimes in memory are measured by.
+     *
+     * @return the ticker
+     */
+    Ticker ticker();
+
+    /**
+     * Whether anybody wants to know of removals. Where nobody does, a store need not call {@link #removed}.
+     *
+     * @return whether removals are to be reported
+     */
+    boolean removals();
+
+    /**
+     * Reports an entry that has left; called after the fact, on the thread that removed it, holding no lock. Replaced,
+     * removed, evicted and expired entries are all reported, each once. Never throws.
+     *
+     * @param key the masked key
+     * @param value the masked value
+     * @param cause why it left
+     */
+    void removed(K key, Object value, RemovalCause cause);
+
+    /**
+     * How keys are written, for stores that keep bytes.
+     *
+     * @return the codec of the keys
+     */
+    KeyCodec<K> keys();
+
+    /**
+     * How values are written, for stores that keep bytes.
+     *
+     * @return the codec of the values
+     */
+    ValueCodec values();
+}

@@ -1,0 +1,63 @@
+package io.github.twatcache.spi;
+
+import java.util.Set;
+
+/**
+ * The terms on which an entry is kept. Lifetimes are counted from the moment when the store takes the entry; when read
+ * back from {@link Store#entry}, from the moment of reading.
+ *
+ * @param freshNanos for how long the value may be served as fresh, in nanoseconds, {@link #UNSET} for what the cache's
+ *     own settings say, {@link #FOREVER} for no end
+ * @param keptNanos for how long it may be kept, fresh or stale; not shorter than {@code freshNanos}
+ * @param tags what it can be invalidated by; empty for nothing
+ * @param weight how heavy it is, 0 or more; 1 where the cache has no weigher
+ * @param costNanos how long it took to compute, in nanoseconds; 0 where nobody knows
+ */
+public record Terms(long freshNanos, long keptNanos, Set<String> tags, int weight, long costNanos) {
+    /** A lifetime without end. */
+    public static final long FOREVER = Long.MAX_VALUE;
+
+    /** A lifetime that the cache's own settings decide. */
+    public static final long UNSET = -1;
+
+    /** Nothing of its own: the cache's settings decide, weight 1, no tags. */
+    public static final Terms PLAIN = new Terms(UNSET, UNSET, Set.of(), 1, 0);
+
+    /** Copies the tags. */
+    public Terms {
+        tags = Set.copyOf(tags);
+        if (weight < 0) {
+            throw new IllegalArgumentException("weight must not be negative, but was " + weight);
+        }
+    }
+
+    /**
+     * The same terms with another lifetime.
+     *
+     * @param nanos fresh and kept for this long; {@link #FOREVER} and {@link #UNSET} as above
+     * @return the new terms
+     */
+    public Terms lasting(long nanos) {
+        return new Terms(nanos, nanos, tags, weight, costNanos);
+    }
+
+    /**
+     * The same terms with another weight.
+     *
+     * @param newWeight the weight, 0 or more
+     * @return the new terms
+     */
+    public Terms weighing(int newWeight) {
+        return new Terms(freshNanos, keptNanos, tags, newWeight, costNanos);
+    }
+
+    /**
+     * The same terms with other tags.
+     *
+     * @param newTags the tags
+     * @return the new terms
+     */
+    public Terms tagged(Set<String> newTags) {
+        return new Terms(freshNanos, keptNanos, newTags, weight, costNanos);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.twatcache.spi;
+
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import java.util.List;
+
+/**
+ * What an engine can do. A setting that needs a trait which the engine has not is refused, naming the engines that have.
+ */
+public enum Trait {
+    /** Keeps values on the heap and hands them out by reference. */
+    BY_REFERENCE("values by reference"),
+    /** Outlives the process. */
+    PERSISTENT("outlives the process"),
+    /** One store serves several processes. */
+    MULTI_PROCESS("shared by processes"),
+    /** May let go of the value just stored, because it judges it less useful than the others. */
+    ADMISSION("admission policy"),
+    /** Bounds the number of entries. */
+    MAXIMUM_SIZE("bounded by entries", Settings.MAXIMUM_SIZE),
+    /** Bounds the sum of weights, or of bytes. */
+    MAXIMUM_WEIGHT("bounded by weight", Settings.MAXIMUM_WEIGHT, Settings.MAXIMUM_BYTES),
+    /** The limit holds exactly after each write. */
+    EXACT_LIMIT("limit exact after each write"),
+    /** Lets the user choose who leaves. */
+    POLICY("choice of policy", Settings.POLICY),
+    /** One lifetime for all entries, from their storing. */
+    EXPIRE_AFTER_WRITE("expires after write", Settings.EXPIRE_AFTER_WRITE),
+    /** One lifetime for all entries, from their last use. */
+    EXPIRE_AFTER_ACCESS("expires after access", Settings.EXPIRE_AFTER_ACCESS),
+    /** A lifetime for each entry. */
+    PER_ENTRY_EXPIRY("expiry per entry", Settings.PER_ENTRY_EXPIRY, Settings.EXPIRY_JITTER),
+    /** Finds entries by tag: the store is a {@link TagStore}. */
+    TAGS("tags", Settings.TAGS),
+    /** Reports removals with their cause. */
+    REMOVALS("reports removals");
+
+    private final String words;
+    private final List<Setting<?>> settings;
+
+    Trait(String words, Setting<?>... settings) {
+        this.words = words;
+        this.settings = List.of(settings);
+    }
+
+    /**
+     * The trait in words, as {@code ./twat-cache engines} prints it.
+     *
+     * @return a few lower-case words
+     */
+    public String words() {
+        return words;
+    }
+
+    /**
+     * The settings that only engines with this trait honour.
+     *
+     * @return the settings, possibly none
+     */
+    public List<Setting<?>> settings() {
+        return settings;
+    }
+}

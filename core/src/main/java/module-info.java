@@ -1,0 +1,13 @@
+/** The API, keys, loading, settings, what engines see, and the built-in heap engine. */
+module io.github.twatcache.core {
+    requires org.slf4j;
+    requires org.objectweb.asm;
+    requires com.dynatrace.hash4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.twatcache.config;
+    exports io.github.twatcache.error;
+    exports io.github.twatcache.function;
+    exports io.github.twatcache.spi;
+    exports io.github.twatcache.stats;
+}
