@@ -8,6 +8,7 @@ module io.github.twatcache.core {
     exports io.github.twatcache.config;
     exports io.github.twatcache.error;
     exports io.github.twatcache.function;
+    exports io.github.twatcache.key;
     exports io.github.twatcache.spi;
     exports io.github.twatcache.stats;
 }
