@@ -1,0 +1,14 @@
+package io.github.twatcache.key;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes the key of a call with one argument. Safe for any number of threads; a hit pays one allocation for it. */
+public interface KeyMaker1 {
+    /**
+     * Makes the key under which a call is looked up. What it holds is not copied: see {@link CallKeys#settled}.
+     *
+     * @param a the first argument
+     * @return the masked key
+     */
+    Object key(@Nullable Object a);
+}
