@@ -1,0 +1,187 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.Nil;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many keys at once: what is stored is taken, what nobody computes is announced and computed by one call, what others
+ * compute is waited for.
+ *
+ * <p>Its own loads end before it waits for any other, so two bulk calls over the same keys cannot wait for each other.
+ */
+public final class BulkLoad {
+    /** The bulk function. */
+    @FunctionalInterface
+    public interface Computation {
+        /**
+         * Computes the values of several keys. Keys that it leaves out have none.
+         *
+         * @param keys the masked keys, as they were asked for
+         * @return the values by masked key, not masked themselves
+         * @throws Exception whatever the function throws
+         */
+        Map<Object, @Nullable Object> run(Set<Object> keys) throws Exception;
+    }
+
+    /** Receives each value that was found or computed. */
+    @FunctionalInterface
+    public interface Found {
+        /**
+         * Receives one.
+         *
+         * @param key the masked key, as it was asked for
+         * @param value the value, not masked
+         */
+        void accept(Object key, @Nullable Object value);
+    }
+
+    private final Loads loads;
+    private final Computation computation;
+    private final Judge judge;
+    private final Found found;
+
+    BulkLoad(Loads loads, Computation computation, Judge judge, Found found) {
+        this.loads = loads;
+        this.computation = computation;
+        this.judge = judge;
+        this.found = found;
+    }
+
+    void run(Set<Object> raws) throws Exception {
+        loads.requireOpen();
+        StackProbe.probe();
+        Map<Object, Object> missing = new LinkedHashMap<>();
+        for (Object raw : raws) {
+            Object value = loads.store().get(raw);
+            if (value != null) {
+                hit();
+                found.accept(raw, Nil.unmask(value));
+            } else {
+                missing.put(raw, loads.keying().settled(raw));
+            }
+        }
+        Set<Object> counted = new LinkedHashSet<>();
+        while (!missing.isEmpty()) {
+            missing = round(missing, counted);
+        }
+    }
+
+    /** One round: announce, compute, wait. What others gave up without an answer is left for the next. */
+    private Map<Object, Object> round(Map<Object, Object> missing, Set<Object> counted) throws Exception {
+        Load group = new Load(loads, "bulk", Chain.innermost());
+        Map<Object, Load> mine = new LinkedHashMap<>();
+        Map<Object, Load> theirs = new LinkedHashMap<>();
+        List<Load> announced = new ArrayList<>();
+        Ending ending = new Ending.TryAnew();
+        try {
+            Chain.enter(group);
+            for (Map.Entry<Object, Object> entry : missing.entrySet()) {
+                Load load = new Load(loads, entry.getValue(), group.parent);
+                load.nested = group;
+                Load other = loads.inFlight().putIfAbsent(entry.getValue(), load);
+                if (other != null) {
+                    theirs.put(entry.getKey(), other);
+                    continue;
+                }
+                announced.add(load);
+                Object value = loads.store().get(entry.getValue());
+                if (value == null) {
+                    mine.put(entry.getKey(), load);
+                } else {
+                    if (!counted.contains(entry.getKey())) {
+                        hit();
+                    }
+                    end(load, new Ending.Value(Nil.unmask(value)));
+                    found.accept(entry.getKey(), Nil.unmask(value));
+                }
+            }
+            missed(mine.keySet(), counted);
+            if (!mine.isEmpty()) {
+                compute(mine);
+            }
+        } catch (Throwable thrown) {
+            ending = thrown instanceof InterruptedException || Thread.currentThread().isInterrupted()
+                    ? ending
+                    : new Ending.Failure(thrown);
+            throw thrown;
+        } finally {
+            for (Load load : announced) {
+                end(load, ending);
+            }
+            Chain.leave(group);
+        }
+        return await(theirs, counted, missing);
+    }
+
+    private void compute(Map<Object, Load> mine) throws Exception {
+        long start = loads.tally().full() ? System.nanoTime() : 0;
+        Map<Object, @Nullable Object> values;
+        try {
+            values = computation.run(Set.copyOf(mine.keySet()));
+        } catch (Throwable thrown) {
+            loads.tally().failed(loads.tally().full() ? System.nanoTime() - start : 0);
+            throw thrown;
+        }
+        loads.tally().loaded(loads.tally().full() ? System.nanoTime() - start : 0);
+        mine.forEach((raw, load) -> {
+            if (values.containsKey(raw)) {
+                Object value = values.get(raw);
+                loads.kept(load, value, judge);
+                end(load, new Ending.Value(value));
+                found.accept(raw, value);
+            }
+        });
+    }
+
+    private Map<Object, Object> await(Map<Object, Load> theirs, Set<Object> counted, Map<Object, Object> missing)
+            throws Exception {
+        Map<Object, Object> again = new LinkedHashMap<>();
+        missed(theirs.keySet(), counted);
+        for (Map.Entry<Object, Load> entry : theirs.entrySet()) {
+            Ending ending = loads.joined(entry.getValue(), Chain.innermost());
+            if (ending instanceof Ending.Value known) {
+                found.accept(entry.getKey(), known.value());
+            } else if (ending instanceof Ending.Failure failed) {
+                throw Loads.<RuntimeException>same(failed.thrown());
+            } else {
+                Object settled = missing.get(entry.getKey());
+                if (settled != null) {
+                    again.put(entry.getKey(), settled);
+                }
+            }
+        }
+        return again;
+    }
+
+    private void missed(Set<Object> raws, Set<Object> counted) {
+        for (Object raw : raws) {
+            if (counted.add(raw)) {
+                loads.tally().miss(raw);
+            }
+        }
+    }
+
+    private void hit() {
+        if (loads.tally().full()) {
+            loads.tally().hit();
+        }
+    }
+
+    /** Like the end of a single load, but for the thread's place in the chain, which the group holds. */
+    private void end(Load load, Ending ending) {
+        if (load.ending() == null) {
+            try {
+                loads.inFlight().remove(load.key, load);
+            } finally {
+                load.end(ending);
+            }
+        }
+    }
+}

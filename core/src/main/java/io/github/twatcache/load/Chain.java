@@ -1,0 +1,102 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.error.RecursiveLoadException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loads that the threads of this process run, inside each other and waiting for each other: one picture over all
+ * caches, since a ring of waits may go through several.
+ *
+ * <p><b>Finding a ring.</b> A thread that is about to wait publishes its edge first ({@code waitsFor}) and then walks:
+ * from the load it wants, to the innermost load of that load's thread, along its edge, and so on. If the walk comes back
+ * to the walker's own innermost load, waiting would never end. Edges are volatile and published before the walk, so of
+ * the threads that close a ring at least the last one sees all of it. Each edge on a ring is stable, since its end
+ * cannot move before the walker does; one that a time-out breaks at that very moment may still be seen, so what
+ * looks like a ring is walked twice.
+ */
+final class Chain {
+    /** The innermost load that a thread runs. The only static state of loading: a ring knows no single cache. */
+    private static final ThreadLocal<@Nullable Load> INNERMOST = new ThreadLocal<>();
+
+    private Chain() {}
+
+    static @Nullable Load innermost() {
+        return INNERMOST.get();
+    }
+
+    /** Before a load can be found by others: its thread now works on it. */
+    static void enter(Load load) {
+        Load parent = load.parent;
+        if (parent != null) {
+            parent.nested = load;
+        }
+        INNERMOST.set(load);
+    }
+
+    static void leave(Load load) {
+        Load parent = load.parent;
+        if (parent != null) {
+            parent.nested = null;
+        }
+        INNERMOST.set(parent);
+    }
+
+    /**
+     * Publishes that the thread of {@code self} is about to wait.
+     *
+     * @throws RecursiveLoadException when it would wait for itself
+     */
+    static void waits(Load self, Load wanted) {
+        self.waitsFor = wanted;
+        if (leadsTo(wanted, self) && leadsTo(wanted, self)) {
+            String chain = describe(self, wanted);
+            self.waitsFor = null;
+            throw new RecursiveLoadException("a load waits for itself: " + chain
+                    + "; compute what it needs before calling, or call the function itself (bypass) inside");
+        }
+    }
+
+    private static boolean leadsTo(Load from, Load self) {
+        Set<Load> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Load load = from.innermost();
+        while (load != self) {
+            Load next = load.waitsFor;
+            if (next == null || !seen.add(load)) {
+                return false;
+            }
+            load = next.innermost();
+        }
+        return true;
+    }
+
+    /** The chain from the outermost load of this thread to the one it wants, in words. */
+    static String describe(Load self, Load wanted) {
+        StringBuilder words = new StringBuilder(64);
+        Load load = self;
+        StringBuilder mine = new StringBuilder();
+        for (Load outer = self; outer != null; outer = outer.parent) {
+            mine.insert(0, outer == self ? name(outer) : name(outer) + ", inside it ");
+        }
+        words.append("thread '").append(self.owner.getName()).append("' runs ").append(mine);
+        Set<Load> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Load next = wanted; next != null && seen.add(load); next = load.waitsFor) {
+            words.append(" and waits for ").append(name(next));
+            load = next.innermost();
+            if (load.owner == self.owner) {
+                break;
+            }
+            words.append(", which thread '").append(next.owner.getName()).append("' runs");
+            if (load != next) {
+                words.append(", now at ").append(name(load));
+            }
+        }
+        return words.toString();
+    }
+
+    static String name(Load load) {
+        return load.home.cache() + "[" + load.home.digest(load.key) + "]";
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.twatcache.load;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One computation of one key, from its announcement to its end.
+ *
+ * <p><b>States.</b> RUNNING until the function has returned; then COMMITTING while the store takes the value, during
+ * which whoever invalidates waits; or DETACHED, when somebody invalidated first: then nothing is stored. DONE at last.
+ * Those who joined get the outcome in either case.
+ *
+ * <p><b>Links.</b> {@code parent} and {@code nested} tie the loads that one thread runs inside each other; {@code
+ * waitsFor} points to the load that this load's thread is waiting for. The links of a load are set before it can be
+ * found, so that no cycle goes unseen.
+ */
+final class Load {
+    private static final int RUNNING = 0;
+    private static final int COMMITTING = 1;
+    private static final int DETACHED = 2;
+
+    private static final VarHandle STATE;
+    private static final VarHandle DONE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Load.class, "state", int.class);
+            DONE = lookup.findVarHandle(Load.class, "done", CountDownLatch.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final Loads home;
+    final Object key;
+    final Thread owner = Thread.currentThread();
+    final @Nullable Load parent;
+    volatile @Nullable Load nested;
+    volatile @Nullable Load waitsFor;
+    volatile boolean warned;
+
+    private volatile int state;
+    private volatile @Nullable Ending ending;
+    private volatile @Nullable CountDownLatch done;
+
+    Load(Loads home, Object key, @Nullable Load parent) {
+        this.home = home;
+        this.key = key;
+        this.parent = parent;
+    }
+
+    /** Takes the right to store the outcome. Fails when somebody has detached the load. */
+    boolean commit() {
+        return STATE.compareAndSet(this, RUNNING, COMMITTING);
+    }
+
+    /** Takes that right away for ever. Fails when the outcome is being stored. */
+    boolean detach() {
+        return STATE.compareAndSet(this, RUNNING, DETACHED) || state == DETACHED;
+    }
+
+    boolean detached() {
+        return state == DETACHED;
+    }
+
+    /** Ends the load and wakes all who wait for it. The first ending counts. */
+    void end(Ending how) {
+        if (ending == null) {
+            ending = how;
+        }
+        CountDownLatch latch = done;
+        if (latch != null) {
+            latch.countDown();
+        }
+    }
+
+    @Nullable Ending ending() {
+        return ending;
+    }
+
+    /** The latch that opens when the load ends; made by the first who waits, since most loads are waited for by nobody. */
+    CountDownLatch latch() {
+        CountDownLatch latch = done;
+        if (latch == null) {
+            latch = new CountDownLatch(1);
+            if (!DONE.compareAndSet(this, null, latch)) {
+                CountDownLatch theirs = done;
+                latch = theirs == null ? latch : theirs;
+            }
+        }
+        if (ending != null) {
+            latch.countDown();
+        }
+        return latch;
+    }
+
+    /** The load that its thread is working on right now: itself, or the innermost one inside it. */
+    Load innermost() {
+        Load load = this;
+        for (Load inner = load.nested; inner != null; inner = load.nested) {
+            load = inner;
+        }
+        return load;
+    }
+
+    /** How a load ended. */
+    sealed interface Ending {
+        /** With a value. */
+        record Value(@Nullable Object value) implements Ending {}
+
+        /** With what the function threw. */
+        record Failure(Throwable thrown) implements Ending {}
+
+        /** With nothing that concerns anybody but the owner: each who waits tries anew. */
+        record TryAnew() implements Ending {}
+    }
+}

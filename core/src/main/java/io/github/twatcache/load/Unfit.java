@@ -1,0 +1,31 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.stats.Unstored;
+import java.io.Serial;
+
+/** A value is not to be stored. Carries no stack trace: it is an answer, not a fault. */
+public final class Unfit extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final Unstored reason;
+
+    /**
+     * Creates the answer.
+     *
+     * @param reason why not
+     */
+    public Unfit(Unstored reason) {
+        super(reason.name(), null, false, false);
+        this.reason = reason;
+    }
+
+    /**
+     * Why the value is not to be stored.
+     *
+     * @return the reason
+     */
+    public Unstored reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.twatcache.stats;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a cache has counted since it was made. A snapshot: immutable.
+ *
+ * <p>Once nothing runs, hits + misses = look-ups, the misses by reason add up to the misses, and puts - removals =
+ * entries (an expired entry is removed when an operation sweeps it).
+ *
+ * @param hitsCounted whether hits and removals are counted at all: {@code statistics()} on the builder. Where false,
+ *     {@code hits} is 0 and {@code removals} is empty, and neither means anything
+ * @param hits look-ups that found a value
+ * @param misses look-ups that did not, by reason; reasons that never occurred are left out
+ * @param loads computations that ended with a value
+ * @param loadFailures computations that ended with an exception
+ * @param loadTime the time that all computations took; zero where hits are not counted
+ * @param waits calls that waited for another call's computation of the same key
+ * @param puts entries stored: by load, by put, by refresh
+ * @param removals entries that left, by cause; causes that never occurred are left out
+ * @param unstored values that were returned and not stored, by reason; reasons that never occurred are left out
+ */
+public record CacheStats(
+        boolean hitsCounted,
+        long hits,
+        Map<MissReason, Long> misses,
+        long loads,
+        long loadFailures,
+        Duration loadTime,
+        long waits,
+        long puts,
+        Map<RemovalCause, Long> removals,
+        Map<Unstored, Long> unstored) {
+    /** Copies the maps. */
+    public CacheStats {
+        misses = Map.copyOf(misses);
+        removals = Map.copyOf(removals);
+        unstored = Map.copyOf(unstored);
+    }
+
+    /**
+     * All look-ups that found nothing.
+     *
+     * @return the sum of {@link #misses()}
+     */
+    public long missCount() {
+        return sum(misses);
+    }
+
+    /**
+     * All look-ups.
+     *
+     * @return hits + misses
+     */
+    public long lookups() {
+        return hits + missCount();
+    }
+
+    /**
+     * The part of the look-ups that found a value.
+     *
+     * @return from 0 to 1; 1 when there were no look-ups
+     */
+    public double hitRate() {
+        long all = lookups();
+        return all == 0 ? 1 : (double) hits / all;
+    }
+
+    /**
+     * All entries that left.
+     *
+     * @return the sum of {@link #removals()}
+     */
+    public long removalCount() {
+        return sum(removals);
+    }
+
+    /**
+     * All values that were returned and not stored.
+     *
+     * @return the sum of {@link #unstored()}
+     */
+    public long unstoredCount() {
+        return sum(unstored);
+    }
+
+    /**
+     * The counts of two caches together.
+     *
+     * @param other the other's counts
+     * @return the sums
+     */
+    public CacheStats plus(CacheStats other) {
+        return new CacheStats(
+                hitsCounted && other.hitsCounted,
+                hits + other.hits,
+                merged(misses, other.misses),
+                loads + other.loads,
+                loadFailures + other.loadFailures,
+                loadTime.plus(other.loadTime),
+                waits + other.waits,
+                puts + other.puts,
+                merged(removals, other.removals),
+                merged(unstored, other.unstored));
+    }
+
+    private static <E> Map<E, Long> merged(Map<E, Long> one, Map<E, Long> other) {
+        Map<E, Long> both = new HashMap<>(one);
+        other.forEach((key, count) -> both.merge(key, count, Long::sum));
+        return both;
+    }
+
+    private static long sum(Map<?, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

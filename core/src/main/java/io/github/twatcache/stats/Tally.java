@@ -1,0 +1,177 @@
+package io.github.twatcache.stats;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counters of one cache. What happens on a miss is counted always, since it costs nothing beside a load; hits and
+ * removals only when asked for.
+ */
+public final class Tally {
+    private final boolean full;
+    private final HitCounter hits = new HitCounter();
+    private final @Nullable Departures departures;
+    private final Map<MissReason, LongAdder> misses = adders(MissReason.class);
+    private final Map<RemovalCause, LongAdder> removals = adders(RemovalCause.class);
+    private final Map<Unstored, LongAdder> unstored = adders(Unstored.class);
+    private final LongAdder loads = new LongAdder();
+    private final LongAdder loadFailures = new LongAdder();
+    private final LongAdder loadNanos = new LongAdder();
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder puts = new LongAdder();
+
+    /**
+     * Creates counters that stand at zero.
+     *
+     * @param full whether hits and removals are counted, and reasons of misses remembered
+     */
+    public Tally(boolean full) {
+        this.full = full;
+        this.departures = full ? new Departures() : null;
+    }
+
+    /**
+     * Whether hits and removals are counted.
+     *
+     * @return whether they are
+     */
+    public boolean full() {
+        return full;
+    }
+
+    /** Counts a hit; only where {@link #full()}. */
+    public void hit() {
+        hits.increment();
+    }
+
+    /**
+     * Counts a miss under its reason.
+     *
+     * @param key the masked key
+     */
+    public void miss(Object key) {
+        count(misses, reason(key));
+    }
+
+    /**
+     * Why a key that is not there is not there.
+     *
+     * @param key the masked key
+     * @return the reason; {@link MissReason#ABSENT} where nobody remembers
+     */
+    public MissReason reason(Object key) {
+        return departures == null ? MissReason.ABSENT : departures.reason(key);
+    }
+
+    /**
+     * Counts a miss under a given reason.
+     *
+     * @param reason the reason
+     */
+    public void missed(MissReason reason) {
+        count(misses, reason);
+    }
+
+    /**
+     * Counts an entry that left; only where {@link #full()}.
+     *
+     * @param key the masked key
+     * @param cause why
+     */
+    public void removed(Object key, RemovalCause cause) {
+        count(removals, cause);
+        if (departures != null) {
+            departures.left(key, cause);
+        }
+    }
+
+    /**
+     * Counts a computation that ended with a value.
+     *
+     * @param nanos how long it took; 0 where nobody measured
+     */
+    public void loaded(long nanos) {
+        loads.increment();
+        if (nanos > 0) {
+            loadNanos.add(nanos);
+        }
+    }
+
+    /**
+     * Counts a computation that ended with an exception.
+     *
+     * @param nanos how long it took; 0 where nobody measured
+     */
+    public void failed(long nanos) {
+        loadFailures.increment();
+        if (nanos > 0) {
+            loadNanos.add(nanos);
+        }
+    }
+
+    /** Counts a call that waits for another call's computation. */
+    public void waited() {
+        waits.increment();
+    }
+
+    /** Counts an entry stored. */
+    public void put() {
+        puts.increment();
+    }
+
+    /**
+     * Counts a value that is returned and not stored.
+     *
+     * @param reason why
+     */
+    public void unstored(Unstored reason) {
+        count(unstored, reason);
+    }
+
+    /**
+     * Reads all counters.
+     *
+     * @return their values now
+     */
+    public CacheStats snapshot() {
+        return new CacheStats(
+                full,
+                full ? hits.sum() : 0,
+                sums(misses),
+                loads.sum(),
+                loadFailures.sum(),
+                Duration.ofNanos(loadNanos.sum()),
+                waits.sum(),
+                puts.sum(),
+                sums(removals),
+                sums(unstored));
+    }
+
+    private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
+        Map<E, LongAdder> adders = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            adders.put(constant, new LongAdder());
+        }
+        return adders;
+    }
+
+    private static <E extends Enum<E>> void count(Map<E, LongAdder> counts, E which) {
+        LongAdder adder = counts.get(which);
+        if (adder != null) {
+            adder.increment();
+        }
+    }
+
+    private static <E extends Enum<E>> Map<E, Long> sums(Map<E, LongAdder> counts) {
+        Map<E, Long> sums = new EnumMap<>(counts.keySet().iterator().next().getDeclaringClass());
+        counts.forEach((which, adder) -> {
+            if (adder.sum() != 0) {
+                sums.put(which, adder.sum());
+            }
+        });
+        return sums;
+    }
+}
