@@ -57,7 +57,7 @@ final class ByteSink {
     ByteSink length(int value) {
         int rest = value;
         while (rest > 0x7F) {
-            u8(rest & 0x7F | 0x80);
+            u8((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         return u8(rest);
@@ -113,8 +113,10 @@ final class ByteSink {
         }
         Integer[] order = new Integer[ends.length];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Arrays.compareUnsigned(
-                bytes, begin(start, ends, a), ends[a], bytes, begin(start, ends, b), ends[b]));
+        Arrays.sort(
+                order,
+                (a, b) -> Arrays.compareUnsigned(
+                        bytes, begin(start, ends, a), ends[a], bytes, begin(start, ends, b), ends[b]));
         byte[] unsorted = Arrays.copyOfRange(bytes, start, size);
         int at = start;
         for (int part : order) {

@@ -55,7 +55,7 @@ final class ByteSource {
             int next = u8();
             value |= (long) (next & 0x7F) << shift;
             if (next <= 0x7F) {
-                if (value > Integer.MAX_VALUE || next == 0 && shift > 0) {
+                if (value > Integer.MAX_VALUE || (next == 0 && shift > 0)) {
                     throw damaged("a length is malformed");
                 }
                 return (int) value;
@@ -116,8 +116,8 @@ final class ByteSource {
     }
 
     SerializationException damaged(String what) {
-        return new SerializationException("the bytes are damaged, %s at byte %d of %d; compute the value anew"
-                .formatted(what, at, bytes.length));
+        return new SerializationException(
+                "the bytes are damaged, %s at byte %d of %d; compute the value anew".formatted(what, at, bytes.length));
     }
 
     private int claim(long count) {

@@ -50,7 +50,7 @@ final class CanonicalReader {
     private void header() {
         int version = source.u8();
         int form = source.u8();
-        if (version != Tag.VERSION || form != Tag.KEY && form != Tag.VALUE) {
+        if (version != Tag.VERSION || (form != Tag.KEY && form != Tag.VALUE)) {
             throw source.damaged("they do not begin as version %d of the format does".formatted(Tag.VERSION));
         }
         key = form == Tag.KEY;
@@ -72,43 +72,39 @@ final class CanonicalReader {
     @Nullable
     Object read() {
         int tag = source.u8();
-        switch (tag) {
-            case Tag.NULL:
-                return null;
-            case Tag.FALSE:
-                return false;
-            case Tag.TRUE:
-                return true;
-            case Tag.STRING8, Tag.STRING16:
-                return source.text(tag);
-            case Tag.CLASS:
-                return className();
-            case Tag.ENUM:
-                return enumConstant();
-            case Tag.XXH3_128, Tag.SHA_256:
+        return switch (tag) {
+            case Tag.NULL -> null;
+            case Tag.FALSE -> false;
+            case Tag.TRUE -> true;
+            case Tag.STRING8, Tag.STRING16 -> source.text(tag);
+            case Tag.CLASS -> className();
+            case Tag.ENUM -> enumConstant();
+            case Tag.XXH3_128, Tag.SHA_256 ->
                 throw new SerializationException(
                         "the bytes hold a digest in the place of content and cannot be read back; use KeyDigest.NONE");
-            default:
-                if (tag >= Tag.BOOLEANS && tag <= Tag.DOUBLES) {
-                    return Bulk.readArray(tag, source);
-                }
-                Scalar<?> scalar = Forms.scalar(tag);
-                return scalar != null ? scalar.read(source) : holder(tag);
+            default -> scalar(tag);
+        };
+    }
+
+    private Object scalar(int tag) {
+        if (tag >= Tag.BOOLEANS && tag <= Tag.DOUBLES) {
+            return Bulk.readArray(tag, source);
         }
+        Scalar<?> scalar = Forms.scalar(tag);
+        return scalar != null ? scalar.read(source) : holder(tag);
     }
 
     private Object holder(int tag) {
         if (++depth > CanonicalWriter.DEEPEST) {
             throw source.damaged("objects are nested more than %d deep".formatted(CanonicalWriter.DEEPEST));
         }
-        Object object =
-                switch (tag) {
-                    case Tag.RECORD -> record();
-                    case Tag.OBJECTS -> objects();
-                    case Tag.OPTIONAL -> optional();
-                    case Tag.REGISTERED -> registered();
-                    default -> CollectionReader.read(this, tag);
-                };
+        Object object = switch (tag) {
+            case Tag.RECORD -> record();
+            case Tag.OBJECTS -> objects();
+            case Tag.OPTIONAL -> optional();
+            case Tag.REGISTERED -> registered();
+            default -> CollectionReader.read(this, tag);
+        };
         depth--;
         return object;
     }
@@ -157,7 +153,8 @@ final class CanonicalReader {
             return Enum.valueOf(type, source.text());
         } catch (IllegalArgumentException e) {
             throw new SerializationException(
-                    "%s has lost a constant since the bytes were written; compute the value anew".formatted(type.getName()),
+                    "%s has lost a constant since the bytes were written; compute the value anew"
+                            .formatted(type.getName()),
                     e);
         }
     }
@@ -229,6 +226,8 @@ final class CanonicalReader {
         return value;
     }
 
+    // The decoder of a type takes null where its encoder gave null.
+    @SuppressWarnings("NullAway")
     private Object registered() {
         String id = source.text();
         Registered registered = encoders.find(id);

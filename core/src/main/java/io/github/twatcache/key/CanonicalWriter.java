@@ -167,7 +167,8 @@ final class CanonicalWriter {
         int shown = Math.max(0, depth - 3);
         for (int i = depth - 1; i >= shown; i--) {
             Object holder = path[i];
-            place.append(", inside ").append(holder == null ? "?" : holder.getClass().getTypeName());
+            place.append(", inside ")
+                    .append(holder == null ? "?" : holder.getClass().getTypeName());
         }
         return place.append(shown > 0 ? ", and so on" : "").toString();
     }

@@ -93,7 +93,9 @@ final class CollectionForms {
                     writer.className(elementType((EnumSet<?>) set));
                 }
                 Object[] elements = set.toArray();
-                if (!sorted && !SETS.containsKey(type) && new HashSet<>(Arrays.asList(elements)).size() < elements.length) {
+                if (!sorted
+                        && !SETS.containsKey(type)
+                        && new HashSet<>(Arrays.asList(elements)).size() < elements.length) {
                     throw Refusal.of("a set holds equal elements", "return one that compares with equals");
                 }
                 elements(writer, elements);
@@ -121,7 +123,8 @@ final class CollectionForms {
         writer.out().u8(tag);
         if (!writer.isKey()) {
             if (kind < 0) {
-                throw Refusal.unknown("%s is a collection that could not be read back as what it is".formatted(type.getTypeName()));
+                throw Refusal.unknown(
+                        "%s is a collection that could not be read back as what it is".formatted(type.getTypeName()));
             }
             writer.out().u8(kind);
         }

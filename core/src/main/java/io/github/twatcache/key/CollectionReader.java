@@ -53,6 +53,8 @@ final class CollectionReader {
         };
     }
 
+    // A list is given back as the class that it was.
+    @SuppressWarnings("JdkObsolete")
     private static List<@Nullable Object> list(CanonicalReader in) {
         int kind = in.kind();
         List<@Nullable Object> elements = in.elements();
@@ -70,8 +72,8 @@ final class CollectionReader {
     private static Set<?> set(CanonicalReader in) {
         return switch (in.kind()) {
             case CollectionForms.PLAIN -> filled(in, new LinkedHashSet<>(), in.elements());
-            case CollectionForms.UNMODIFIABLE -> Collections.unmodifiableSet(
-                    filled(in, new LinkedHashSet<>(), in.elements()));
+            case CollectionForms.UNMODIFIABLE ->
+                Collections.unmodifiableSet(filled(in, new LinkedHashSet<>(), in.elements()));
             case CollectionForms.SORTED -> sorted(in);
             case CollectionForms.UNMODIFIABLE_SORTED -> Collections.unmodifiableNavigableSet(sorted(in));
             case CollectionForms.CONCURRENT_SORTED -> {
@@ -123,8 +125,8 @@ final class CollectionReader {
         List<@Nullable Object> elements = in.elements();
         return switch (kind) {
             case QueueForms.PRIORITY -> filled(in, new PriorityQueue<>(order), elements);
-            case QueueForms.BLOCKING_PRIORITY -> filled(
-                    in, new PriorityBlockingQueue<>(Math.max(1, elements.size()), order), elements);
+            case QueueForms.BLOCKING_PRIORITY ->
+                filled(in, new PriorityBlockingQueue<>(Math.max(1, elements.size()), order), elements);
             default -> throw unknown(in);
         };
     }
@@ -141,5 +143,4 @@ final class CollectionReader {
     static RuntimeException unknown(CanonicalReader in) {
         return in.source().damaged("a kind of collection is not known");
     }
-
 }

@@ -26,21 +26,20 @@ final class Comparators {
             return CASE_INSENSITIVE;
         }
         throw Refusal.of(
-                "a %s has a comparator of its own, which cannot be written"
-                        .formatted(holder.getTypeName()), "use natural order, reverse order or String.CASE_INSENSITIVE_ORDER, or copy it to a List or LinkedHashMap");
+                "a %s has a comparator of its own, which cannot be written".formatted(holder.getTypeName()),
+                "use natural order, reverse order or String.CASE_INSENSITIVE_ORDER, or copy it to a List or LinkedHashMap");
     }
 
     // A comparator of a raw kind compares what it is given, or throws ClassCastException.
     @SuppressWarnings("unchecked")
     static @Nullable Comparator<Object> read(ByteSource source) {
-        Comparator<?> comparator =
-                switch (source.u8()) {
-                    case NATURAL -> null;
-                    case NATURAL_COMPARATOR -> Comparator.naturalOrder();
-                    case REVERSE -> Comparator.reverseOrder();
-                    case CASE_INSENSITIVE -> String.CASE_INSENSITIVE_ORDER;
-                    default -> throw source.damaged("a comparator is not known");
-                };
+        Comparator<?> comparator = switch (source.u8()) {
+            case NATURAL -> null;
+            case NATURAL_COMPARATOR -> Comparator.naturalOrder();
+            case REVERSE -> Comparator.reverseOrder();
+            case CASE_INSENSITIVE -> String.CASE_INSENSITIVE_ORDER;
+            default -> throw source.damaged("a comparator is not known");
+        };
         return (Comparator<Object>) comparator;
     }
 }

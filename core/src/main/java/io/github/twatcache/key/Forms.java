@@ -191,7 +191,7 @@ final class Forms {
                 || type == Record.class
                 || type.isAssignableFrom(Hashtable.class)
                 || EXACT.keySet().stream().anyMatch(type::isAssignableFrom)
-                || Collection.class.isAssignableFrom(type) && !Modifier.isFinal(type.getModifiers());
+                || (Collection.class.isAssignableFrom(type) && !Modifier.isFinal(type.getModifiers()));
         return !mayHaveKnownSubtype && of(type) instanceof Unknown unknown ? unknown.message() : null;
     }
 }

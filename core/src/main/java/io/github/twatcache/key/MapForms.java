@@ -63,7 +63,8 @@ final class MapForms {
     }
 
     static Form entry(Class<?> type) {
-        boolean modifiable = type == AbstractMap.SimpleEntry.class || type.getName().endsWith("Node");
+        boolean modifiable =
+                type == AbstractMap.SimpleEntry.class || type.getName().endsWith("Node");
         int kind = !Forms.isJdk(type) ? -1 : modifiable ? CollectionForms.PLAIN : CollectionForms.UNMODIFIABLE;
         return (writer, o) -> {
             Map.Entry<?, ?> entry = (Map.Entry<?, ?>) o;

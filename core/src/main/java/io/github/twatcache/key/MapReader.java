@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class MapReader {
     private MapReader() {}
 
+    // A Hashtable is given back as the Hashtable that it was.
+    @SuppressWarnings("JdkObsolete")
     static Map<?, ?> map(CanonicalReader in) {
         return switch (in.kind()) {
             case CollectionForms.PLAIN -> filled(in, new LinkedHashMap<>());

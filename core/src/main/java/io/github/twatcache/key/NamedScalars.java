@@ -31,10 +31,7 @@ final class NamedScalars {
                     s -> Currency.getInstance(s.text())),
             new Scalar<>(Tag.CHARSET, Charset.class, (to, v) -> to.text(v.name()), s -> Charset.forName(s.text())),
             new Scalar<>(
-                    Tag.PATTERN,
-                    Pattern.class,
-                    (to, v) -> to.i32(v.flags()).text(v.pattern()),
-                    NamedScalars::pattern));
+                    Tag.PATTERN, Pattern.class, (to, v) -> to.i32(v.flags()).text(v.pattern()), NamedScalars::pattern));
 
     /** The protocols that every Java platform serves: a foreign one would load somebody's handler when it is read. */
     private static final Set<String> PROTOCOLS = Set.of("file", "http", "https", "jar", "jrt");
@@ -44,8 +41,9 @@ final class NamedScalars {
     /** By its text, since {@code URL.equals} asks the network. */
     private static void url(ByteSink to, URL url) {
         if (!PROTOCOLS.contains(url.getProtocol())) {
-            throw Refusal.of("a URL of a protocol other than %s cannot be written"
-                    .formatted(new TreeSet<>(PROTOCOLS)), "pass a java.net.URI");
+            throw Refusal.of(
+                    "a URL of a protocol other than %s cannot be written".formatted(new TreeSet<>(PROTOCOLS)),
+                    "pass a java.net.URI");
         }
         to.text(url.toExternalForm());
     }
@@ -65,12 +63,16 @@ final class NamedScalars {
     /** A path whose name the platform's charset cannot express would be taken for another one. */
     private static void path(ByteSink to, Path path) {
         if (path.getFileSystem() != FileSystems.getDefault()) {
-            throw Refusal.of("a path of the file system '%s' cannot be written"
-                    .formatted(path.getFileSystem().provider().getScheme()), "pass its URI");
+            throw Refusal.of(
+                    "a path of the file system '%s' cannot be written"
+                            .formatted(path.getFileSystem().provider().getScheme()),
+                    "pass its URI");
         }
         String text = path.toString();
         if (!faithful(text, path)) {
-            throw Refusal.of("a path has a name that the platform's charset cannot express", "start Java with a locale of UTF-8, or rename the file");
+            throw Refusal.of(
+                    "a path has a name that the platform's charset cannot express",
+                    "start Java with a locale of UTF-8, or rename the file");
         }
         to.text(text);
     }

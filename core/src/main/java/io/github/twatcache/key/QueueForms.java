@@ -60,8 +60,7 @@ final class QueueForms {
     }
 
     /** The comparator counts for keys, too: it is what the queue answers by. */
-    private static void priority(
-            CanonicalWriter writer, Queue<?> queue, @Nullable Comparator<?> comparator, int kind) {
+    private static void priority(CanonicalWriter writer, Queue<?> queue, @Nullable Comparator<?> comparator, int kind) {
         writer.enter(queue);
         CollectionForms.kind(writer, Tag.PRIORITY_QUEUE, kind, queue.getClass());
         writer.out().u8(Comparators.code(comparator, queue.getClass()));

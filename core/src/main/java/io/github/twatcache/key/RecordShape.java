@@ -106,7 +106,7 @@ final class RecordShape {
         if (type.isHidden()) {
             return "the record %s is a hidden class, whose name means nothing to another run".formatted(type.getName());
         }
-        if (readers == null || toBeRead && constructor == null) {
+        if (readers == null || (toBeRead && constructor == null)) {
             return "the record %s is closed to %s".formatted(type.getName(), RecordShape.class.getModule());
         }
         return null;

@@ -20,6 +20,8 @@ import java.util.function.Function;
  * @param writer writes what follows the tag
  * @param reader reads that
  */
+// Date, whatever is thought of it, is a value that programs hold.
+@SuppressWarnings("JavaUtilDate")
 record Scalar<T>(int tag, Class<T> type, BiConsumer<ByteSink, T> writer, Function<ByteSource, ? extends T> reader)
         implements Form {
     static final List<Scalar<?>> ALL = List.of(
@@ -29,7 +31,10 @@ record Scalar<T>(int tag, Class<T> type, BiConsumer<ByteSink, T> writer, Functio
             new Scalar<>(Tag.INT, Integer.class, ByteSink::i32, ByteSource::i32),
             new Scalar<>(Tag.LONG, Long.class, ByteSink::i64, ByteSource::i64),
             new Scalar<>(
-                    Tag.FLOAT, Float.class, (to, v) -> to.i32(Float.floatToIntBits(v)), s -> Float.intBitsToFloat(s.i32())),
+                    Tag.FLOAT,
+                    Float.class,
+                    (to, v) -> to.i32(Float.floatToIntBits(v)),
+                    s -> Float.intBitsToFloat(s.i32())),
             new Scalar<>(
                     Tag.DOUBLE,
                     Double.class,
