@@ -26,9 +26,8 @@ public final class Settings {
             .in(MAXIMUM);
 
     /** Who leaves a full cache. */
-    public static final Setting<Policy> POLICY = Setting.choice(
-                    "policy", Policy.class, "Decides which entry leaves a full cache.")
-            .in("victims");
+    public static final Setting<Policy> POLICY =
+            Setting.choice("policy", Policy.class, "Decides which entry leaves a full cache.");
 
     /** How long an entry lives from its storing. */
     public static final Setting<Duration> EXPIRE_AFTER_WRITE =
@@ -58,8 +57,7 @@ public final class Settings {
 
     /** Hands out copies of arrays and JDK collections. */
     public static final Setting<Boolean> COPY_ON_READ = Setting.flag(
-            "copy-on-read",
-            "Hands out copies of arrays and JDK collections, so that callers cannot change what is kept.");
+            "copy-on-read", "Hands out copies of arrays and JDK collections, so that callers cannot change what is kept.");
 
     /** How long a caller waits for another thread's load. */
     public static final Setting<Duration> LOAD_TIMEOUT = Setting.duration(
