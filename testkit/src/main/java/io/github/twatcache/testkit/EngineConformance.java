@@ -1,0 +1,68 @@
+package io.github.twatcache.testkit;
+
+import io.github.twatcache.spi.Engine;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * All contracts of one engine. A trait that the engine does not claim is tested as a refusal. At the end the number of
+ * contracts, tests and refusals is printed, and a run that left a contract out fails.
+ *
+ * <pre>{@code
+ * class HeapConformanceTest extends EngineConformance {
+ *     @Override
+ *     protected Engine engine() {
+ *         return new HeapEngine();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The engine must be found by {@link java.util.ServiceLoader} too: caches are opened by its name.
+ */
+@ExtendWith(ContractTally.class)
+public abstract class EngineConformance {
+    /** How many contracts a conformance run is. */
+    public static final int CONTRACTS = 4;
+
+    /** Makes a run; JUnit calls it. */
+    protected EngineConformance() {}
+
+    /**
+     * The engine under test.
+     *
+     * @return the engine; a new one for each test, or always the same
+     */
+    protected abstract Engine engine();
+
+    @Nested
+    final class Stores extends StoreContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Removals extends RemovalsContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Limits extends LimitsContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Expiry extends ExpiryContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.twatcache.testkit;
+
+import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.ValueCodec;
+import io.github.twatcache.stats.RemovalCause;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What a store is opened with where a test speaks to it directly: a {@link FakeTicker}, and a list of the removals that
+ * the store reported. It lends no codecs; stores that keep bytes are tested through a cache.
+ *
+ * @param <K> the type of the keys
+ */
+public final class RecordingContext<K> implements StoreContext<K> {
+    private final FakeTicker ticker = new FakeTicker();
+    private final List<Removal> removed = new CopyOnWriteArrayList<>();
+    private final boolean removals;
+    private volatile Runnable onRemoval = () -> {};
+
+    /**
+     * One reported removal.
+     *
+     * @param key the masked key
+     * @param value the masked value
+     * @param cause why it left
+     */
+    public record Removal(Object key, Object value, RemovalCause cause) {}
+
+    /**
+     * Makes a context.
+     *
+     * @param removals whether the store is to report removals
+     */
+    public RecordingContext(boolean removals) {
+        this.removals = removals;
+    }
+
+    /**
+     * The removals reported so far.
+     *
+     * @return in the order in which they were reported
+     */
+    public List<Removal> removed() {
+        return removed;
+    }
+
+    /**
+     * Runs something within each report.
+     *
+     * @param action what to run, on the thread that reports
+     */
+    public void onRemoval(Runnable action) {
+        onRemoval = action;
+    }
+
+    @Override
+    public FakeTicker ticker() {
+        return ticker;
+    }
+
+    @Override
+    public boolean removals() {
+        return removals;
+    }
+
+    @Override
+    public void removed(K key, Object value, RemovalCause cause) {
+        removed.add(new Removal(key, value, cause));
+        onRemoval.run();
+    }
+
+    @Override
+    public KeyCodec<K> keys() {
+        throw new IllegalStateException(
+                "this store is opened without codecs; test an engine that keeps bytes by a cache");
+    }
+
+    @Override
+    public ValueCodec values() {
+        throw new IllegalStateException(
+                "this store is opened without codecs; test an engine that keeps bytes by a cache");
+    }
+}
