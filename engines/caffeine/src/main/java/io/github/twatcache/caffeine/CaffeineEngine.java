@@ -1,0 +1,149 @@
+package io.github.twatcache.caffeine;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.spi.Availability;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.Trait;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps values on the heap with Caffeine, which admits and evicts by W-TinyLFU.
+ *
+ * <p>Limits are kept by Caffeine: it evicts shortly after the write, on a thread of the common pool, or on the writing
+ * thread where removals are reported or entries carry tags; {@link Store#size} waits for it. It may let go of the entry
+ * just stored.
+ *
+ * <p>Lifetimes are exact. Caffeine by itself overlooks that an entry was written or used again within one second of the
+ * last time; this engine does not.
+ */
+public final class CaffeineEngine implements Engine {
+    private static final Set<Trait> TRAITS = EnumSet.of(
+            Trait.BY_REFERENCE,
+            Trait.ADMISSION,
+            Trait.MAXIMUM_SIZE,
+            Trait.MAXIMUM_WEIGHT,
+            Trait.EXPIRE_AFTER_WRITE,
+            Trait.EXPIRE_AFTER_ACCESS,
+            Trait.PER_ENTRY_EXPIRY,
+            Trait.TAGS,
+            Trait.REMOVALS);
+
+    /** Makes the engine; {@link java.util.ServiceLoader} calls it. */
+    public CaffeineEngine() {}
+
+    @Override
+    public String name() {
+        return "caffeine";
+    }
+
+    @Override
+    public int rank() {
+        return 20;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return EnumSet.copyOf(TRAITS);
+    }
+
+    @Override
+    public Availability availability() {
+        return new Availability.Available();
+    }
+
+    @Override
+    public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+        Removals<K> removals = context.removals() ? new Removals<>(context) : null;
+        Store<K> store = weightLimit(spec) != null
+                        || spec.on(Settings.PER_ENTRY_EXPIRY)
+                        || spec.on(Settings.TAGS)
+                        || spec.get(Settings.EXPIRE_AFTER_ACCESS) != null
+                ? enveloped(spec, context, removals)
+                : raw(spec, context, removals);
+        return removals == null ? store : new ReportingStore<>(store, removals);
+    }
+
+    private static <K> Store<K> raw(CacheSpec spec, StoreContext<K> context, @Nullable Removals<K> removals) {
+        Caffeine<Object, Object> caffeine = sized(spec);
+        Caffeine<K, Object> typed = typed(caffeine);
+        Duration expireAfterWrite = spec.get(Settings.EXPIRE_AFTER_WRITE);
+        if (expireAfterWrite != null) {
+            typed = typed.ticker(context.ticker()::read).expireAfter(new FixedLifetime<K>(nanos(expireAfterWrite)));
+        }
+        if (removals != null) {
+            typed = typed.executor(Runnable::run).removalListener(removals);
+        }
+        return new RawStore<>(typed.build(), removals, expireAfterWrite != null);
+    }
+
+    private static <K> Store<K> enveloped(CacheSpec spec, StoreContext<K> context, @Nullable Removals<K> removals) {
+        Caffeine<K, Envelope> typed = typed(sized(spec));
+        boolean perEntry = spec.on(Settings.PER_ENTRY_EXPIRY);
+        Lifetimes<K> lifetimes = new Lifetimes<>(
+                context.ticker(),
+                nanos(spec.get(Settings.EXPIRE_AFTER_WRITE)),
+                nanos(spec.get(Settings.EXPIRE_AFTER_ACCESS)),
+                perEntry);
+        Long weightLimit = weightLimit(spec);
+        if (weightLimit != null) {
+            typed = typed.maximumWeight(weightLimit).weigher((key, envelope) -> envelope.weight);
+        }
+        if (lifetimes.limited()) {
+            typed = typed.ticker(context.ticker()::read).expireAfter(lifetimes);
+        }
+        TagIndex tags = spec.on(Settings.TAGS) ? new TagIndex() : null;
+        if (removals != null || tags != null) {
+            typed = typed.executor(Runnable::run).removalListener((key, envelope, cause) -> {
+                if (key == null || envelope == null) {
+                    return; // only weak and soft references come to this, and none are used
+                }
+                if (tags != null) {
+                    tags.withdraw(envelope);
+                }
+                if (removals != null) {
+                    removals.note(key, envelope.value, lifetimes.causeOf(envelope, cause));
+                }
+            });
+        }
+        return new EnvelopeStore<>(
+                typed.build(), lifetimes, perEntry, tags, weightLimit == null ? Long.MAX_VALUE : weightLimit);
+    }
+
+    private static Caffeine<Object, Object> sized(CacheSpec spec) {
+        Caffeine<Object, Object> caffeine = Caffeine.newBuilder();
+        Long maximumSize = spec.get(Settings.MAXIMUM_SIZE);
+        return maximumSize == null ? caffeine : caffeine.maximumSize(maximumSize);
+    }
+
+    /** Caffeine's builder has the types of what is built from it; nothing is in it yet. */
+    @SuppressWarnings("unchecked")
+    private static <K, V> Caffeine<K, V> typed(Caffeine<Object, Object> caffeine) {
+        return (Caffeine<K, V>) (Caffeine<?, ?>) caffeine;
+    }
+
+    private static @Nullable Long weightLimit(CacheSpec spec) {
+        Setting<Long> given =
+                spec.get(Settings.MAXIMUM_WEIGHT) != null ? Settings.MAXIMUM_WEIGHT : Settings.MAXIMUM_BYTES;
+        return spec.get(given);
+    }
+
+    private static long nanos(@Nullable Duration duration) {
+        if (duration == null) {
+            return Terms.FOREVER;
+        }
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException longerThanLong) {
+            return Terms.FOREVER;
+        }
+    }
+}

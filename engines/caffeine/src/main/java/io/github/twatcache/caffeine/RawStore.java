@@ -1,0 +1,113 @@
+package io.github.twatcache.caffeine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.Policy.CacheEntry;
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.stats.RemovalCause;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** Values as they are, in a Caffeine cache; an entry's mark is its value. */
+final class RawStore<K> implements Store<K> {
+    private final Cache<K, Object> cache;
+    private final ConcurrentMap<K, Object> map;
+    private final Policy<K, Object> policy;
+    private final @Nullable Removals<K> removals;
+    private final boolean expires;
+
+    RawStore(Cache<K, Object> cache, @Nullable Removals<K> removals, boolean expires) {
+        this.cache = cache;
+        this.map = cache.asMap();
+        this.policy = cache.policy();
+        this.removals = removals;
+        this.expires = expires;
+    }
+
+    @Override
+    public @Nullable Object get(K key) {
+        return cache.getIfPresent(key);
+    }
+
+    @Override
+    public @Nullable Entry entry(K key) {
+        if (!expires) {
+            Object value = policy.getIfPresentQuietly(key);
+            return value == null ? null : new Entry(value, value, Terms.PLAIN);
+        }
+        CacheEntry<K, Object> entry = policy.getEntryIfPresentQuietly(key);
+        if (entry == null) {
+            return null;
+        }
+        long left = entry.expiresAt() - entry.snapshotAt();
+        return new Entry(entry.getValue(), entry.getValue(), Terms.PLAIN.lasting(left));
+    }
+
+    @Override
+    public Outcome put(K key, Object value, Terms terms, Guard guard) {
+        boolean stored;
+        Object before = null;
+        if (guard instanceof Guard.Seen seen) {
+            stored = map.replace(key, new Is(seen.mark()), value);
+            before = stored ? seen.mark() : null;
+        } else if (guard instanceof Guard.Absent) {
+            stored = map.putIfAbsent(key, value) == null;
+        } else {
+            before = map.put(key, value);
+            stored = true;
+        }
+        if (removals != null && before == value) {
+            // Caffeine says nothing when a value takes its own place.
+            removals.note(key, value, RemovalCause.REPLACED);
+        }
+        return stored ? Outcome.STORED : Outcome.REFUSED;
+    }
+
+    @Override
+    public boolean remove(K key, Guard guard) {
+        if (guard instanceof Guard.Seen seen) {
+            return map.remove(key, new Is(seen.mark()));
+        }
+        return !(guard instanceof Guard.Absent) && map.remove(key) != null;
+    }
+
+    @Override
+    public void clear() {
+        cache.invalidateAll();
+    }
+
+    @Override
+    public long size() {
+        cache.cleanUp();
+        if (!expires) {
+            return cache.estimatedSize();
+        }
+        // Caffeine's sweeping is coarser than its look-ups; its iteration is as exact as they are.
+        long live = 0;
+        for (Object ignored : map.values()) {
+            live++;
+        }
+        return live;
+    }
+
+    @Override
+    public long estimatedSize() {
+        return cache.estimatedSize();
+    }
+
+    @Override
+    public Cursor<K> entries() {
+        return new LiveCursor<>(map.keySet().iterator(), policy::getIfPresentQuietly);
+    }
+
+    @Override
+    public void close() {
+        cache.invalidateAll();
+        cache.cleanUp();
+    }
+}
