@@ -73,7 +73,12 @@ public final class Digest {
      * @return 32 bytes, the caller's own
      */
     public byte[] toBytes() {
-        return ByteBuffer.allocate(BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
+        return ByteBuffer.allocate(BYTES)
+                .putLong(a)
+                .putLong(b)
+                .putLong(c)
+                .putLong(d)
+                .array();
     }
 
     /**

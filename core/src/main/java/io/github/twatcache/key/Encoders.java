@@ -101,6 +101,41 @@ public final class Encoders {
      * @return why no object of that type, or of a subtype, can ever be; empty where some or all can
      */
     public Optional<String> refusal(Class<?> declared) {
-        return Optional.empty();
+        Class<?> type = declared;
+        while (type.isArray()) {
+            type = type.getComponentType();
+        }
+        for (Registered each : registered) {
+            if (each.type.isAssignableFrom(type) || type.isAssignableFrom(each.type)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(Forms.refusal(type));
+    }
+
+    /** What serves objects of a class, or {@code null} when nothing registered does. */
+    @Nullable
+    Registered find(Class<?> type) {
+        Registered found = null;
+        for (Registered each : registered) {
+            if (each.type == type) {
+                return each;
+            }
+            if (found == null && each.type.isAssignableFrom(type) && !Forms.isJdk(type)) {
+                found = each;
+            }
+        }
+        return found;
+    }
+
+    /** What has an id, or {@code null} when nothing registered has. */
+    @Nullable
+    Registered find(String id) {
+        for (Registered each : registered) {
+            if (each.id.equals(id)) {
+                return each;
+            }
+        }
+        return null;
     }
 }

@@ -25,11 +25,7 @@ public final class KeyRules {
     private final OptionalInt digits;
     private final boolean deep;
 
-    private KeyRules(
-            List<String> ignoredNames,
-            List<Integer> ignoredIndexes,
-            OptionalInt digits,
-            boolean deep) {
+    private KeyRules(List<String> ignoredNames, List<Integer> ignoredIndexes, OptionalInt digits, boolean deep) {
         this.ignoredNames = ignoredNames;
         this.ignoredIndexes = ignoredIndexes;
         this.digits = digits;
@@ -116,8 +112,8 @@ public final class KeyRules {
                     + ") was already set; remove it or " + setter + "(" + decimals + ")");
         }
         if (decimals < LEAST_DIGITS || decimals > MOST_DIGITS) {
-            throw new ConfigurationException(setter + "(" + decimals + ") is out of range; allowed are "
-                    + LEAST_DIGITS + " to " + MOST_DIGITS);
+            throw new ConfigurationException(
+                    setter + "(" + decimals + ") is out of range; allowed are " + LEAST_DIGITS + " to " + MOST_DIGITS);
         }
         return new KeyRules(ignoredNames, ignoredIndexes, OptionalInt.of(decimals), deeply);
     }
