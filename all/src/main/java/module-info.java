@@ -1,0 +1,5 @@
+/** Core and every engine: one module to require. */
+module io.github.twatcache.all {
+    requires transitive io.github.twatcache.caffeine;
+    requires transitive io.github.twatcache.core;
+}
