@@ -8,7 +8,12 @@ module io.github.twatcache.core {
     exports io.github.twatcache.config;
     exports io.github.twatcache.error;
     exports io.github.twatcache.function;
+    exports io.github.twatcache.heap;
     exports io.github.twatcache.key;
     exports io.github.twatcache.spi;
     exports io.github.twatcache.stats;
+
+    provides io.github.twatcache.spi.Engine with
+            io.github.twatcache.heap.HeapEngine,
+            io.github.twatcache.heap.NullEngine;
 }

@@ -1,0 +1,38 @@
+package io.github.twatcache.heap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Least recently used: hits and writes move a node to the newest end, the oldest leaves.
+ *
+ * @param <K> the type of the keys
+ */
+final class LruOrder<K> extends ListOrder<K> {
+    @Override
+    boolean hearsUses() {
+        return true;
+    }
+
+    @Override
+    boolean settled(Node<K> node) {
+        return newest == node;
+    }
+
+    @Override
+    void used(Node<K> node) {
+        renew(node);
+    }
+
+    @Override
+    void replaced(Node<K> old, Node<K> fresh) {
+        removed(old);
+        added(fresh);
+    }
+
+    @Override
+    @Nullable
+    Node<K> victim(@Nullable Node<K> spared) {
+        Node<K> first = oldest;
+        return first == null || first != spared ? first : first.next;
+    }
+}
