@@ -65,15 +65,13 @@ final class CollectionForms {
         };
     }
 
-    static Form collection(Class<?> type) {
-        int kind = kindOfView(type);
-        return (writer, o) -> {
-            Collection<?> collection = (Collection<?>) o;
-            writer.enter(collection);
-            kind(writer, Tag.COLLECTION, kind, type);
-            elements(writer, collection.toArray());
-            writer.leave();
-        };
+    /** A view such as {@code Map.values()}, which has neither a kind nor an equality. */
+    static void collection(CanonicalWriter writer, Object o) {
+        Collection<?> collection = (Collection<?>) o;
+        writer.enter(collection);
+        writer.out().u8(Tag.COLLECTION);
+        elements(writer, collection.toArray());
+        writer.leave();
     }
 
     static Form set(Class<?> type) {

@@ -38,18 +38,8 @@ final class CollectionReader {
             case Tag.ENTRY -> MapReader.entry(in);
             case Tag.QUEUE -> queue(in);
             case Tag.PRIORITY_QUEUE -> priorityQueue(in);
-            case Tag.COLLECTION -> collection(in);
+            case Tag.COLLECTION -> Collections.unmodifiableCollection(in.elements());
             default -> throw in.source().damaged("a tag is not known");
-        };
-    }
-
-    private static Collection<@Nullable Object> collection(CanonicalReader in) {
-        int kind = in.kind();
-        List<@Nullable Object> elements = in.elements();
-        return switch (kind) {
-            case CollectionForms.PLAIN -> elements;
-            case CollectionForms.UNMODIFIABLE -> Collections.unmodifiableCollection(elements);
-            default -> throw unknown(in);
         };
     }
 

@@ -112,7 +112,7 @@ final class Forms {
             return QueueForms.queue(type);
         }
         if (Collection.class.isAssignableFrom(type) && jdk && !Modifier.isPublic(type.getModifiers())) {
-            return CollectionForms.collection(type);
+            return CollectionForms::collection;
         }
         return unknown(type, "is not a record, an enum or a class of the JDK that holds values");
     }
