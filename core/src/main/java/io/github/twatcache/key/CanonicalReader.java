@@ -27,8 +27,7 @@ final class CanonicalReader {
         return new CanonicalReader(encoders, new ClassNames(loader));
     }
 
-    @Nullable
-    Object decode(byte[] bytes) {
+    @Nullable Object decode(byte[] bytes) {
         source = new ByteSource(bytes);
         try {
             header();
@@ -69,8 +68,7 @@ final class CanonicalReader {
         return key;
     }
 
-    @Nullable
-    Object read() {
+    @Nullable Object read() {
         int tag = source.u8();
         return switch (tag) {
             case Tag.NULL -> null;

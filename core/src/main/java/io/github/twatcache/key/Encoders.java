@@ -114,8 +114,7 @@ public final class Encoders {
     }
 
     /** What serves objects of a class, or {@code null} when nothing registered does. */
-    @Nullable
-    Registered find(Class<?> type) {
+    @Nullable Registered find(Class<?> type) {
         Registered found = null;
         for (Registered each : registered) {
             if (each.type == type) {
@@ -129,8 +128,7 @@ public final class Encoders {
     }
 
     /** What has an id, or {@code null} when nothing registered has. */
-    @Nullable
-    Registered find(String id) {
+    @Nullable Registered find(String id) {
         for (Registered each : registered) {
             if (each.id.equals(id)) {
                 return each;

@@ -101,8 +101,7 @@ final class RecordShape {
     }
 
     /** Why records of this class cannot be written, or {@code null} when they can. */
-    @Nullable
-    String obstacle(boolean toBeRead) {
+    @Nullable String obstacle(boolean toBeRead) {
         if (type.isHidden()) {
             return "the record %s is a hidden class, whose name means nothing to another run".formatted(type.getName());
         }
@@ -120,8 +119,7 @@ final class RecordShape {
                         .formatted(type.getPackageName());
     }
 
-    @Nullable
-    Object component(Object instance, int i) {
+    @Nullable Object component(Object instance, int i) {
         try {
             return readers == null ? null : (Object) readers[i].invokeExact(instance);
         } catch (RuntimeException | Error e) {

@@ -51,12 +51,17 @@ final class CanonicalCodecTest {
             byte[] key = CanonicalEncoding.standard().encode(value);
             Object read = Nil.unmask(back(Nil.mask(value)));
             assertThat(CanonicalEncoding.standard().encode(read)).as(name).isEqualTo(key);
-            if (value != null && value.getClass().getModule() == Object.class.getModule() && !(value instanceof Collection)
-                    && !(value instanceof Map) && !(value instanceof Map.Entry)) {
+            if (value != null
+                    && value.getClass().getModule() == Object.class.getModule()
+                    && !(value instanceof Collection)
+                    && !(value instanceof Map)
+                    && !(value instanceof Map.Entry)) {
                 assertThat(read).as(name).hasSameClassAs(value);
             }
         });
-        KeyVectors.values().forEach((name, value) -> assertThat(CODEC.encode(back(value))).as(name).isEqualTo(CODEC.encode(value)));
+        KeyVectors.values()
+                .forEach((name, value) ->
+                        assertThat(CODEC.encode(back(value))).as(name).isEqualTo(CODEC.encode(value)));
     }
 
     @Test
@@ -79,10 +84,21 @@ final class CanonicalCodecTest {
         Stack<Integer> stack = new Stack<>();
         stack.push(1);
         Map<Object, Object> map = new LinkedHashMap<>(Map.of("a", 1));
-        for (Object value : List.of(new ArrayList<>(List.of(1)), new LinkedList<>(List.of(1)), new Vector<>(List.of(1)), stack,
-                new LinkedHashSet<>(List.of(2, 1)), new TreeSet<>(Comparator.reverseOrder()), EnumSet.of(TimeUnit.DAYS),
-                EnumSet.noneOf(TimeUnit.class), new EnumMap<>(Map.of(TimeUnit.DAYS, 1)), ConcurrentHashMap.newKeySet(),
-                map, new TreeMap<>(map), new ConcurrentHashMap<>(map), new ConcurrentSkipListMap<>(map))) {
+        for (Object value : List.of(
+                new ArrayList<>(List.of(1)),
+                new LinkedList<>(List.of(1)),
+                new Vector<>(List.of(1)),
+                stack,
+                new LinkedHashSet<>(List.of(2, 1)),
+                new TreeSet<>(Comparator.reverseOrder()),
+                EnumSet.of(TimeUnit.DAYS),
+                EnumSet.noneOf(TimeUnit.class),
+                new EnumMap<>(Map.of(TimeUnit.DAYS, 1)),
+                ConcurrentHashMap.newKeySet(),
+                map,
+                new TreeMap<>(map),
+                new ConcurrentHashMap<>(map),
+                new ConcurrentSkipListMap<>(map))) {
             assertThat(back(value)).hasSameClassAs(value).isEqualTo(value);
         }
         LinkedBlockingQueue<Integer> bounded = new LinkedBlockingQueue<>(3);
@@ -99,28 +115,41 @@ final class CanonicalCodecTest {
             map.put(key, 1);
         }
         assertThat(((Map<?, ?>) back(map)).keySet().toArray()).containsExactly("z", "a", "m", "b");
-        assertThat(((Collection<?>) back(new ArrayList<>(map.keySet()))).toArray()).containsExactly("z", "a", "m", "b");
+        assertThat(((Collection<?>) back(new ArrayList<>(map.keySet()))).toArray())
+                .containsExactly("z", "a", "m", "b");
         assertThat(((Collection<?>) back(map.keySet())).toArray()).containsExactly("z", "a", "m", "b");
     }
 
     @Test
     void decode_unmodifiableCollections_areUnmodifiableAgain() {
-        for (Object value : List.of(List.of(1), Collections.emptyList(), Collections.unmodifiableList(new ArrayList<>()))) {
-            assertThatThrownBy(() -> ((List<?>) back(value)).add(null)).isInstanceOf(UnsupportedOperationException.class);
+        for (Object value :
+                List.of(List.of(1), Collections.emptyList(), Collections.unmodifiableList(new ArrayList<>()))) {
+            assertThatThrownBy(() -> ((List<?>) back(value)).add(null))
+                    .isInstanceOf(UnsupportedOperationException.class);
         }
         Object sorted = back(Collections.unmodifiableNavigableSet(new TreeSet<>(List.of(2, 1))));
         assertThat(sorted).isInstanceOf(NavigableSet.class).isEqualTo(new TreeSet<>(List.of(1, 2)));
-        assertThatThrownBy(() -> ((Map<?, ?>) back(Map.of(1, 2))).remove(1)).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> ((Map<?, ?>) back(Map.of(1, 2))).remove(1))
+                .isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
     void decode_oddValues_areTheSame() throws Exception {
-        for (Object value : List.of(new Locale("ja", "JP", "JP"), new Locale("no", "NO", "NY"), Locale.ROOT, new File("a b"),
-                Charset.forName("ISO-8859-1"), new BigDecimal("1E+400"), new Date(-1), Thread.State.NEW, "\udc00\ud800")) {
+        for (Object value : List.of(
+                new Locale("ja", "JP", "JP"),
+                new Locale("no", "NO", "NY"),
+                Locale.ROOT,
+                new File("a b"),
+                Charset.forName("ISO-8859-1"),
+                new BigDecimal("1E+400"),
+                new Date(-1),
+                Thread.State.NEW,
+                "\udc00\ud800")) {
             assertThat(back(value)).isEqualTo(value);
         }
         assertThat(back(new URL("https://a/b"))).hasToString("https://a/b");
-        assertThat(((Pattern) back(Pattern.compile("a", Pattern.DOTALL))).flags()).isEqualTo(Pattern.DOTALL);
+        assertThat(((Pattern) back(Pattern.compile("a", Pattern.DOTALL))).flags())
+                .isEqualTo(Pattern.DOTALL);
     }
 
     /** A record whose constructor refuses. */
@@ -136,7 +165,9 @@ final class CanonicalCodecTest {
     void decode_recordThatRefusesItsComponents_isAMiss() {
         byte[] bytes = CODEC.encode(new Even(2));
         bytes[bytes.length - 4] = 3;
-        assertThatThrownBy(() -> CODEC.decode(bytes)).isInstanceOf(SerializationException.class).hasMessageContaining("Even");
+        assertThatThrownBy(() -> CODEC.decode(bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("Even");
     }
 
     /** Generic, and holds itself. */
@@ -176,7 +207,9 @@ final class CanonicalCodecTest {
         for (int tag : new int[] {Tag.ENUM, Tag.RECORD}) {
             byte[] forged = Arrays.copyOf(bytes, bytes.length + 3);
             forged[2] = (byte) tag;
-            assertThatThrownBy(() -> CODEC.decode(forged)).isInstanceOf(SerializationException.class).hasMessageContaining("is not a");
+            assertThatThrownBy(() -> CODEC.decode(forged))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("is not a");
         }
         assertThat(System.getProperty("twat.test.armed")).isNull();
     }
@@ -184,8 +217,13 @@ final class CanonicalCodecTest {
     @Test
     void encode_whatCouldNotBeReadBack_isRefused() {
         Object own = new ArrayList<Integer>() {};
-        for (Object refused : List.of(own, new TreeSet<>(Comparator.comparing(Object::toString)), new EnumMap<>(TimeUnit.class),
-                new java.util.WeakHashMap<>(), new Thread(), new Exception())) {
+        for (Object refused : List.of(
+                own,
+                new TreeSet<>(Comparator.comparing(Object::toString)),
+                new EnumMap<>(TimeUnit.class),
+                new java.util.WeakHashMap<>(),
+                new Thread(),
+                new Exception())) {
             assertThatThrownBy(() -> CODEC.encode(refused))
                     .isInstanceOf(SerializationException.class)
                     .hasMessageContaining("a value cannot be encoded: ");
@@ -199,21 +237,29 @@ final class CanonicalCodecTest {
         CanonicalCodec codec = new CanonicalCodec(encoders);
         byte[] bytes = codec.encode(List.of(new CanonicalEncodingTest.Money(7)));
         assertThat(((List<?>) codec.decode(bytes)).get(0))
-                .isInstanceOfSatisfying(CanonicalEncodingTest.Money.class, m -> assertThat(m.cents).isEqualTo(7));
-        assertThatThrownBy(() -> CODEC.decode(bytes)).isInstanceOf(SerializationException.class).hasMessageContaining("encoder");
+                .isInstanceOfSatisfying(
+                        CanonicalEncodingTest.Money.class,
+                        m -> assertThat(m.cents).isEqualTo(7));
+        assertThatThrownBy(() -> CODEC.decode(bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("encoder");
     }
 
     @Test
     void decode_digests_areRefusedWithTheirReason() {
         byte[] bytes = CanonicalEncoding.standard().encode(new byte[5000]);
-        assertThatThrownBy(() -> CODEC.decode(bytes)).isInstanceOf(SerializationException.class).hasMessageContaining("digest");
+        assertThatThrownBy(() -> CODEC.decode(bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("digest");
     }
 
     @Test
     void decode_withALoaderThatLacksTheClass_isRefused() {
         byte[] bytes = CODEC.encode(new Even(2));
         CanonicalCodec bare = new CanonicalCodec(Encoders.standard(), ClassLoader.getPlatformClassLoader());
-        assertThatThrownBy(() -> bare.decode(bytes)).isInstanceOf(SerializationException.class).hasMessageContaining("cannot be found");
+        assertThatThrownBy(() -> bare.decode(bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("cannot be found");
         assertThat(Objects.requireNonNull(bare.decode(CODEC.encode(1)))).isEqualTo(1);
     }
 }

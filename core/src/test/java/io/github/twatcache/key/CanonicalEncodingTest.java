@@ -43,15 +43,33 @@ final class CanonicalEncodingTest {
     private static void assertAllDiffer(Object... different) {
         for (int i = 0; i < different.length; i++) {
             for (int j = 0; j < i; j++) {
-                assertThat(ENCODING.encode(different[i])).as("%d and %d", i, j).isNotEqualTo(ENCODING.encode(different[j]));
+                assertThat(ENCODING.encode(different[i]))
+                        .as("%d and %d", i, j)
+                        .isNotEqualTo(ENCODING.encode(different[j]));
             }
         }
     }
 
     @Test
     void encode_oneOfEveryType_differs() {
-        assertAllDiffer(1, 1L, 1.0, 1.0f, (short) 1, (byte) 1, '1', "1", true, (char) 1, List.of(1), new int[] {1},
-                new long[] {1}, new Object[] {1}, new Integer[] {1}, new Number[] {1}, new TreeSet<>(List.of(1)));
+        assertAllDiffer(
+                1,
+                1L,
+                1.0,
+                1.0f,
+                (short) 1,
+                (byte) 1,
+                '1',
+                "1",
+                true,
+                (char) 1,
+                List.of(1),
+                new int[] {1},
+                new long[] {1},
+                new Object[] {1},
+                new Integer[] {1},
+                new Number[] {1},
+                new TreeSet<>(List.of(1)));
     }
 
     @Test
@@ -84,16 +102,25 @@ final class CanonicalEncodingTest {
                 return 2;
             }
         };
-        assertSame(List.of(1, 2), new ArrayList<>(List.of(1, 2)), new LinkedList<>(List.of(1, 2)), Arrays.asList(1, 2),
-                Collections.unmodifiableList(List.of(1, 2)), List.of(0, 1, 2).subList(1, 3),
-                new CopyOnWriteArrayList<>(List.of(1, 2)), own);
+        assertSame(
+                List.of(1, 2),
+                new ArrayList<>(List.of(1, 2)),
+                new LinkedList<>(List.of(1, 2)),
+                Arrays.asList(1, 2),
+                Collections.unmodifiableList(List.of(1, 2)),
+                List.of(0, 1, 2).subList(1, 3),
+                new CopyOnWriteArrayList<>(List.of(1, 2)),
+                own);
         assertAllDiffer(List.of(1, 2), List.of(2, 1), List.of(List.of(1), 2), List.of(1, List.of(2)));
     }
 
     @Test
     void encode_setsAndMapsOfAnyOrder_areTheSame() {
-        assertSame(new LinkedHashSet<>(List.of("b", "a", "c")), new LinkedHashSet<>(List.of("c", "b", "a")),
-                new HashSet<>(List.of("a", "b", "c")), new TreeSet<>(List.of("a", "b", "c")).descendingSet());
+        assertSame(
+                new LinkedHashSet<>(List.of("b", "a", "c")),
+                new LinkedHashSet<>(List.of("c", "b", "a")),
+                new HashSet<>(List.of("a", "b", "c")),
+                new TreeSet<>(List.of("a", "b", "c")).descendingSet());
         Map<String, Object> forth = new LinkedHashMap<>();
         forth.put("a", new int[] {1});
         forth.put("b", List.of(1));
@@ -110,7 +137,9 @@ final class CanonicalEncodingTest {
         reverse.add(1);
         assertAllDiffer(new PriorityQueue<>(List.of(1)), reverse);
         PriorityQueue<Integer> own = new PriorityQueue<>(Comparator.comparing(Object::toString));
-        assertThatThrownBy(() -> ENCODING.encode(own)).isInstanceOf(KeyException.class).hasMessageContaining("comparator");
+        assertThatThrownBy(() -> ENCODING.encode(own))
+                .isInstanceOf(KeyException.class)
+                .hasMessageContaining("comparator");
     }
 
     @Test
@@ -167,8 +196,14 @@ final class CanonicalEncodingTest {
                 .hasMessageContainingAll("java.lang.StringBuilder", "inside java.util", "record", "encoder", "keyBy")
                 .hasMessageNotContaining("password");
         Runnable hidden = () -> {};
-        for (Object refused : List.of(new Thread(), hidden, hidden.getClass(), new Timestamp(1), new IdentityHashMap<>(),
-                new Object(), new Properties(withDefault()))) {
+        for (Object refused : List.of(
+                new Thread(),
+                hidden,
+                hidden.getClass(),
+                new Timestamp(1),
+                new IdentityHashMap<>(),
+                new Object(),
+                new Properties(withDefault()))) {
             assertThatThrownBy(() -> ENCODING.encode(refused)).isInstanceOf(KeyException.class);
         }
     }
@@ -238,13 +273,25 @@ final class CanonicalEncodingTest {
 
     @Test
     void refusal_declaredTypes_speaksOfThoseThatCannotWorkOnly() {
-        for (Class<?> open : List.of(Object.class, Number.class, Comparable.class, List.class, HashMap.class, int.class,
-                int[][].class, Class.class, Thread.State.class, Record.class)) {
+        for (Class<?> open : List.of(
+                Object.class,
+                Number.class,
+                Comparable.class,
+                List.class,
+                HashMap.class,
+                int.class,
+                int[][].class,
+                Class.class,
+                Thread.State.class,
+                Record.class)) {
             assertThat(ENCODING.refusal(open)).as(open.getName()).isEmpty();
         }
         for (Class<?> refused : List.of(Thread.class, StringBuilder.class, Money.class, Coins[][].class)) {
             assertThat(ENCODING.refusal(refused)).as(refused.getName()).isPresent();
         }
-        assertThat(Encoders.standard().register(Coins.class, "c", c -> c.cents, Coins::new).refusal(Money.class)).isEmpty();
+        assertThat(Encoders.standard()
+                        .register(Coins.class, "c", c -> c.cents, Coins::new)
+                        .refusal(Money.class))
+                .isEmpty();
     }
 }

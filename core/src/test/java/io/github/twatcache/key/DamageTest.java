@@ -72,7 +72,8 @@ final class DamageTest {
     void decode_hugeLengths_areRefusedBeforeAnythingIsMade() {
         for (int tag = 0; tag < 256; tag++) {
             for (String form : List.of("014b", "0156")) {
-                for (String length : List.of("ffffffff07", "00ffffffff07", "0000ffffffff07", "0a00ffffffff07", "000a00ffffffff07")) {
+                for (String length :
+                        List.of("ffffffff07", "00ffffffff07", "0000ffffffff07", "0a00ffffffff07", "000a00ffffffff07")) {
                     byte[] bytes = HexFormat.of().parseHex(form + "%02x".formatted(tag) + length + "00".repeat(40));
                     assertThatThrownBy(() -> {
                                 CODEC.decode(bytes);
@@ -98,7 +99,8 @@ final class DamageTest {
 
     @Test
     void decode_strangeBeginningsAndEnds_areRefused() {
-        for (String hex : List.of("", "01", "014b", "024b00", "014c00", "014b0000", "014bff", "014b0a8000", "014b0aff")) {
+        for (String hex :
+                List.of("", "01", "014b", "024b00", "014c00", "014b0000", "014bff", "014b0a8000", "014b0aff")) {
             byte[] bytes = HexFormat.of().parseHex(hex);
             assertThatThrownBy(() -> CODEC.decode(bytes)).as(hex).isInstanceOf(SerializationException.class);
         }

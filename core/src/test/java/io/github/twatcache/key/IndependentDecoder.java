@@ -70,7 +70,8 @@ final class IndependentDecoder {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < n; i++) {
             char unit = tag == 0x0a ? (char) u8() : in.getChar();
-            text.append(unit >= ' ' && unit < 0x7f && unit != '|' ? String.valueOf(unit) : "\\u%04x".formatted((int) unit));
+            text.append(
+                    unit >= ' ' && unit < 0x7f && unit != '|' ? String.valueOf(unit) : "\\u%04x".formatted((int) unit));
         }
         return n > 150 ? text.charAt(0) + "*" + n : text.toString();
     }
@@ -134,8 +135,9 @@ final class IndependentDecoder {
             case 0x0c -> "integer:" + big();
             case 0x0d -> "decimal:scale " + in.getInt() + " of " + big();
             case 0x18 -> objects(className() + "[", length(), false);
-            case 0x1e -> "xxh3 of " + bulk() + " low " + Long.toHexString(in.getLong()) + " high "
-                    + Long.toHexString(in.getLong());
+            case 0x1e ->
+                "xxh3 of " + bulk() + " low " + Long.toHexString(in.getLong()) + " high "
+                        + Long.toHexString(in.getLong());
             case 0x1f -> "sha-256 of " + bulk() + " " + hex(32);
             case 0x20 -> "enum " + className() + "." + text();
             case 0x21 -> record();
@@ -171,16 +173,15 @@ final class IndependentDecoder {
         int n = length();
         StringJoiner words = new StringJoiner(" ", ARRAYS[type] + "[", "]");
         for (int i = 0; i < n; i++) {
-            String unit =
-                    switch (type) {
-                        case 0, 1 -> String.valueOf(in.get());
-                        case 2 -> String.valueOf(in.getShort());
-                        case 3 -> "%04x".formatted((int) in.getChar());
-                        case 4 -> String.valueOf(in.getInt());
-                        case 5 -> String.valueOf(in.getLong());
-                        case 6 -> Integer.toHexString(in.getInt());
-                        default -> Long.toHexString(in.getLong());
-                    };
+            String unit = switch (type) {
+                case 0, 1 -> String.valueOf(in.get());
+                case 2 -> String.valueOf(in.getShort());
+                case 3 -> "%04x".formatted((int) in.getChar());
+                case 4 -> String.valueOf(in.getInt());
+                case 5 -> String.valueOf(in.getLong());
+                case 6 -> Integer.toHexString(in.getInt());
+                default -> Long.toHexString(in.getLong());
+            };
             words.add(unit);
         }
         return n > 100 ? ARRAYS[type] + "[" + n + " of them]" : words.toString();
@@ -221,7 +222,9 @@ final class IndependentDecoder {
         } else if (tag == 0x2b && kind >= 3) {
             words += " for " + length();
         }
-        return tag == 0x2e ? words + "[" + object() + "=" + object() + "]" : objects(words + "[", length(), tag == 0x2a);
+        return tag == 0x2e
+                ? words + "[" + object() + "=" + object() + "]"
+                : objects(words + "[", length(), tag == 0x2a);
     }
 
     private String date() {

@@ -17,21 +17,39 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys are the same in other JVMs, under other locales, charsets and time zones, and on a newer JDK where one is named. */
 final class KeyStabilityTest {
     private static final List<List<String>> WORLDS = List.of(
-            List.of("-Duser.language=tr", "-Duser.country=TR", "-Dfile.encoding=ISO-8859-1", "-Duser.timezone=Asia/Kathmandu"),
-            List.of("-Duser.language=ar", "-Duser.country=EG", "-Dfile.encoding=UTF-16", "-Duser.timezone=Pacific/Apia"),
-            List.of("-Duser.language=th", "-Duser.country=TH", "-Duser.variant=TH", "-XX:+UnlockExperimentalVMOptions", "-XX:hashCode=2"));
+            List.of(
+                    "-Duser.language=tr",
+                    "-Duser.country=TR",
+                    "-Dfile.encoding=ISO-8859-1",
+                    "-Duser.timezone=Asia/Kathmandu"),
+            List.of(
+                    "-Duser.language=ar",
+                    "-Duser.country=EG",
+                    "-Dfile.encoding=UTF-16",
+                    "-Duser.timezone=Pacific/Apia"),
+            List.of(
+                    "-Duser.language=th",
+                    "-Duser.country=TH",
+                    "-Duser.variant=TH",
+                    "-XX:+UnlockExperimentalVMOptions",
+                    "-XX:hashCode=2"));
 
     @Test
     void digest_inOtherWorlds_isTheSame(@TempDir Path directory) throws Exception {
         List<String> here = new ArrayList<>();
-        KeyVectors.keys().forEach((name, value) ->
-                here.add(name + " " + CanonicalEncoding.standard().digest(value).hex()));
+        KeyVectors.keys()
+                .forEach((name, value) -> here.add(
+                        name + " " + CanonicalEncoding.standard().digest(value).hex()));
         for (List<String> world : WORLDS) {
-            assertThat(linesOf(javaHere(), world, directory)).as(world.toString()).isEqualTo(here);
+            assertThat(linesOf(javaHere(), world, directory))
+                    .as(world.toString())
+                    .isEqualTo(here);
         }
         Path newest = newestJava();
         if (newest != null) {
-            assertThat(linesOf(newest, List.of(), directory)).as(newest.toString()).isEqualTo(here);
+            assertThat(linesOf(newest, List.of(), directory))
+                    .as(newest.toString())
+                    .isEqualTo(here);
         }
     }
 
@@ -45,7 +63,8 @@ final class KeyStabilityTest {
         return home.isEmpty() ? null : Path.of(home, "bin", "java");
     }
 
-    private static List<String> linesOf(Path java, List<String> options, Path directory) throws IOException, InterruptedException {
+    private static List<String> linesOf(Path java, List<String> options, Path directory)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java.toString(), "-cp", System.getProperty("java.class.path")));
         command.addAll(options);
         command.add(KeyVectors.class.getName());
@@ -56,7 +75,9 @@ final class KeyStabilityTest {
         builder.environment().putAll(Map.of("LC_ALL", "C"));
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the other JVM ends").isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("the other JVM ends")
+                    .isTrue();
             try (InputStream in = Files.newInputStream(output)) {
                 return new String(in.readAllBytes(), US_ASCII).lines().toList();
             }

@@ -200,8 +200,11 @@ final class KeyVectors {
         values.put("v-entry", Map.entry(1, 2));
         values.put("v-priority-queue", new PriorityQueue<>(List.of(2, 1)));
         values.put("v-blocking-queue", new LinkedBlockingQueue<>(List.of(1)));
-        values.put("v-classes-by-number", new Object[] {Suit.HEARTS, Suit.SPADES, String.class, Suit[].class, Suit.class});
-        values.put("v-shapes-by-number", List.of(new Circle(1), new Square(new Circle(2), new int[0]), new Square(1, new int[0])));
+        values.put(
+                "v-classes-by-number", new Object[] {Suit.HEARTS, Suit.SPADES, String.class, Suit[].class, Suit.class});
+        values.put(
+                "v-shapes-by-number",
+                List.of(new Circle(1), new Square(new Circle(2), new int[0]), new Square(1, new int[0])));
         return values;
     }
 
@@ -212,7 +215,7 @@ final class KeyVectors {
      */
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
-        keys().forEach((name, value) ->
-                out.println(name + " " + CanonicalEncoding.standard().digest(value).hex()));
+        keys().forEach((name, value) -> out.println(
+                name + " " + CanonicalEncoding.standard().digest(value).hex()));
     }
 }

@@ -38,7 +38,8 @@ final class KeyVectorsTest {
         KeyVectors.values().forEach((name, value) -> written.add(vector(name, codec.encode(value))));
         CanonicalEncoding hostile = CanonicalEncoding.of(Encoders.standard(), KeyDigest.SHA_256);
         written.add(vector("bytes-bulk-sha-256", hostile.encode(new byte[5000])));
-        written.add(vector("ints-bulk-sha-256", hostile.encode(IntStream.range(0, 5000).toArray())));
+        written.add(vector(
+                "ints-bulk-sha-256", hostile.encode(IntStream.range(0, 5000).toArray())));
         return written;
     }
 
