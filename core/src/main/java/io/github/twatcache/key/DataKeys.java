@@ -1,36 +1,116 @@
 package io.github.twatcache.key;
 
+import io.github.twatcache.error.KeyException;
 import io.github.twatcache.spi.KeyCodec;
+import java.util.Optional;
 
-/** How the keys of a cache that was built with types are made and kept. */
+/**
+ * How the keys of a cache that was built with types are made and kept.
+ *
+ * <p>Where the type of the keys tells that they compare by content, they are looked up as they are. Else each look-up
+ * {@linkplain #prepared prepares} its key. A key that is put is {@linkplain #settled settled}, and users see it as
+ * {@link #plain}. Immutable and thread-safe.
+ */
 public final class DataKeys {
-    private DataKeys() {}
+    private static final String WHERE = "the key";
 
+    private final boolean direct;
+    private final Settler keeping;
+    private final Settler lookingUp;
+    private final KeyCodec<Object> codec;
+
+    private DataKeys(boolean direct, Encoders encoders) {
+        this.direct = direct;
+        this.keeping = Settler.keeping(encoders);
+        this.lookingUp = Settler.lookingUp(encoders);
+        this.codec = new CanonicalKeyCodec<>(encoders);
+    }
+
+    /**
+     * Prepares the keys of a cache.
+     *
+     * @param keyType the type of the keys
+     * @param encoders the registered types
+     * @return its keys
+     * @throws KeyException when the type tells that no object of it can be a key
+     */
     public static DataKeys of(Class<?> keyType, Encoders encoders) {
-        throw new AssertionError("not yet");
+        Optional<Class<?>> unfit = DeclaredTypes.unfit(keyType, encoders);
+        if (unfit.isPresent()) {
+            throw Unfit.argument(WHERE, unfit.get());
+        }
+        return new DataKeys(DeclaredTypes.direct(keyType), encoders);
     }
 
-    /** Whether a key of this type is looked up as it is. */
+    /**
+     * Whether keys are looked up as they are.
+     *
+     * @return false where each look-up must {@link #prepared prepare} its key
+     */
     public boolean direct() {
-        throw new AssertionError("not yet");
+        return direct;
     }
 
-    /** What is looked up, when not {@link #direct}. */
+    /**
+     * Makes of a user's key what is looked up. Costs a walk over the key; arrays of primitives are not copied.
+     *
+     * @param key the user's key; not kept
+     * @return what equals the settled key of equal content
+     * @throws KeyException when the key holds what compares by identity
+     */
     public Object prepared(Object key) {
-        throw new AssertionError("not yet");
+        return direct ? key : settle(lookingUp, key);
     }
 
-    /** A prepared key made fit to be kept. */
+    /**
+     * Makes a key fit to be kept: nobody else can change it any more.
+     *
+     * @param key the user's key, prepared or not
+     * @return the key itself where nothing had to change
+     * @throws KeyException when the key holds what compares by identity
+     */
     public Object settled(Object key) {
-        throw new AssertionError("not yet");
+        return settle(keeping, key);
     }
 
-    /** The user's key again. */
+    private static Object settle(Settler settler, Object key) {
+        Object settled = settler.settle(key, WHERE);
+        if (settled == null) {
+            throw new NullPointerException(WHERE);
+        }
+        return settled;
+    }
+
+    /**
+     * Makes of a kept key what the user had given.
+     *
+     * @param key a settled key
+     * @return an object of the same content, the user's own; the key itself where that was kept
+     */
     public Object plain(Object key) {
-        throw new AssertionError("not yet");
+        Object plain = Plain.of(key);
+        if (plain == null) {
+            throw new NullPointerException(WHERE);
+        }
+        return plain;
     }
 
+    /**
+     * Writes and reads keys for stores that keep bytes.
+     *
+     * @return the codec of settled keys
+     */
     public KeyCodec<Object> codec() {
-        throw new AssertionError("not yet");
+        return new KeyCodec<>() {
+            @Override
+            public byte[] encoded(Object key) {
+                return codec.encoded(plain(key));
+            }
+
+            @Override
+            public Object decode(byte[] bytes) {
+                return settled(codec.decode(bytes));
+            }
+        };
     }
 }

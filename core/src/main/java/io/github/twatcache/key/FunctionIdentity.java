@@ -1,46 +1,231 @@
 package io.github.twatcache.key;
 
 import java.io.Serializable;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Which function this is: the method that implements it, and the values it has captured. */
+/**
+ * Which function this is: the method that implements it, and the values it has captured.
+ *
+ * <p>Lambdas and method references of a serializable function type tell both without being written anywhere, also from
+ * a module that opens nothing. Any other object is its class, and has captured itself where the class has fields.
+ *
+ * <p>Immutable and thread-safe. Making one costs some microseconds to milliseconds: it is for {@code memoize}, not for
+ * calls.
+ */
 public final class FunctionIdentity {
-    private FunctionIdentity() {}
+    private final Callee callee;
+    private final List<Class<?>> parameterTypes;
+    private final Class<?> returnType;
+    private final List<String> parameterNames;
+    private final Callee.Space space;
+    private volatile @Nullable Optional<Fingerprint> fingerprint;
 
+    private FunctionIdentity(Callee callee, List<Class<?>> parameterTypes, Class<?> returnType) {
+        this.callee = callee;
+        this.parameterTypes = parameterTypes;
+        this.returnType = returnType;
+        this.parameterNames = ParameterNames.of(callee, parameterTypes.size());
+        this.space = callee.space();
+    }
+
+    /**
+     * Finds out which function an object is. A memoized function is the function behind it.
+     *
+     * @param function the function
+     * @param functionType the type it is called through, such as {@code Fn2.class}
+     * @param arity how many arguments it takes, 0 to 5
+     * @return its identity
+     */
     public static FunctionIdentity of(Serializable function, Class<?> functionType, int arity) {
-        throw new AssertionError("not yet");
+        Callee callee = Callee.of(function);
+        MethodType declared = declared(callee);
+        MethodType called = called(callee, arity);
+        if (declared == null || declared.parameterCount() != arity) {
+            declared = called;
+        }
+        List<Class<?>> types = new ArrayList<>();
+        for (int i = 0; i < arity; i++) {
+            types.add(known(declared.parameterType(i), called.parameterType(i)));
+        }
+        Class<?> result = declared.returnType().isPrimitive()
+                ? declared.returnType()
+                : narrower(declared.returnType(), called.returnType());
+        return new FunctionIdentity(callee, Collections.unmodifiableList(types), result);
     }
 
+    /** The parameters that the implementing method declares for the arguments, and its result. */
+    private static @Nullable MethodType declared(Callee callee) {
+        Implementation method = callee.implementation();
+        try {
+            MethodType type = MethodType.fromMethodDescriptorString(
+                    method.descriptor(), method.declaring().getClassLoader());
+            if (callee.hasReceiver()) {
+                type = type.insertParameterTypes(0, method.receiver());
+            }
+            if (callee.form() == Callee.Form.CONSTRUCTOR) {
+                type = type.changeReturnType(method.declaring());
+            }
+            return callee.lambda() == null
+                    ? type
+                    : type.dropParameterTypes(0, callee.captured().size());
+        } catch (TypeNotPresentException e) {
+            return null;
+        }
+    }
+
+    /** The arguments and the result as the call site knows them. */
+    private static MethodType called(Callee callee, int arity) {
+        if (callee.lambda() != null) {
+            try {
+                MethodType type = MethodType.fromMethodDescriptorString(
+                        callee.lambda().getInstantiatedMethodType(),
+                        callee.implementation().declaring().getClassLoader());
+                if (type.parameterCount() == arity) {
+                    return type;
+                }
+            } catch (TypeNotPresentException e) {
+                return MethodType.genericMethodType(arity);
+            }
+        }
+        return MethodType.genericMethodType(arity);
+    }
+
+    /** A primitive is known by what the caller boxes: an Integer may be widened to the long that the method declares. */
+    private static Class<?> known(Class<?> declared, Class<?> called) {
+        if (!declared.isPrimitive()) {
+            return narrower(declared, called);
+        }
+        Class<?> unboxed = MethodType.methodType(called).unwrap().returnType();
+        return unboxed.isPrimitive() ? unboxed : called;
+    }
+
+    private static Class<?> narrower(Class<?> declared, Class<?> called) {
+        return called.isAssignableFrom(declared) ? declared : called;
+    }
+
+    /**
+     * The function's own name, fully qualified: {@code com.acme.UserApi.fetchUser}, {@code com.acme.User.new},
+     * {@code com.acme.Main.lambda$main$7b4335b0$1}. A method of a captured receiver is named after the receiver's class.
+     *
+     * @return the name; of functions that are not {@link #nameable} it may differ between runs and builds
+     */
     public String name() {
-        throw new AssertionError("not yet");
+        Implementation method = callee.implementation();
+        Class<?> owner = callee.form() == Callee.Form.BOUND ? method.receiver() : method.declaring();
+        if (callee.form() == Callee.Form.OBJECT) {
+            owner = method.receiver();
+        }
+        return owner.getName().replace('/', '.')
+                + "."
+                + (callee.form() == Callee.Form.CONSTRUCTOR ? "new" : method.method());
     }
 
+    /**
+     * Whether the name stands for the function alone, in any run: not so for lambdas, anonymous classes, methods of the
+     * JDK's functional types, and functions that have captured something.
+     *
+     * @return whether {@link #name} may serve as the name of a persistent cache
+     */
     public boolean nameable() {
-        throw new AssertionError("not yet");
+        Class<?> declaring = callee.implementation().declaring();
+        return callee.captured().isEmpty()
+                && callee.form() != Callee.Form.LAMBDA
+                && !declaring.isAnonymousClass()
+                && !declaring.isHidden()
+                && !declaring.isSynthetic()
+                && !functional(declaring);
     }
 
+    private static boolean functional(Class<?> type) {
+        return type.isInterface()
+                && type.getClassLoader() == null
+                && (type.isAnnotationPresent(FunctionalInterface.class)
+                        || type.getPackageName().equals("java.util.function"));
+    }
+
+    /**
+     * Whether each captured value has a canonical encoding, so that the identity means the same in any JVM. Where it has
+     * not, a persistent cache needs a name that stands for the captured state.
+     *
+     * @return whether nothing was captured but what can be encoded
+     */
+    public boolean portable() {
+        return callee.portable();
+    }
+
+    /**
+     * The method behind the function, with the class of a captured receiver.
+     *
+     * @return an object with equals: the same for functions that one method implements
+     */
     public Object implementation() {
-        throw new AssertionError("not yet");
+        return callee.implementation();
     }
 
+    /**
+     * The implementation and the captured values: immutable ones that can be encoded by content, any other by the object
+     * that it is, memoized functions by the function behind them.
+     *
+     * @return an object with equals: the same for functions that may share results in this JVM
+     */
     public Object space() {
-        throw new AssertionError("not yet");
+        return space;
     }
 
+    /**
+     * The types of the arguments, as far as known: primitive where the implementing method declares a primitive, else
+     * the more specific of what it declares and what the call site knows.
+     *
+     * @return one type for each argument
+     */
     public List<Class<?>> parameterTypes() {
-        throw new AssertionError("not yet");
+        return parameterTypes;
     }
 
+    /**
+     * The names of the parameters, from the class file. The receiver of an unbound reference is called {@code this}.
+     *
+     * @return one name for each argument, or none at all when they are not known
+     */
     public List<String> parameterNames() {
-        throw new AssertionError("not yet");
+        return parameterNames;
     }
 
+    /**
+     * The type of the result, as far as known.
+     *
+     * @return the more specific of what the implementing method declares and what the call site knows
+     */
     public Class<?> returnType() {
-        throw new AssertionError("not yet");
+        return returnType;
     }
 
+    /**
+     * The digest of the byte code behind the function, computed at the first call.
+     *
+     * @return the fingerprint, empty where there is no byte code to be had
+     */
     public Optional<Fingerprint> fingerprint() {
-        throw new AssertionError("not yet");
+        Optional<Fingerprint> known = fingerprint;
+        if (known == null) {
+            known = Fingerprint.of(this, List.of());
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    Callee callee() {
+        return callee;
+    }
+
+    /** {@inheritDoc} For messages: the method, its descriptor, and how it is reached. */
+    @Override
+    public String toString() {
+        return name() + callee.implementation().descriptor() + " (" + callee.form().words + ")";
     }
 }
