@@ -5,6 +5,9 @@ module io.github.twatcache.core {
     requires com.dynatrace.hash4j;
     requires static transitive org.jspecify;
 
+    uses io.github.twatcache.spi.Engine;
+
+    exports io.github.twatcache;
     exports io.github.twatcache.config;
     exports io.github.twatcache.error;
     exports io.github.twatcache.function;

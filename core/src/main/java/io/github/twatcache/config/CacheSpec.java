@@ -91,13 +91,15 @@ public final class CacheSpec {
                     + before.source() + ") and cannot be set again to " + value + " (from " + source
                     + "); give it once");
         }
-        setting.group().ifPresent(group -> values.forEach((other, given) -> {
-            if (other.group().equals(Optional.of(group))) {
-                throw new ConfigurationException(setting + " = " + value + " (from " + source
-                        + ") cannot be combined with " + other + " = " + given.value() + " (from " + given.source()
-                        + "); give one of them");
-            }
-        }));
+        setting.group()
+                .ifPresent(group -> values.forEach((other, given) -> {
+                    if (other.group().equals(Optional.of(group))) {
+                        throw new ConfigurationException(setting + " = " + value + " (from " + source
+                                + ") cannot be combined with " + other + " = " + given.value() + " (from "
+                                + given.source()
+                                + "); give one of them");
+                    }
+                }));
         Map<Setting<?>, Sourced<?>> more = new LinkedHashMap<>(values);
         more.put(setting, new Sourced<>(value, source));
         return new CacheSpec(name, engine, more);

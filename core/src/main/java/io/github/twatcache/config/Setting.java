@@ -106,12 +106,7 @@ public final class Setting<T> {
      */
     public static <E extends Enum<E>> Setting<E> choice(String key, Class<E> type, String sentence) {
         return new Setting<>(
-                key,
-                type,
-                "one of " + Arrays.toString(type.getEnumConstants()),
-                sentence,
-                Optional.empty(),
-                e -> true);
+                key, type, "one of " + Arrays.toString(type.getEnumConstants()), sentence, Optional.empty(), e -> true);
     }
 
     /**

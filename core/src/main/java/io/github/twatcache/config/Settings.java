@@ -57,7 +57,8 @@ public final class Settings {
 
     /** Hands out copies of arrays and JDK collections. */
     public static final Setting<Boolean> COPY_ON_READ = Setting.flag(
-            "copy-on-read", "Hands out copies of arrays and JDK collections, so that callers cannot change what is kept.");
+            "copy-on-read",
+            "Hands out copies of arrays and JDK collections, so that callers cannot change what is kept.");
 
     /** How long a caller waits for another thread's load. */
     public static final Setting<Duration> LOAD_TIMEOUT = Setting.duration(

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param <X> what the function throws; {@link RuntimeException} is inferred where it declares nothing
  */
 @FunctionalInterface
-public interface Fn2<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object, X extends Exception> extends Serializable {
+public interface Fn2<
+                A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+        extends Serializable {
     /**
      * Computes the result.
      *

@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param <X> what the function throws; {@link RuntimeException} is inferred where it declares nothing
  */
 @FunctionalInterface
-public interface Fn3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object, X extends Exception> extends Serializable {
+public interface Fn3<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                R extends @Nullable Object,
+                X extends Exception>
+        extends Serializable {
     /**
      * Computes the result.
      *

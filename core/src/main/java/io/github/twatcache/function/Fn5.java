@@ -18,7 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param <X> what the function throws; {@link RuntimeException} is inferred where it declares nothing
  */
 @FunctionalInterface
-public interface Fn5<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, R extends @Nullable Object, X extends Exception> extends Serializable {
+public interface Fn5<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                D extends @Nullable Object,
+                E extends @Nullable Object,
+                R extends @Nullable Object,
+                X extends Exception>
+        extends Serializable {
     /**
      * Computes the result.
      *

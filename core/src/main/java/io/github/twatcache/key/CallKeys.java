@@ -83,6 +83,19 @@ public final class CallKeys {
         return new CallKeys(new CallShape(identity, List.copyOf(significant), encoding));
     }
 
+    /**
+     * Prepares the keys of a function whose calls are told apart by what a function of the user's makes of the arguments.
+     *
+     * @param identity the function
+     * @param encoding how a key is written
+     * @return its keys: {@link #direct}, of one value of any type
+     */
+    public static CallKeys keyedBy(FunctionIdentity identity, CanonicalEncoding encoding) {
+        String where = "the key that keyBy makes for " + identity.name();
+        return new CallKeys(
+                new CallShape(identity, List.of(new CallShape.Parameter(0, where, Object.class, null)), encoding));
+    }
+
     private static Set<Integer> ignored(FunctionIdentity identity, KeyRules rules) {
         int arity = identity.parameterTypes().size();
         List<String> names = identity.parameterNames();

@@ -3,6 +3,7 @@ package io.github.twatcache.load;
 import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.Nil;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,15 +43,27 @@ public final class BulkLoad {
         void accept(Object key, @Nullable Object value);
     }
 
+    /** Finds the judge of one key. */
+    @FunctionalInterface
+    public interface Judges {
+        /**
+         * Finds the judge.
+         *
+         * @param key the masked key, as it was asked for
+         * @return what decides on what terms its value is kept
+         */
+        Judge of(Object key);
+    }
+
     private final Loads loads;
     private final Computation computation;
-    private final Judge judge;
+    private final Judges judges;
     private final Found found;
 
-    BulkLoad(Loads loads, Computation computation, Judge judge, Found found) {
+    BulkLoad(Loads loads, Computation computation, Judges judges, Found found) {
         this.loads = loads;
         this.computation = computation;
-        this.judge = judge;
+        this.judges = judges;
         this.found = found;
     }
 
@@ -107,7 +120,8 @@ public final class BulkLoad {
                 compute(mine);
             }
         } catch (Throwable thrown) {
-            ending = thrown instanceof InterruptedException || Thread.currentThread().isInterrupted()
+            ending = thrown instanceof InterruptedException
+                            || Thread.currentThread().isInterrupted()
                     ? ending
                     : new Ending.Failure(thrown);
             throw thrown;
@@ -116,6 +130,7 @@ public final class BulkLoad {
                 end(load, ending);
             }
             Chain.leave(group);
+            group.runLater();
         }
         return await(theirs, counted, missing);
     }
@@ -124,7 +139,7 @@ public final class BulkLoad {
         long start = loads.tally().full() ? System.nanoTime() : 0;
         Map<Object, @Nullable Object> values;
         try {
-            values = computation.run(Set.copyOf(mine.keySet()));
+            values = computation.run(Collections.unmodifiableSet(mine.keySet()));
         } catch (Throwable thrown) {
             loads.tally().failed(loads.tally().full() ? System.nanoTime() - start : 0);
             throw thrown;
@@ -133,7 +148,7 @@ public final class BulkLoad {
         mine.forEach((raw, load) -> {
             if (values.containsKey(raw)) {
                 Object value = values.get(raw);
-                loads.kept(load, value, judge);
+                loads.kept(load, value, judges.of(raw));
                 end(load, new Ending.Value(value));
                 found.accept(raw, value);
             }

@@ -49,7 +49,8 @@ final class Chain {
      *
      * @throws RecursiveLoadException when it would wait for itself
      */
-    @SuppressWarnings("IdentityBinaryExpression") // links move while the first walk reads them; a ring stays for the second
+    @SuppressWarnings(
+            "IdentityBinaryExpression") // links move while the first walk reads them; a ring stays for the second
     static void waits(Load self, Load wanted) {
         self.waitsFor = wanted;
         if (leadsTo(wanted, self) && leadsTo(wanted, self)) {

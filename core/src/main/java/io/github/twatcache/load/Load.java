@@ -2,6 +2,8 @@ package io.github.twatcache.load;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,11 @@ final class Load {
     volatile @Nullable Load nested;
     volatile @Nullable Load waitsFor;
     volatile boolean warned;
+
+    /** Whether the owner is inside the store right now. Read and written by the owner alone. */
+    boolean storing;
+
+    private @Nullable List<Runnable> later;
 
     private volatile int state;
     private volatile @Nullable Ending ending;
@@ -95,6 +102,22 @@ final class Load {
             latch.countDown();
         }
         return latch;
+    }
+
+    /** Puts something off until the load has ended; the owner alone does. */
+    void later(Runnable action) {
+        if (later == null) {
+            later = new ArrayList<>();
+        }
+        later.add(action);
+    }
+
+    /** Runs what was put off; the owner alone does. */
+    void runLater() {
+        if (later != null) {
+            later.forEach(Runnable::run);
+            later = null;
+        }
     }
 
     /** The load that its thread is working on right now: itself, or the innermost one inside it. */

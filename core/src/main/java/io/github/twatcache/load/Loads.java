@@ -52,8 +52,7 @@ public final class Loads {
      * @param ticker the clock
      * @param settings how to load
      */
-    public Loads(
-            String cache, Store<Object> store, Keying keying, Tally tally, Ticker ticker, LoadSettings settings) {
+    public Loads(String cache, Store<Object> store, Keying keying, Tally tally, Ticker ticker, LoadSettings settings) {
         this.cache = cache;
         this.store = store;
         this.keying = keying;
@@ -172,12 +171,18 @@ public final class Loads {
             } else if (!mine.commit()) {
                 tally.unstored(Unstored.LATE);
             } else {
-                Outcome outcome = store.put(mine.key, Nil.mask(value), terms, guard);
-                if (outcome == Outcome.REFUSED && guard != Guard.ABSENT) {
-                    // What was to be replaced has been evicted or has expired meanwhile.
-                    outcome = store.put(mine.key, Nil.mask(value), terms, Guard.ABSENT);
+                Load here = Chain.innermost();
+                try {
+                    storing(here, true);
+                    Outcome outcome = store.put(mine.key, Nil.mask(value), terms, guard);
+                    if (outcome == Outcome.REFUSED && guard != Guard.ABSENT) {
+                        // What was to be replaced has been evicted or has expired meanwhile.
+                        outcome = store.put(mine.key, Nil.mask(value), terms, Guard.ABSENT);
+                    }
+                    count(outcome);
+                } finally {
+                    storing(here, false);
                 }
-                count(outcome);
             }
         } catch (Unfit unfit) {
             tally.unstored(unfit.reason());
@@ -187,6 +192,27 @@ public final class Loads {
         } catch (RuntimeException failed) {
             tally.unstored(Unstored.ENGINE_FAILED);
             warnings.unstored(Unstored.ENGINE_FAILED, failed);
+        }
+    }
+
+    private static void storing(@Nullable Load here, boolean storing) {
+        if (here != null) {
+            here.storing = storing;
+        }
+    }
+
+    /**
+     * Runs something of the user's as soon as this thread holds nothing that others may wait for: at once, or when the
+     * load that is being stored has ended.
+     *
+     * @param action what to run; must not throw
+     */
+    public void afterwards(Runnable action) {
+        Load here = Chain.innermost();
+        if (here != null && here.storing && here.home == this) {
+            here.later(action);
+        } else {
+            action.run();
         }
     }
 
@@ -219,6 +245,7 @@ public final class Loads {
             mine.end(ending);
             Chain.leave(mine);
         }
+        mine.runLater();
     }
 
     /** Waits for another's load. A load that has ended already is nobody's to join. */
@@ -348,13 +375,14 @@ public final class Loads {
      *
      * @param raws the keys, each once
      * @param computation the bulk function
-     * @param judge decides on what terms the values are kept
+     * @param judges decide on what terms the values are kept
      * @param found receives each value
      * @throws Exception exactly what the function throws
      */
-    public void loadAll(Set<Object> raws, BulkLoad.Computation computation, Judge judge, BulkLoad.Found found)
+    public void loadAll(
+            Set<Object> raws, BulkLoad.Computation computation, BulkLoad.Judges judges, BulkLoad.Found found)
             throws Exception {
-        new BulkLoad(this, computation, judge, found).run(raws);
+        new BulkLoad(this, computation, judges, found).run(raws);
     }
 
     /** Lets the running loads answer their callers and store nothing; every later call is refused. */
@@ -426,9 +454,16 @@ public final class Loads {
         keep(mine, value, judge, Guard.ABSENT);
     }
 
-    /** Throws what it is given, whatever its type: the function's exception reaches its caller as it is. */
+    /**
+     * Throws what it is given, whatever its type: a function's exception reaches its caller as it is.
+     *
+     * @param <X> what the caller may throw
+     * @param thrown what to throw
+     * @return never; declared so that a caller can write {@code throw same(thrown)}
+     * @throws X always
+     */
     @SuppressWarnings("unchecked") // the cast is never executed: X is erased
-    static <X extends Throwable> RuntimeException same(Throwable thrown) throws X {
+    public static <X extends Throwable> RuntimeException same(Throwable thrown) throws X {
         throw (X) thrown;
     }
 }

@@ -2,6 +2,7 @@ package io.github.twatcache.load;
 
 import io.github.twatcache.stats.Unstored;
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** A value is not to be stored. Carries no stack trace: it is an answer, not a fault. */
 public final class Unfit extends Exception {
@@ -16,7 +17,17 @@ public final class Unfit extends Exception {
      * @param reason why not
      */
     public Unfit(Unstored reason) {
-        super(reason.name(), null, false, false);
+        this(reason, null);
+    }
+
+    /**
+     * Creates the answer with what led to it.
+     *
+     * @param reason why not
+     * @param cause what a function of the user's threw, or {@code null}
+     */
+    public Unfit(Unstored reason, @Nullable Throwable cause) {
+        super(reason.name(), cause, false, false);
         this.reason = reason;
     }
 

@@ -19,13 +19,12 @@ final class Departures {
 
     void left(Object key, RemovalCause cause) {
         int hash = spread(key.hashCode());
-        int reason =
-                switch (cause) {
-                    case EXPIRED -> 1;
-                    case SIZE -> 2;
-                    case EXPLICIT -> 3;
-                    case REPLACED -> 0;
-                };
+        int reason = switch (cause) {
+            case EXPIRED -> 1;
+            case SIZE -> 2;
+            case EXPLICIT -> 3;
+            case REPLACED -> 0;
+        };
         if (reason != 0) {
             slots.set(hash & (SLOTS - 1), (hash & ~3) | reason);
         }

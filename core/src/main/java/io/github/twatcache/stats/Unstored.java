@@ -16,6 +16,8 @@ public enum Unstored {
     FUNCTION_FAILED,
     /** The engine threw an exception. */
     ENGINE_FAILED,
+    /** A kind of value that cannot be kept: a {@link java.util.concurrent.CompletionStage}, whose failure would be kept too. */
+    UNSUITABLE,
     /** The cache was closed meanwhile. */
     CLOSED
 }

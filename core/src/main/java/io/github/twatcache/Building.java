@@ -1,0 +1,265 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sourced;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.function.Fn0;
+import io.github.twatcache.function.Fn1;
+import io.github.twatcache.function.Fn2;
+import io.github.twatcache.function.Fn3;
+import io.github.twatcache.function.Fn4;
+import io.github.twatcache.function.Fn5;
+import io.github.twatcache.heap.ByteEstimate;
+import io.github.twatcache.key.CallKeys;
+import io.github.twatcache.key.CanonicalCodec;
+import io.github.twatcache.key.CanonicalEncoding;
+import io.github.twatcache.key.DataKeys;
+import io.github.twatcache.key.FunctionIdentity;
+import io.github.twatcache.key.KeyDigest;
+import io.github.twatcache.key.KeyRules;
+import io.github.twatcache.load.LoadSettings;
+import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.Weigher;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a cache from a builder and its rules: settles the name, the engine and the settings that follow from others, and
+ * asks the registry whether it is open already.
+ */
+final class Building {
+    private final CacheBuilder builder;
+    private final ResultRules rules;
+    private final TwatCache twat;
+
+    Building(CacheBuilder builder, ResultRules rules) {
+        this.builder = builder;
+        this.rules = rules;
+        this.twat = builder.twat;
+    }
+
+    @SuppressWarnings("unchecked") // the class was made from Memo0
+    <R extends @Nullable Object, X extends Exception> Cached0<R, X> memoize(Fn0<R, X> function) {
+        return (Cached0<R, X>) memoize(function, Fn0.class, 0, Memo0.class);
+    }
+
+    @SuppressWarnings("unchecked") // the class was made from Memo1
+    <A extends @Nullable Object, R extends @Nullable Object, X extends Exception> Cached1<A, R, X> memoize(
+            Fn1<A, R, X> function) {
+        return (Cached1<A, R, X>) memoize(function, Fn1.class, 1, Memo1.class);
+    }
+
+    @SuppressWarnings("unchecked") // the class was made from Memo2
+    <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Cached2<A, B, R, X> memoize(Fn2<A, B, R, X> function) {
+        return (Cached2<A, B, R, X>) memoize(function, Fn2.class, 2, Memo2.class);
+    }
+
+    @SuppressWarnings("unchecked") // the class was made from Memo3
+    <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached3<A, B, C, R, X> memoize(Fn3<A, B, C, R, X> function) {
+        return (Cached3<A, B, C, R, X>) memoize(function, Fn3.class, 3, Memo3.class);
+    }
+
+    @SuppressWarnings("unchecked") // the class was made from Memo4
+    <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached4<A, B, C, D, R, X> memoize(Fn4<A, B, C, D, R, X> function) {
+        return (Cached4<A, B, C, D, R, X>) memoize(function, Fn4.class, 4, Memo4.class);
+    }
+
+    @SuppressWarnings("unchecked") // the class was made from Memo5
+    <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached5<A, B, C, D, E, R, X> memoize(Fn5<A, B, C, D, E, R, X> function) {
+        return (Cached5<A, B, C, D, E, R, X>) memoize(function, Fn5.class, 5, Memo5.class);
+    }
+
+    private Object memoize(Serializable function, Class<?> type, int arity, Class<?> template) {
+        twat.requireOpen();
+        FunctionIdentity identity = FunctionIdentity.of(function, type, arity);
+        if (CompletionStage.class.isAssignableFrom(identity.returnType())) {
+            throw new ConfigurationException(identity + " returns a CompletionStage, and memoize would keep the stage,"
+                    + " failed ones too; memoize the function that computes the value (stages are for memoizeAsync)");
+        }
+        if (rules.keyBy != null && builder.keyRules != KeyRules.ALL) {
+            throw new ConfigurationException("keyBy excludes ignore and tolerance, which shape the key that keyBy"
+                    + " replaces; give one of them");
+        }
+        CanonicalEncoding encoding = encoding();
+        CallKeys keys = rules.keyBy == null
+                ? CallKeys.of(identity, builder.keyRules, encoding)
+                : CallKeys.keyedBy(identity, encoding);
+        CacheSpec spec = spec(builder.spec.name().isEmpty() ? identity.name() : builder.spec.name());
+        Registry.Claim claim =
+                new Registry.Claim(identity.implementation(), identity.space(), settings(spec), identity.toString());
+        CacheCore core =
+                twat.registry().claim(spec.name(), claim, () -> core(spec, KeySide.of(keys), identity.toString()));
+        CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
+        boolean plain = core.verdicts.plain() && !maybeStage(identity.returnType());
+        return MemoSpinner.spin(
+                template, type, new MemoParts(core, shared, rules.keyBy, plain, twat.executor()), function);
+    }
+
+    /** Whether a value may turn out to be a stage, although the function does not say so. */
+    private static boolean maybeStage(Class<?> type) {
+        return type.isAssignableFrom(CompletionStage.class);
+    }
+
+    /** A cache of data. */
+    <K, V extends @Nullable Object> Cache<K, V> data(Class<?> keyType, Class<?> valueType) {
+        return new DataCache<>(dataCore(keyType, valueType, ""));
+    }
+
+    /** A cache of data that knows how to compute its values. */
+    <K, V extends @Nullable Object, X extends Exception> LoadingCache<K, V, X> loading(
+            Class<?> keyType, Class<?> valueType, Fn1<? super K, ? extends V, X> loader) {
+        FunctionIdentity identity = FunctionIdentity.of(loader, Fn1.class, 1);
+        rules.once("loader", new Registry.Behaviour(identity.space()));
+        return new LoadingDataCache<>(dataCore(keyType, valueType, ", loaded by " + identity), loader);
+    }
+
+    private Made dataCore(Class<?> keyType, Class<?> valueType, String loadedBy) {
+        twat.requireOpen();
+        String words = "a cache of " + keyType.getTypeName() + " to " + valueType.getTypeName() + loadedBy;
+        if (builder.spec.name().isEmpty()) {
+            throw new ConfigurationException(words + " has no name; give it one: memory(\"users\")");
+        }
+        if (builder.keyRules != KeyRules.ALL) {
+            throw new ConfigurationException(
+                    "ignore and tolerance shape the keys of calls; " + words + " has none; leave them out");
+        }
+        CacheSpec spec = spec(builder.spec.name());
+        DataKeys keys = DataKeys.of(keyType, twat.encoders());
+        Object types = List.of("data", keyType, valueType);
+        CacheCore core = twat.registry()
+                .claim(
+                        spec.name(),
+                        new Registry.Claim(types, types, settings(spec), words),
+                        () -> core(spec, KeySide.of(keys), words));
+        return new Made(core, keys);
+    }
+
+    /** A core with the keys that belong to it. */
+    record Made(CacheCore core, DataKeys keys) {}
+
+    private CanonicalEncoding encoding() {
+        return CanonicalEncoding.of(twat.encoders(), builder.digest == null ? KeyDigest.XXH3_128 : builder.digest);
+    }
+
+    /** The settings, with those that follow from the rules. */
+    private CacheSpec spec(String name) {
+        CacheSpec spec = builder.spec.named(name);
+        boolean lifetimes = rules.expireAfter != null || spec.get(Settings.EXPIRY_JITTER) != null;
+        if (lifetimes && !spec.on(Settings.PER_ENTRY_EXPIRY)) {
+            spec = spec.with(
+                    Settings.PER_ENTRY_EXPIRY, true, rules.expireAfter != null ? "expireAfter" : "expiryJitter");
+        }
+        if (rules.tags != null && !spec.on(Settings.TAGS)) {
+            spec = spec.with(Settings.TAGS, true, "tags");
+        }
+        if (rules.weigher != null && spec.get(Settings.MAXIMUM_WEIGHT) == null) {
+            throw new ConfigurationException(
+                    "a weigher needs maximumWeight(n) in cache '" + name + "'; add it, or drop the weigher");
+        }
+        if (rules.weigher == null && spec.get(Settings.MAXIMUM_WEIGHT) != null) {
+            throw new ConfigurationException("maximum-weight = " + spec.get(Settings.MAXIMUM_WEIGHT) + " of cache '"
+                    + name + "' needs a weigher; add one, or use maximumSize or maximumBytes");
+        }
+        return spec;
+    }
+
+    private Map<String, Object> settings(CacheSpec spec) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("engine", spec.engine());
+        for (Setting<?> setting : spec.given()) {
+            spec.sourced(setting).ifPresent(given -> settings.put(setting.key(), given.value()));
+        }
+        rules.given.forEach((name, function) -> settings.put(name, behaviour(function)));
+        if (builder.keyRules != KeyRules.ALL) {
+            settings.put("key rules", builder.keyRules);
+        }
+        if (builder.digest != null) {
+            settings.put("digest", builder.digest);
+        }
+        if (!builder.staticTags.isEmpty()) {
+            settings.put("static tags", builder.staticTags);
+        }
+        if (!builder.failures.isEmpty()) {
+            settings.put("cached failures", builder.failures);
+        }
+        return settings;
+    }
+
+    /** Functions are compared by what they do where they tell, else by being the same object. */
+    private static Object behaviour(Object function) {
+        return function instanceof Registry.Behaviour ? function : Registry.Behaviour.of(function);
+    }
+
+    private CacheCore core(CacheSpec asked, KeySide keys, String function) {
+        Engines.Choice choice = twat.engineChoice().choose(asked);
+        CacheSpec spec = asked.onEngine(choice.engine().name());
+        Map<String, Sourced<?>> sources = new LinkedHashMap<>();
+        spec.given().forEach(setting -> spec.sourced(setting).ifPresent(source -> sources.put(setting.key(), source)));
+        Explanation explanation =
+                new Explanation(spec.name(), choice.engine().name(), choice.reasons(), sources, function);
+        Weigher<Object, @Nullable Object> weigher = weigher(spec, keys);
+        Duration lifetime = spec.get(Settings.EXPIRE_AFTER_WRITE);
+        Verdicts verdicts = new Verdicts(
+                rules,
+                builder.staticTags,
+                weigher,
+                spec.get(Settings.EXPIRY_JITTER, 0.0),
+                lifetime == null ? Terms.UNSET : Nanos.of(lifetime));
+        LoadSettings loading = new LoadSettings(spec.get(Settings.LOAD_TIMEOUT), builder.failures);
+        CacheCore[] self = new CacheCore[1];
+        CacheCore core = new CacheCore(
+                spec,
+                choice.engine(),
+                keys,
+                verdicts,
+                loading,
+                twat.ticker(),
+                new CanonicalCodec(twat.encoders()),
+                explanation,
+                () -> twat.registry().release(spec.name(), self[0]));
+        self[0] = core;
+        return core;
+    }
+
+    private @Nullable Weigher<Object, @Nullable Object> weigher(CacheSpec spec, KeySide keys) {
+        Weigher<Object, @Nullable Object> own = rules.weigher;
+        if (own != null) {
+            return (key, value) -> own.weigh(keys.show().apply(key), value);
+        }
+        if (spec.get(Settings.MAXIMUM_BYTES) != null) {
+            ByteEstimate estimate = new ByteEstimate();
+            return (key, value) -> estimate.weigh(key, Nil.mask(value));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,794 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Policy;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.function.Fn0;
+import io.github.twatcache.function.Fn1;
+import io.github.twatcache.function.Fn2;
+import io.github.twatcache.function.Fn3;
+import io.github.twatcache.function.Fn4;
+import io.github.twatcache.function.Fn5;
+import io.github.twatcache.key.KeyDigest;
+import io.github.twatcache.key.KeyRules;
+import io.github.twatcache.load.LoadSettings.KeptFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a cache and makes it: {@code memoize} wraps a function, {@link #types} and {@link #build} make
+ * a cache of data.
+ *
+ * <p>Immutable: each setter returns a new builder, so one may be kept and varied. Each setting may be given once; what is
+ * repeated, out of range or excluded by another is refused by the setter at once.
+ *
+ * <pre>{@code
+ * CacheBuilder small = twat.memory().maximumSize(100);
+ * var user = small.named("users").expireAfterWrite(ofMinutes(5)).memoize(api::fetchUser);
+ * }</pre>
+ *
+ * <p>By default a cache has no limit, keeps entries for ever, and counts misses and loads but not hits. Functions of
+ * {@code memoize} that are overloaded, varargs or generic do not tell Java which one is meant: name the argument types
+ * first, {@code memoize(String.class, api::over)}.
+ */
+public final class CacheBuilder {
+    private static final String CODE = "code";
+
+    final TwatCache twat;
+    final CacheSpec spec;
+    final KeyRules keyRules;
+    final @Nullable KeyDigest digest;
+    final Set<String> staticTags;
+    final List<KeptFailure> failures;
+    private final boolean engineChosen;
+
+    CacheBuilder(TwatCache twat, CacheSpec spec, boolean engineChosen) {
+        this(twat, spec, KeyRules.ALL, null, Set.of(), List.of(), engineChosen);
+    }
+
+    private CacheBuilder(
+            TwatCache twat,
+            CacheSpec spec,
+            KeyRules keyRules,
+            @Nullable KeyDigest digest,
+            Set<String> staticTags,
+            List<KeptFailure> failures,
+            boolean engineChosen) {
+        this.twat = twat;
+        this.spec = spec;
+        this.keyRules = keyRules;
+        this.digest = digest;
+        this.staticTags = Set.copyOf(staticTags);
+        this.failures = List.copyOf(failures);
+        this.engineChosen = engineChosen;
+    }
+
+    private CacheBuilder with(CacheSpec other) {
+        return new CacheBuilder(twat, other, keyRules, digest, staticTags, failures, engineChosen);
+    }
+
+    private CacheBuilder with(KeyRules other) {
+        return new CacheBuilder(twat, spec, other, digest, staticTags, failures, engineChosen);
+    }
+
+    /**
+     * Names the cache.
+     *
+     * @param name not empty
+     * @return a builder with that name
+     * @throws ConfigurationException when the name is blank
+     */
+    public CacheBuilder named(String name) {
+        return with(spec.named(TwatCache.checkedName(name)));
+    }
+
+    /**
+     * Chooses the engine in words.
+     *
+     * @param engine such as {@code "heap"}; {@code "memory"} for the first heap engine that honours every setting
+     * @return a builder with that engine
+     * @throws ConfigurationException when an engine was chosen before
+     */
+    public CacheBuilder engine(String engine) {
+        if (engineChosen) {
+            throw new ConfigurationException(
+                    "engine was already set to " + spec.engine() + " and cannot be set again to " + engine
+                            + "; start with cache(name) to choose an engine in words");
+        }
+        return new CacheBuilder(twat, spec.onEngine(engine), keyRules, digest, staticTags, failures, true);
+    }
+
+    /**
+     * Gives any setting, such as one that an engine defines.
+     *
+     * @param <T> the type of the value
+     * @param setting the setting
+     * @param value its value
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range, repeated, or excluded by another
+     */
+    public <T> CacheBuilder set(Setting<T> setting, T value) {
+        return with(spec.with(setting, value, CODE));
+    }
+
+    /**
+     * Keeps at most so many entries. Excludes {@link #maximumBytes} and {@link #maximumWeight}.
+     *
+     * @param entries 1 or more
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range, repeated, or excluded by another
+     */
+    public CacheBuilder maximumSize(long entries) {
+        return set(Settings.MAXIMUM_SIZE, entries);
+    }
+
+    /**
+     * Keeps at most so many bytes, as {@link io.github.twatcache.heap.ByteEstimate} estimates them: key, value and a fixed
+     * overhead for each entry. Excludes {@link #maximumSize} and {@link #maximumWeight}.
+     *
+     * @param bytes 1 or more
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range, repeated, or excluded by another
+     */
+    public CacheBuilder maximumBytes(long bytes) {
+        return set(Settings.MAXIMUM_BYTES, bytes);
+    }
+
+    /**
+     * Keeps entries whose weights add up to at most so much; needs a {@code weigher}. Excludes {@link #maximumSize} and
+     * {@link #maximumBytes}.
+     *
+     * @param weight 1 or more
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range, repeated, or excluded by another
+     */
+    public CacheBuilder maximumWeight(long weight) {
+        return set(Settings.MAXIMUM_WEIGHT, weight);
+    }
+
+    /**
+     * Decides which entry leaves a full cache; needs an engine that lets users choose, such as {@code heap}.
+     *
+     * @param policy the policy
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder policy(Policy policy) {
+        return set(Settings.POLICY, policy);
+    }
+
+    /**
+     * Lets an entry die so long after it was stored.
+     *
+     * @param lifetime longer than zero
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range or repeated
+     */
+    public CacheBuilder expireAfterWrite(Duration lifetime) {
+        return set(Settings.EXPIRE_AFTER_WRITE, lifetime);
+    }
+
+    /**
+     * Lets an entry die so long after it was last stored or used.
+     *
+     * @param lifetime longer than zero
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range or repeated
+     */
+    public CacheBuilder expireAfterAccess(Duration lifetime) {
+        return set(Settings.EXPIRE_AFTER_ACCESS, lifetime);
+    }
+
+    /**
+     * Shortens each lifetime by a random part, so that entries stored together do not die together.
+     *
+     * @param fraction the greatest part that chance may take away: more than 0, less than 1
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range or repeated
+     */
+    public CacheBuilder expiryJitter(double fraction) {
+        return set(Settings.EXPIRY_JITTER, fraction);
+    }
+
+    /**
+     * Lets entries have lifetimes of their own; {@code expireAfter} in the typed options implies it.
+     *
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder perEntryExpiry() {
+        return set(Settings.PER_ENTRY_EXPIRY, true);
+    }
+
+    /**
+     * Lets entries carry tags, and gives these to every one.
+     *
+     * @param everyEntry the tags of every entry, possibly none
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder tags(String... everyEntry) {
+        return new CacheBuilder(
+                twat,
+                spec.with(Settings.TAGS, true, CODE),
+                keyRules,
+                digest,
+                new LinkedHashSet<>(List.of(everyEntry)),
+                failures,
+                engineChosen);
+    }
+
+    /**
+     * Counts hits too, and remembers why entries have left.
+     *
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder statistics() {
+        return set(Settings.STATISTICS, true);
+    }
+
+    /**
+     * Hands out copies of arrays and JDK collections, so that callers cannot change what is kept.
+     *
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder copyOnRead() {
+        return set(Settings.COPY_ON_READ, true);
+    }
+
+    /**
+     * Lets a caller wait at most so long for another thread's load of the same key, in real time.
+     *
+     * @param wait longer than zero
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range or repeated
+     */
+    public CacheBuilder loadTimeout(Duration wait) {
+        return set(Settings.LOAD_TIMEOUT, wait);
+    }
+
+    /**
+     * Keeps exceptions of a type for a while: calls are answered with the same exception, and the function is not called.
+     * On the heap, whatever the engine. May be given for several types; the first that fits counts.
+     *
+     * @param type the type, with its subclasses
+     * @param lifetime longer than zero
+     * @return a builder with that setting
+     * @throws ConfigurationException when the type was given before or the lifetime is out of range
+     */
+    public CacheBuilder cacheFailures(Class<? extends Throwable> type, Duration lifetime) {
+        if (lifetime.isZero() || lifetime.isNegative()) {
+            throw new ConfigurationException("cacheFailures(" + type.getSimpleName()
+                    + ") must keep them for longer than zero, but was given " + lifetime + " (from " + CODE + ")");
+        }
+        for (KeptFailure kept : failures) {
+            if (kept.type() == type) {
+                throw new ConfigurationException("cacheFailures(" + type.getSimpleName() + ") was already set to "
+                        + kept.lifetime() + " and cannot be set again to " + lifetime + "; give it once");
+            }
+        }
+        List<KeptFailure> more = new ArrayList<>(failures);
+        more.add(new KeptFailure(type, lifetime));
+        return new CacheBuilder(twat, spec, keyRules, digest, staticTags, more, engineChosen);
+    }
+
+    /**
+     * Leaves arguments out of the key, by name. Names are known where classes were compiled with {@code -parameters} or
+     * with debug information, as build tools do.
+     *
+     * @param names the names of parameters
+     * @return a builder with that setting
+     * @throws ConfigurationException when one is repeated; an unknown one is refused by {@code memoize}
+     */
+    public CacheBuilder ignore(String... names) {
+        return with(keyRules.ignore(names));
+    }
+
+    /**
+     * Leaves arguments out of the key, by place.
+     *
+     * @param indexes the places of parameters, from 0
+     * @return a builder with that setting
+     * @throws ConfigurationException when one is repeated; one too high is refused by {@code memoize}
+     */
+    public CacheBuilder ignore(int... indexes) {
+        return with(keyRules.ignore(indexes));
+    }
+
+    /**
+     * Rounds floating-point arguments for the key, and the elements of those that are arrays or collections. The function
+     * still receives what the caller gave.
+     *
+     * @param decimals how many decimals count; negative ones are tens, hundreds, and so on
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range or repeated
+     */
+    public CacheBuilder tolerance(int decimals) {
+        return with(keyRules.tolerance(decimals));
+    }
+
+    /**
+     * Rounds floating-point numbers for the key at any depth: in collections, maps, records and arrays within each other.
+     *
+     * @param decimals how many decimals count
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range or repeated
+     */
+    public CacheBuilder deepTolerance(int decimals) {
+        return with(keyRules.deepTolerance(decimals));
+    }
+
+    /**
+     * Chooses how bulk content of over 4 KiB enters the digest of a key.
+     *
+     * @param kind {@link KeyDigest#XXH3_128} by default; {@link KeyDigest#SHA_256} where somebody could gain from two
+     *     arguments that have the same digest
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder digest(KeyDigest kind) {
+        if (digest != null) {
+            throw new ConfigurationException(
+                    "digest was already set to " + digest + " and cannot be set again to " + kind + "; give it once");
+        }
+        return new CacheBuilder(twat, spec, keyRules, kind, staticTags, failures, engineChosen);
+    }
+
+    /**
+     * Goes on to a cache of data, where what sees keys and values can be given.
+     *
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param key the type of the keys
+     * @param value the type of the values
+     * @return a builder for such a cache
+     */
+    public <K, V> TypedBuilder<K, V> types(Class<K> key, Class<V> value) {
+        return new TypedBuilder<>(this, key, value, new ResultRules());
+    }
+
+    /**
+     * Makes a cache of data, or returns the one that is open under this name with the same settings. Without types it is
+     * for engines on the heap only; name them with {@link #types} where bytes are stored.
+     *
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @return the cache
+     * @throws ConfigurationException when the name is taken, or the engine cannot honour a setting
+     */
+    public <K, V extends @Nullable Object> Cache<K, V> build() {
+        return new Building(this, new ResultRules()).data(Object.class, Object.class);
+    }
+
+    /**
+     * Memoizes a function of no arguments.
+     *
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <R extends @Nullable Object, X extends Exception> Cached0<R, X> memoize(Fn0<R, X> function) {
+        return memoize(function, options -> {});
+    }
+
+    /**
+     * Memoizes a function of no arguments, with what is decided from arguments and results.
+     *
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @param options receives the typed options
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <R extends @Nullable Object, X extends Exception> Cached0<R, X> memoize(
+            Fn0<R, X> function, Consumer<? super Options0<R>> options) {
+        ResultRules rules = new ResultRules();
+        options.accept(new Options0<>(rules));
+        return new Building(this, rules).memoize(function);
+    }
+
+    /**
+     * Memoizes a function of one argument.
+     *
+     * @param <A> the type of the first argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <A extends @Nullable Object, R extends @Nullable Object, X extends Exception> Cached1<A, R, X> memoize(
+            Fn1<A, R, X> function) {
+        return memoize(function, options -> {});
+    }
+
+    /**
+     * Memoizes a function of one argument, with what is decided from arguments and results.
+     *
+     * @param <A> the type of the first argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @param options receives the typed options
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <A extends @Nullable Object, R extends @Nullable Object, X extends Exception> Cached1<A, R, X> memoize(
+            Fn1<A, R, X> function, Consumer<? super Options1<A, R>> options) {
+        ResultRules rules = new ResultRules();
+        options.accept(new Options1<>(rules));
+        return new Building(this, rules).memoize(function);
+    }
+
+    /**
+     * Memoizes a function of one argument that is overloaded, varargs or generic, whose argument types must be named.
+     *
+     * @param <A> the type of the first argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param a the class of the first argument
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    @SuppressWarnings("unchecked") // the function only receives what A and so on allow, and returns what R allows
+    public <A extends @Nullable Object, R extends @Nullable Object, X extends Exception> Cached1<A, R, X> memoize(
+            Class<A> a, Fn1<? super A, ? extends R, X> function) {
+        return memoize((Fn1<A, R, X>) function);
+    }
+
+    /**
+     * Memoizes a function of two arguments.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Cached2<A, B, R, X> memoize(Fn2<A, B, R, X> function) {
+        return memoize(function, options -> {});
+    }
+
+    /**
+     * Memoizes a function of two arguments, with what is decided from arguments and results.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @param options receives the typed options
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Cached2<A, B, R, X> memoize(Fn2<A, B, R, X> function, Consumer<? super Options2<A, B, R>> options) {
+        ResultRules rules = new ResultRules();
+        options.accept(new Options2<>(rules));
+        return new Building(this, rules).memoize(function);
+    }
+
+    /**
+     * Memoizes a function of two arguments that is overloaded, varargs or generic, whose argument types must be named.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param a the class of the first argument
+     * @param b the class of the second argument
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    @SuppressWarnings("unchecked") // the function only receives what A and so on allow, and returns what R allows
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Cached2<A, B, R, X> memoize(Class<A> a, Class<B> b, Fn2<? super A, ? super B, ? extends R, X> function) {
+        return memoize((Fn2<A, B, R, X>) function);
+    }
+
+    /**
+     * Memoizes a function of three arguments.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached3<A, B, C, R, X> memoize(Fn3<A, B, C, R, X> function) {
+        return memoize(function, options -> {});
+    }
+
+    /**
+     * Memoizes a function of three arguments, with what is decided from arguments and results.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @param options receives the typed options
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached3<A, B, C, R, X> memoize(
+                    Fn3<A, B, C, R, X> function, Consumer<? super Options3<A, B, C, R>> options) {
+        ResultRules rules = new ResultRules();
+        options.accept(new Options3<>(rules));
+        return new Building(this, rules).memoize(function);
+    }
+
+    /**
+     * Memoizes a function of three arguments that is overloaded, varargs or generic, whose argument types must be named.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param a the class of the first argument
+     * @param b the class of the second argument
+     * @param c the class of the third argument
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    @SuppressWarnings("unchecked") // the function only receives what A and so on allow, and returns what R allows
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached3<A, B, C, R, X> memoize(
+                    Class<A> a, Class<B> b, Class<C> c, Fn3<? super A, ? super B, ? super C, ? extends R, X> function) {
+        return memoize((Fn3<A, B, C, R, X>) function);
+    }
+
+    /**
+     * Memoizes a function of four arguments.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <D> the type of the fourth argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached4<A, B, C, D, R, X> memoize(Fn4<A, B, C, D, R, X> function) {
+        return memoize(function, options -> {});
+    }
+
+    /**
+     * Memoizes a function of four arguments, with what is decided from arguments and results.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <D> the type of the fourth argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @param options receives the typed options
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached4<A, B, C, D, R, X> memoize(
+                    Fn4<A, B, C, D, R, X> function, Consumer<? super Options4<A, B, C, D, R>> options) {
+        ResultRules rules = new ResultRules();
+        options.accept(new Options4<>(rules));
+        return new Building(this, rules).memoize(function);
+    }
+
+    /**
+     * Memoizes a function of four arguments that is overloaded, varargs or generic, whose argument types must be named.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <D> the type of the fourth argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param a the class of the first argument
+     * @param b the class of the second argument
+     * @param c the class of the third argument
+     * @param d the class of the fourth argument
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    @SuppressWarnings("unchecked") // the function only receives what A and so on allow, and returns what R allows
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached4<A, B, C, D, R, X> memoize(
+                    Class<A> a,
+                    Class<B> b,
+                    Class<C> c,
+                    Class<D> d,
+                    Fn4<? super A, ? super B, ? super C, ? super D, ? extends R, X> function) {
+        return memoize((Fn4<A, B, C, D, R, X>) function);
+    }
+
+    /**
+     * Memoizes a function of five arguments.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <D> the type of the fourth argument
+     * @param <E> the type of the fifth argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached5<A, B, C, D, E, R, X> memoize(Fn5<A, B, C, D, E, R, X> function) {
+        return memoize(function, options -> {});
+    }
+
+    /**
+     * Memoizes a function of five arguments, with what is decided from arguments and results.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <D> the type of the fourth argument
+     * @param <E> the type of the fifth argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param function the function
+     * @param options receives the typed options
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached5<A, B, C, D, E, R, X> memoize(
+                    Fn5<A, B, C, D, E, R, X> function, Consumer<? super Options5<A, B, C, D, E, R>> options) {
+        ResultRules rules = new ResultRules();
+        options.accept(new Options5<>(rules));
+        return new Building(this, rules).memoize(function);
+    }
+
+    /**
+     * Memoizes a function of five arguments that is overloaded, varargs or generic, whose argument types must be named.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <D> the type of the fourth argument
+     * @param <E> the type of the fifth argument
+     * @param <R> the type of the result
+     * @param <X> what the function throws
+     * @param a the class of the first argument
+     * @param b the class of the second argument
+     * @param c the class of the third argument
+     * @param d the class of the fourth argument
+     * @param e the class of the fifth argument
+     * @param function the function
+     * @return the memoized function
+     * @throws ConfigurationException when the name is taken by another function or with other settings, the engine cannot
+     *     honour a setting, or the function returns a {@link java.util.concurrent.CompletionStage}
+     * @throws io.github.twatcache.error.KeyException when an argument's type cannot work as part of a key
+     */
+    @SuppressWarnings("unchecked") // the function only receives what A and so on allow, and returns what R allows
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            Cached5<A, B, C, D, E, R, X> memoize(
+                    Class<A> a,
+                    Class<B> b,
+                    Class<C> c,
+                    Class<D> d,
+                    Class<E> e,
+                    Fn5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R, X> function) {
+        return memoize((Fn5<A, B, C, D, E, R, X>) function);
+    }
+}

@@ -1,0 +1,292 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.ValueException;
+import io.github.twatcache.load.BulkLoad;
+import io.github.twatcache.load.Computation;
+import io.github.twatcache.load.Judge;
+import io.github.twatcache.load.LoadSettings;
+import io.github.twatcache.load.Loads;
+import io.github.twatcache.load.Unfit;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.RemovalListener;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.spi.TouchStore;
+import io.github.twatcache.spi.ValueCodec;
+import io.github.twatcache.stats.CacheStats;
+import io.github.twatcache.stats.RemovalCause;
+import io.github.twatcache.stats.Tally;
+import io.github.twatcache.stats.Unstored;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One cache behind its faces: the store, the loads in flight, the counters, and the operations that all faces share.
+ * Keys are masked; values come and go as users see them.
+ */
+final class CacheCore {
+    private static final Logger LOG = LoggerFactory.getLogger(TwatCache.class);
+
+    final CacheSpec spec;
+    final KeySide keys;
+    final Verdicts verdicts;
+    final Tally tally;
+    final Store<Object> store;
+    final Loads loads;
+    final @Nullable Watch watch;
+    private final Explanation explanation;
+    private final Runnable whenClosed;
+
+    CacheCore(
+            CacheSpec spec,
+            Engine engine,
+            KeySide keys,
+            Verdicts verdicts,
+            LoadSettings loading,
+            Ticker ticker,
+            ValueCodec values,
+            Explanation explanation,
+            Runnable whenClosed) {
+        this.spec = spec;
+        this.keys = keys;
+        this.verdicts = verdicts;
+        this.explanation = explanation;
+        this.whenClosed = whenClosed;
+        this.tally = new Tally(spec.on(Settings.STATISTICS));
+        boolean copies = spec.on(Settings.COPY_ON_READ);
+        this.watch = tally.full() || copies ? new Watch(tally.full() ? tally : null, copies) : null;
+        Context context = new Context(ticker, values);
+        this.store = engine.open(spec, context);
+        this.loads = new Loads(spec.name(), store, keys, tally, ticker, loading);
+        context.loads = loads;
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    CacheStats stats() {
+        return tally.snapshot();
+    }
+
+    Explanation explain() {
+        return explanation;
+    }
+
+    /** What a store holds, as it is handed out. */
+    @Nullable Object handed(Object masked) {
+        return copied(Nil.unmask(masked));
+    }
+
+    /** A value that comes in or goes out: a copy of it where the cache copies. */
+    @Nullable Object copied(@Nullable Object value) {
+        return watch == null || !watch.copies() ? value : Copies.of(value);
+    }
+
+    /** The live entry of a key, found without being used. */
+    @Nullable Entry entry(Object raw) {
+        loads.requireOpen();
+        Entry entry = store.entry(raw);
+        if (entry == null) {
+            Object settled = keys.settled(raw);
+            // Equal keys that are not the same object mean another kind of key: compared by content.
+            entry = settled == raw ? null : store.entry(settled);
+        }
+        return entry;
+    }
+
+    Lookup<@Nullable Object> peek(Object raw) {
+        Entry entry = entry(raw);
+        return entry == null
+                ? new Lookup.Absent<>(tally.reason(raw))
+                : new Lookup.Found<>(Cast.to(handed(entry.value())), false);
+    }
+
+    /** The second look of a look-up that has missed: a key that is compared by content may be there after all. */
+    @Nullable Object secondLook(Object raw) {
+        loads.requireOpen();
+        Object settled = keys.settled(raw);
+        Object value = settled == raw ? null : store.get(settled);
+        if (value == null) {
+            tally.miss(settled);
+        } else if (tally.full()) {
+            tally.hit();
+        }
+        return value;
+    }
+
+    /** X is what the computation throws, which is all that can come out of here but our own unchecked exceptions. */
+    <X extends Exception> @Nullable Object load(Object raw, Computation computation, Judge judge) throws X {
+        try {
+            return copied(loads.load(raw, computation, judge));
+        } catch (Exception thrown) {
+            throw Loads.<X>same(thrown);
+        }
+    }
+
+    <X extends Exception> @Nullable Object refresh(Object raw, Computation computation, Judge judge) throws X {
+        try {
+            return copied(loads.refresh(raw, computation, judge));
+        } catch (Exception thrown) {
+            throw Loads.<X>same(thrown);
+        }
+    }
+
+    <X extends Exception> void loadAll(
+            Set<Object> raws, BulkLoad.Computation computation, BulkLoad.Judges judges, BulkLoad.Found found) throws X {
+        try {
+            loads.loadAll(raws, computation, judges, found);
+        } catch (Exception thrown) {
+            throw Loads.<X>same(thrown);
+        }
+    }
+
+    boolean remove(Object raw) {
+        return loads.remove(raw, Guard.ANY);
+    }
+
+    /** Stores a value that somebody puts, or says why not. */
+    Outcome put(Object raw, @Nullable Object value, Terms asked, Guard guard, Judge judge) {
+        loads.requireOpen();
+        Object key = keys.settled(raw);
+        Terms terms;
+        try {
+            terms = judge.put(key, value, asked);
+        } catch (Unfit unfit) {
+            // Its life would be over at once: what was there must not outlive it.
+            tally.unstored(unfit.reason());
+            boolean held = guard == Guard.ANY || guard instanceof Guard.Seen;
+            return !held || loads.remove(key, guard) || guard == Guard.ANY ? Outcome.STORED : Outcome.REFUSED;
+        }
+        Outcome outcome = loads.put(key, copied(value), terms, guard);
+        if (outcome == Outcome.FULL) {
+            tally.unstored(Unstored.FULL);
+            throw new ValueException("cache '" + name() + "' is full: " + limit()
+                    + " and policy NONE lets nothing go; remove an entry first, or choose another policy");
+        } else if (outcome == Outcome.TOO_HEAVY) {
+            tally.unstored(Unstored.TOO_HEAVY);
+            throw new ValueException("the value weighs " + terms.weight() + ", which is more than the whole cache '"
+                    + name() + "' may hold: " + limit() + "; raise the maximum, or store less");
+        }
+        return outcome;
+    }
+
+    private String limit() {
+        return spec.given().stream()
+                .filter(setting -> setting.group().equals(Settings.MAXIMUM_SIZE.group()))
+                .map(setting -> setting + " = " + spec.get(setting))
+                .findFirst()
+                .orElse("no maximum");
+    }
+
+    boolean expire(Object raw, long nanos) {
+        loads.requireOpen();
+        require(Settings.PER_ENTRY_EXPIRY, "perEntryExpiry()");
+        Object key = keys.settled(raw);
+        return store.capability(TouchStore.class)
+                .map(touch -> {
+                    @SuppressWarnings("unchecked") // the store's keys are Objects
+                    TouchStore<Object> touchable = (TouchStore<Object>) touch;
+                    return touchable.touch(key, nanos);
+                })
+                .orElse(false);
+    }
+
+    Optional<Duration> expiresIn(Object raw) {
+        Entry entry = entry(raw);
+        if (entry == null || entry.terms().keptNanos() < 0 || entry.terms().keptNanos() == Terms.FOREVER) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofNanos(entry.terms().keptNanos()));
+    }
+
+    long invalidateTag(String tag) {
+        require(Settings.TAGS, "tags()");
+        return loads.removeTagged(tag);
+    }
+
+    /** Refuses an operation that the cache was not built for. */
+    void require(Setting<Boolean> flag, String setter) {
+        if (!spec.on(flag)) {
+            throw new ConfigurationException(
+                    "cache '" + name() + "' was built without " + flag + "; add " + setter + " where it is built");
+        }
+    }
+
+    void close() {
+        if (!loads.closed()) {
+            loads.close();
+            store.clear();
+            store.close();
+            whenClosed.run();
+        }
+    }
+
+    /** What the store is lent. */
+    private final class Context implements StoreContext<Object> {
+        private final Ticker ticker;
+        private final ValueCodec values;
+        private @Nullable Loads loads;
+
+        Context(Ticker ticker, ValueCodec values) {
+            this.ticker = ticker;
+            this.values = values;
+        }
+
+        @Override
+        public Ticker ticker() {
+            return ticker;
+        }
+
+        @Override
+        public boolean removals() {
+            return tally.full() || verdicts.rules().listener != null;
+        }
+
+        @Override
+        public void removed(Object key, Object value, RemovalCause cause) {
+            if (tally.full()) {
+                tally.removed(key, cause);
+            }
+            RemovalListener<Object, @Nullable Object> listener = verdicts.rules().listener;
+            Loads table = loads;
+            if (listener != null && table != null) {
+                table.afterwards(() -> tell(listener, key, value, cause));
+            }
+        }
+
+        private void tell(
+                RemovalListener<Object, @Nullable Object> listener, Object key, Object value, RemovalCause cause) {
+            try {
+                listener.removed(keys.show().apply(key), Cast.to(Nil.unmask(value)), cause);
+            } catch (RuntimeException failed) {
+                LOG.warn("a removal listener of cache '{}' failed; the removal itself is done", name(), failed);
+            }
+        }
+
+        @Override
+        public KeyCodec<Object> keys() {
+            return keys.codec();
+        }
+
+        @Override
+        public ValueCodec values() {
+            return values;
+        }
+    }
+}

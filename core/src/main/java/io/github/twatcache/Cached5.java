@@ -1,0 +1,166 @@
+package io.github.twatcache;
+
+import io.github.twatcache.function.Fn5;
+import io.github.twatcache.key.CallKey;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memoized function of five arguments. Thread-safe.
+ *
+ * <p>Every method but {@link #original}, {@link #bypass} and {@link #key} throws {@link IllegalStateException} after the cache
+ * was closed, and {@link io.github.twatcache.error.KeyException} when an argument cannot work as part of a key.
+ *
+ * @param <A> the type of the first argument
+ * @param <B> the type of the second argument
+ * @param <C> the type of the third argument
+ * @param <D> the type of the fourth argument
+ * @param <E> the type of the fifth argument
+ * @param <R> the type of the result
+ * @param <X> what the function throws
+ */
+public interface Cached5<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                D extends @Nullable Object,
+                E extends @Nullable Object,
+                R extends @Nullable Object,
+                X extends Exception>
+        extends Fn5<A, B, C, D, E, R, X>, Cached {
+    /**
+     * Returns the stored result, or computes and stores it. One thread computes, others that ask meanwhile wait and share
+     * its result or its exception.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return the result
+     * @throws X exactly what the function throws; nothing is stored then
+     * @throws io.github.twatcache.error.RecursiveLoadException when the call would wait for itself
+     * @throws io.github.twatcache.error.LoadTimeoutException when another's computation takes longer than {@code
+     *     loadTimeout}
+     * @throws io.github.twatcache.error.LoadInterruptedException when interrupted while waiting for another's computation
+     */
+    @Override
+    R apply(A a, B b, C c, D d, E e) throws X;
+
+    /**
+     * Looks a result up, without computing, counting, or making use of it.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return the result, or that there is none
+     */
+    Lookup<R> peek(A a, B b, C c, D d, E e);
+
+    /**
+     * Whether a result is stored for these arguments. Never computes.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return whether there is one
+     */
+    boolean isCached(A a, B b, C c, D d, E e);
+
+    /**
+     * Stores a result, as though the function had returned it. A computation that is running is not stored.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @param result the result
+     * @throws io.github.twatcache.error.ValueException when the cache is full and its policy lets nothing go, or the result
+     *     is heavier than the cache's maximum
+     */
+    void put(A a, B b, C c, D d, E e, R result);
+
+    /**
+     * Removes the result for these arguments. A computation that is running answers its callers and is not stored; a call that
+     * begins after this one returned computes anew.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return whether there was one
+     */
+    boolean invalidate(A a, B b, C c, D d, E e);
+
+    /**
+     * Computes anew, on this thread, and stores the result, though one is there. Others are answered with the old one
+     * meanwhile.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return the new result
+     * @throws X exactly what the function throws; the old result stays then
+     */
+    R refresh(A a, B b, C c, D d, E e) throws X;
+
+    /**
+     * Computes anew on another thread: a virtual one where the JDK has them.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return completes with the new result, or with exactly what the function threw
+     */
+    CompletableFuture<R> refreshAsync(A a, B b, C c, D d, E e);
+
+    /**
+     * The key of a call: the function and the arguments that count, with their digest.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return the key
+     */
+    CallKey key(A a, B b, C c, D d, E e);
+
+    /**
+     * Calls the function itself: nothing is looked up, nothing is stored.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return the result
+     * @throws X what the function throws
+     */
+    R bypass(A a, B b, C c, D d, E e) throws X;
+
+    /**
+     * The function itself.
+     *
+     * @return what was given to {@code memoize}
+     */
+    Fn5<A, B, C, D, E, R, X> original();
+
+    /**
+     * This memoized function without its checked exception. What the
+     * function throws passes through as it is.
+     *
+     * @return a view of this
+     */
+    Fn5<A, B, C, D, E, R, RuntimeException> asFunction();
+}

@@ -1,0 +1,88 @@
+package io.github.twatcache;
+
+import java.lang.reflect.Array;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of arrays and JDK collections, to any depth, for {@code copyOnRead()}. Anything else is handed through.
+ *
+ * <p>A copy keeps the kind and the order, not the class: a list becomes an {@link ArrayList}, a sorted set a {@link
+ * TreeSet} with its comparator, and so on.
+ */
+final class Copies {
+    private Copies() {}
+
+    static @Nullable Object of(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value.getClass().isArray()) {
+            return array(value);
+        }
+        if (!value.getClass().getName().startsWith("java.util.")) {
+            return value;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map(map);
+        }
+        return value instanceof Collection<?> collection ? collection(collection) : value;
+    }
+
+    private static Object array(Object array) {
+        int length = Array.getLength(array);
+        Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+        System.arraycopy(array, 0, copy, 0, length);
+        if (copy instanceof Object[] elements) {
+            for (int i = 0; i < length; i++) {
+                Object element = elements[i];
+                if (element != null && element.getClass().isArray()) {
+                    elements[i] = array(element);
+                } else if (elements.getClass().getComponentType().isAssignableFrom(Object.class)) {
+                    elements[i] = of(element);
+                }
+            }
+        }
+        return copy;
+    }
+
+    @SuppressWarnings("unchecked") // a copy of a map holds what the map holds
+    private static Object map(Map<?, ?> map) {
+        Map<@Nullable Object, @Nullable Object> copy = map instanceof SortedMap<?, ?> sorted
+                ? new TreeMap<>(((SortedMap<Object, Object>) sorted).comparator())
+                : new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(of(key), of(value)));
+        return copy;
+    }
+
+    @SuppressWarnings("unchecked") // a copy of a collection holds what the collection holds
+    private static Object collection(Collection<?> collection) {
+        Collection<@Nullable Object> copy;
+        if (collection instanceof SortedSet<?> sorted) {
+            copy = new TreeSet<>(((SortedSet<Object>) sorted).comparator());
+        } else if (collection instanceof Set) {
+            copy = new LinkedHashSet<>();
+        } else if (collection instanceof List) {
+            copy = new ArrayList<>(collection.size());
+        } else if (collection instanceof Deque) {
+            copy = new ArrayDeque<>(collection.size());
+        } else {
+            return Collections.unmodifiableCollection(new ArrayList<>(collection));
+        }
+        collection.forEach(element -> copy.add(of(element)));
+        return copy;
+    }
+}

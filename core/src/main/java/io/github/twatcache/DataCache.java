@@ -1,0 +1,344 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.function.Fn1;
+import io.github.twatcache.function.Fn2;
+import io.github.twatcache.key.DataKeys;
+import io.github.twatcache.load.Judge;
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.stats.CacheStats;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A cache of data over a {@link CacheCore}. */
+@SuppressWarnings("unchecked") // the core holds what came in through this face
+class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
+    final CacheCore core;
+    private final DataKeys keys;
+    private final boolean direct;
+    private final Store<Object> store;
+    private final @Nullable Watch watch;
+    private final boolean plain;
+
+    DataCache(Building.Made made) {
+        this.core = made.core();
+        this.keys = made.keys();
+        this.direct = keys.direct();
+        this.store = core.store;
+        this.watch = core.watch;
+        this.plain = core.verdicts.plain();
+    }
+
+    /** The key that is looked up. */
+    final Object keyOf(K key) {
+        Objects.requireNonNull(key, "key");
+        return direct ? key : keys.prepared(key);
+    }
+
+    private K shown(Object key) {
+        return (K) keys.plain(key);
+    }
+
+    final Judge judge(K key) {
+        return plain ? Judge.PLAIN : core.verdicts.of(key);
+    }
+
+    @Override
+    public String name() {
+        return core.name();
+    }
+
+    @Override
+    public @Nullable V getIfPresent(K key) {
+        Object raw = keyOf(key);
+        Object value = store.get(raw);
+        if (value != null) {
+            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+        }
+        Object settled = core.secondLook(raw);
+        return settled == null ? null : Cast.<V>to(core.handed(settled));
+    }
+
+    @Override
+    public Lookup<V> peek(K key) {
+        return (Lookup<V>) core.peek(keyOf(key));
+    }
+
+    @Override
+    public <X extends Exception> V get(K key, Fn1<? super K, ? extends V, X> loader) throws X {
+        Object raw = keyOf(key);
+        Object value = store.get(raw);
+        if (value != null) {
+            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+        }
+        Objects.requireNonNull(loader, "loader");
+        return Cast.to(core.<X>load(raw, () -> loader.apply(key), judge(key)));
+    }
+
+    @Override
+    public <X extends Exception> Map<K, V> getAll(
+            Iterable<? extends K> asked, Fn1<? super Set<K>, ? extends Map<? extends K, ? extends V>, X> loader)
+            throws X {
+        Map<Object, K> byRaw = new LinkedHashMap<>();
+        asked.forEach(key -> byRaw.putIfAbsent(keyOf(key), key));
+        Map<Object, Object> found = new LinkedHashMap<>();
+        core.<X>loadAll(
+                byRaw.keySet(),
+                raws -> {
+                    Set<K> missing = new LinkedHashSet<>();
+                    raws.forEach(raw -> missing.add(byRaw.get(raw)));
+                    Map<Object, @Nullable Object> values = new LinkedHashMap<>();
+                    loader.apply(Collections.unmodifiableSet(missing))
+                            .forEach((key, value) -> values.put(keyOf(key), value));
+                    return values;
+                },
+                raw -> judge(Objects.requireNonNull(byRaw.get(raw))),
+                (raw, value) -> found.put(raw, Nil.mask(value)));
+        Map<K, V> result = new LinkedHashMap<>();
+        byRaw.forEach((raw, key) -> {
+            Object value = found.get(raw);
+            if (value != null) {
+                result.put(key, Cast.<V>to(core.handed(value)));
+            }
+        });
+        return Collections.unmodifiableMap(result);
+    }
+
+    @Override
+    public Map<K, V> getAllPresent(Iterable<? extends K> asked) {
+        Map<K, V> result = new LinkedHashMap<>();
+        for (K key : asked) {
+            Object raw = keyOf(key);
+            Object value = store.get(raw);
+            if (value != null) {
+                result.put(key, Cast.<V>to(watch == null ? Nil.unmask(value) : watch.hit(value)));
+            } else {
+                Object settled = core.secondLook(raw);
+                if (settled != null) {
+                    result.put(key, Cast.<V>to(core.handed(settled)));
+                }
+            }
+        }
+        return Collections.unmodifiableMap(result);
+    }
+
+    @Override
+    public void put(K key, V value) {
+        core.put(keyOf(key), value, Terms.PLAIN, Guard.ANY, judge(key));
+    }
+
+    @Override
+    public void put(K key, V value, Keep keep) {
+        if (keep.timed()) {
+            core.require(Settings.PER_ENTRY_EXPIRY, "perEntryExpiry()");
+        }
+        if (keep.tagged()) {
+            core.require(Settings.TAGS, "tags()");
+        }
+        core.put(keyOf(key), value, keep.terms(), Guard.ANY, judge(key));
+    }
+
+    @Override
+    public void putAll(Map<? extends K, ? extends V> entries) {
+        entries.forEach(this::put);
+    }
+
+    @Override
+    public boolean putIfAbsent(K key, V value) {
+        return stored(key, value, Guard.ABSENT);
+    }
+
+    final V valueOf(Entry entry) {
+        return Cast.to(core.handed(entry.value()));
+    }
+
+    final boolean stored(K key, V value, Guard guard) {
+        return core.put(keyOf(key), value, Terms.PLAIN, guard, judge(key)) == Outcome.STORED;
+    }
+
+    @Override
+    public boolean replace(K key, V value) {
+        while (true) {
+            Entry entry = core.entry(keyOf(key));
+            if (entry == null) {
+                return false;
+            }
+            if (stored(key, value, Guard.seen(entry.mark()))) {
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public boolean replace(K key, V expected, V value) {
+        while (true) {
+            Entry entry = core.entry(keyOf(key));
+            if (entry == null || !same(entry, expected)) {
+                return false;
+            }
+            if (stored(key, value, Guard.seen(entry.mark()))) {
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public boolean remove(K key) {
+        return core.remove(keyOf(key));
+    }
+
+    @Override
+    public boolean remove(K key, V expected) {
+        while (true) {
+            Entry entry = core.entry(keyOf(key));
+            if (entry == null || !same(entry, expected)) {
+                return false;
+            }
+            if (core.loads.remove(keyOf(key), Guard.seen(entry.mark()))) {
+                return true;
+            }
+        }
+    }
+
+    private static boolean same(Entry entry, @Nullable Object expected) {
+        return Objects.deepEquals(Nil.unmask(entry.value()), expected);
+    }
+
+    @Override
+    public <X extends Exception> Lookup<V> compute(K key, Fn2<? super K, ? super Lookup<V>, Lookup<V>, X> change)
+            throws X {
+        while (true) {
+            Entry entry = core.entry(keyOf(key));
+            Lookup<V> before = entry == null ? Lookup.absent() : Lookup.found(valueOf(entry));
+            Lookup<V> after = change.apply(key, before);
+            Guard guard = entry == null ? Guard.ABSENT : Guard.seen(entry.mark());
+            if (after.present()
+                    ? stored(key, after.value(), guard)
+                    : entry == null || core.loads.remove(keyOf(key), guard)) {
+                return after;
+            }
+        }
+    }
+
+    @Override
+    public Optional<Duration> expiresIn(K key) {
+        return core.expiresIn(keyOf(key));
+    }
+
+    @Override
+    public boolean expireIn(K key, Duration lifetime) {
+        if (lifetime.isZero() || lifetime.isNegative()) {
+            throw new IllegalArgumentException(
+                    "lifetime must be longer than zero, but was " + lifetime + "; to remove an entry use remove(key)");
+        }
+        return core.expire(keyOf(key), Nanos.of(lifetime));
+    }
+
+    @Override
+    public boolean keepForEver(K key) {
+        return core.expire(keyOf(key), Terms.FOREVER);
+    }
+
+    @Override
+    public long invalidateTag(String tag) {
+        return core.invalidateTag(tag);
+    }
+
+    @Override
+    public Set<String> tags(K key) {
+        Entry entry = core.entry(keyOf(key));
+        return entry == null ? Set.of() : entry.terms().tags();
+    }
+
+    @Override
+    public void clear() {
+        core.loads.clear();
+    }
+
+    @Override
+    public long size() {
+        core.loads.requireOpen();
+        return store.size();
+    }
+
+    @Override
+    public long estimatedSize() {
+        core.loads.requireOpen();
+        return store.estimatedSize();
+    }
+
+    @Override
+    public long weight() {
+        core.loads.requireOpen();
+        return store.weight();
+    }
+
+    @Override
+    public Stream<Map.Entry<K, V>> entries() {
+        core.loads.requireOpen();
+        Cursor<Object> cursor = store.entries();
+        return Entries.stream(cursor, this::shown, value -> Cast.<V>to(core.handed(value)));
+    }
+
+    /** The cursor is closed when it has come to its end; engines free what an abandoned one holds. */
+    @Override
+    public Iterator<Map.Entry<K, V>> iterator() {
+        core.loads.requireOpen();
+        Cursor<Object> cursor = store.entries();
+        return Entries.iterator(cursor, this::shown, value -> Cast.<V>to(core.handed(value)));
+    }
+
+    @Override
+    public ConcurrentMap<K, V> asMap() {
+        return new MapView<>(this);
+    }
+
+    @Override
+    public <X extends Exception> long warm(Iterable<? extends K> asked, Fn1<? super K, ? extends V, X> loader)
+            throws X {
+        long loaded = 0;
+        for (K key : asked) {
+            if (core.entry(keyOf(key)) == null) {
+                get(key, loader);
+                loaded++;
+            }
+        }
+        return loaded;
+    }
+
+    @Override
+    public CacheStats stats() {
+        return core.stats();
+    }
+
+    @Override
+    public Explanation explain() {
+        return core.explain();
+    }
+
+    @Override
+    public void close() {
+        core.close();
+    }
+
+    @Override
+    public String toString() {
+        return "cache '" + name() + "' on " + core.spec.engine();
+    }
+}

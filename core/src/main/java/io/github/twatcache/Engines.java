@@ -1,0 +1,132 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.spi.Availability;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Trait;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** The engines that are present, and the choice among them. */
+final class Engines {
+    /** The word for the first heap engine that honours every setting given. */
+    static final String MEMORY = "memory";
+
+    private final List<Engine> present;
+
+    private Engines(List<Engine> present) {
+        this.present = List.copyOf(present);
+    }
+
+    /** Those given, then those found by core's class loader, then by the thread's; the first of a name counts. */
+    static Engines found(List<Engine> given) {
+        Map<String, Engine> byName = new LinkedHashMap<>();
+        given.forEach(engine -> byName.putIfAbsent(engine.name(), engine));
+        add(byName, ServiceLoader.load(Engine.class, Engines.class.getClassLoader()));
+        add(byName, ServiceLoader.load(Engine.class));
+        List<Engine> engines = new ArrayList<>(byName.values());
+        engines.sort(Comparator.comparingInt(Engine::rank).reversed().thenComparing(Engine::name));
+        return new Engines(engines);
+    }
+
+    private static void add(Map<String, Engine> byName, ServiceLoader<Engine> loader) {
+        loader.forEach(engine -> byName.putIfAbsent(engine.name(), engine));
+    }
+
+    List<Engine> present() {
+        return present;
+    }
+
+    /** An engine with the sentences that say why it was chosen. */
+    record Choice(Engine engine, List<String> reasons) {}
+
+    /** The engine that a spec names, or the first that will do where it says {@value #MEMORY}. */
+    Choice choose(CacheSpec spec) {
+        return spec.engine().equals(MEMORY) ? memory(spec) : named(spec);
+    }
+
+    private Choice named(CacheSpec spec) {
+        Engine engine = present.stream()
+                .filter(candidate -> candidate.name().equals(spec.engine()))
+                .findFirst()
+                .orElseThrow(() -> new EngineUnavailableException("engine '" + spec.engine()
+                        + "' is not present; present are " + names(present)
+                        + "; add the artifact twat-cache-" + spec.engine() + ", or choose one of these"));
+        if (engine.availability() instanceof Availability.Unavailable missing) {
+            throw new EngineUnavailableException(
+                    "engine '" + engine.name() + "' cannot run here: " + missing.why() + "; " + missing.mend());
+        }
+        List<Setting<?>> refused = refused(engine, spec);
+        if (!refused.isEmpty()) {
+            Setting<?> first = refused.get(0);
+            List<Engine> able = present.stream()
+                    .filter(candidate -> refused(candidate, spec).isEmpty())
+                    .toList();
+            throw new ConfigurationException("engine '" + engine.name() + "' cannot honour " + first + " = "
+                    + spec.sourced(first)
+                            .map(given -> given.value() + " (from " + given.source() + ")")
+                            .orElse("")
+                    + "; engines that can: " + names(able));
+        }
+        return new Choice(engine, List.of("asked for by name"));
+    }
+
+    private Choice memory(CacheSpec spec) {
+        List<String> reasons = new ArrayList<>();
+        for (Engine engine : present) {
+            if (!engine.traits().contains(Trait.BY_REFERENCE)) {
+                continue;
+            }
+            if (engine.availability() instanceof Availability.Unavailable missing) {
+                reasons.add("'" + engine.name() + "' was passed over: " + missing.why());
+                continue;
+            }
+            List<Setting<?>> refused = refused(engine, spec);
+            if (refused.isEmpty()) {
+                reasons.add(0, "'" + engine.name() + "' is the first heap engine that honours every setting given");
+                return new Choice(engine, reasons);
+            }
+            reasons.add("'" + engine.name() + "' was passed over: it cannot honour " + refused.get(0));
+        }
+        throw new ConfigurationException("no heap engine honours all settings of cache '" + spec.name() + "': "
+                + String.join("; ", reasons) + "; drop one of these settings");
+    }
+
+    /** The settings given that an engine cannot honour. */
+    private static List<Setting<?>> refused(Engine engine, CacheSpec spec) {
+        List<Setting<?>> refused = new ArrayList<>();
+        for (Setting<?> setting : spec.given()) {
+            Optional<Trait> needed = needed(setting);
+            boolean ours = Settings.ALL.contains(setting);
+            if (needed.isPresent()
+                    ? !engine.traits().contains(needed.get())
+                    : !ours && !engine.settings().contains(setting)) {
+                refused.add(setting);
+            }
+        }
+        return refused;
+    }
+
+    private static Optional<Trait> needed(Setting<?> setting) {
+        for (Trait trait : Trait.values()) {
+            if (trait.settings().contains(setting)) {
+                return Optional.of(trait);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String names(List<Engine> engines) {
+        return engines.isEmpty() ? "none" : engines.stream().map(Engine::name).collect(Collectors.joining(", "));
+    }
+}

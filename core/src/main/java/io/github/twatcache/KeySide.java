@@ -1,0 +1,46 @@
+package io.github.twatcache;
+
+import io.github.twatcache.key.CallKeys;
+import io.github.twatcache.key.DataKeys;
+import io.github.twatcache.key.Digest;
+import io.github.twatcache.load.Keying;
+import io.github.twatcache.spi.KeyCodec;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of one cache, whichever kind they are: keys of calls, or data.
+ *
+ * @param settle makes a key fit to be kept
+ * @param show turns a key into what users see: a {@code CallKey}, or the key that they gave
+ * @param codec writes keys as bytes
+ * @param calls the keys of calls, or {@code null} where the keys are data; whoever memoizes the same function again must
+ *     use the same, since only keys of one {@code CallKeys} are ever equal
+ */
+record KeySide(
+        UnaryOperator<Object> settle,
+        UnaryOperator<Object> show,
+        KeyCodec<Object> codec,
+        @Nullable CallKeys calls) implements Keying {
+    static KeySide of(CallKeys keys) {
+        return new KeySide(keys::settled, keys::call, keys.codec(), keys);
+    }
+
+    static KeySide of(DataKeys keys) {
+        return new KeySide(keys::settled, keys::plain, keys.codec(), null);
+    }
+
+    @Override
+    public Object settled(Object key) {
+        return settle.apply(key);
+    }
+
+    @Override
+    public String digest(Object key) {
+        try {
+            return Digest.of(codec.encoded(key)).shortHex();
+        } catch (RuntimeException withoutEncoding) {
+            return "no digest";
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.twatcache;
+
+import io.github.twatcache.function.Fn0;
+import io.github.twatcache.key.CallKey;
+import io.github.twatcache.spi.Nil;
+import java.io.Serial;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memoized function of no arguments. {@link MemoSpinner} makes a class of its own of it for every function.
+ *
+ * @see Memo for why
+ */
+@SuppressWarnings("unchecked") // a store holds what the function has returned
+final class Memo0<R extends @Nullable Object, X extends Exception> extends Memo implements Cached0<R, X> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Fn0<R, X> function;
+    private final transient Object key;
+
+    Memo0(MemoParts parts, Fn0<R, X> function) {
+        super(parts, function);
+        this.function = function;
+        this.key = parts.keys().constant();
+    }
+
+    @Override
+    public R apply() throws X {
+        Object key = this.key;
+        Object value = store.get(key);
+        if (value != null) {
+            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+        }
+        return Cast.to(core.<X>load(key, Calls.of(function), judge()));
+    }
+
+    @Override
+    public Lookup<R> peek() {
+        return (Lookup<R>) core.peek(this.key);
+    }
+
+    @Override
+    public boolean isCached() {
+        return core.entry(this.key) != null;
+    }
+
+    @Override
+    public void put(R result) {
+        put(this.key, result, judge());
+    }
+
+    @Override
+    public boolean invalidate() {
+        return core.remove(this.key);
+    }
+
+    @Override
+    public R refresh() throws X {
+        return Cast.to(core.<X>refresh(this.key, Calls.of(function), judge()));
+    }
+
+    @Override
+    public CompletableFuture<R> refreshAsync() {
+        return (CompletableFuture<R>) inBackground(this.key, Calls.of(function), judge());
+    }
+
+    @Override
+    public CallKey key() {
+        return shown(this.key);
+    }
+
+    @Override
+    public R bypass() throws X {
+        return function.apply();
+    }
+
+    @Override
+    public Fn0<R, X> original() {
+        return function;
+    }
+
+    @Override
+    public Supplier<R> asFunction() {
+        return Calls.unchecked(this);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.twatcache;
+
+import io.github.twatcache.function.Fn1;
+import io.github.twatcache.key.CallKey;
+import io.github.twatcache.key.KeyMaker1;
+import io.github.twatcache.spi.Nil;
+import java.io.Serial;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memoized function of one argument. {@link MemoSpinner} makes a class of its own of it for every function.
+ *
+ * @see Memo for why
+ */
+@SuppressWarnings("unchecked") // a store holds what the function has returned
+final class Memo1<A extends @Nullable Object, R extends @Nullable Object, X extends Exception> extends Memo
+        implements Cached1<A, R, X> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Fn1<A, R, X> function;
+    /** {@code null} where the argument itself is the key. */
+    private final transient @Nullable KeyMaker1 keys;
+
+    Memo1(MemoParts parts, Fn1<A, R, X> function) {
+        super(parts, function);
+        this.function = function;
+        this.keys = parts.maker1();
+    }
+
+    private Object keyOf(A a) {
+        KeyMaker1 maker = keys;
+        return maker == null ? Nil.mask(a) : maker.key(a);
+    }
+
+    @Override
+    public R apply(A a) throws X {
+        Object key = keyOf(a);
+        Object value = store.get(key);
+        if (value != null) {
+            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+        }
+        return Cast.to(core.<X>load(key, Calls.of(function, a), judge(a)));
+    }
+
+    @Override
+    public Lookup<R> peek(A a) {
+        return (Lookup<R>) core.peek(keyOf(a));
+    }
+
+    @Override
+    public boolean isCached(A a) {
+        return core.entry(keyOf(a)) != null;
+    }
+
+    @Override
+    public void put(A a, R result) {
+        put(keyOf(a), result, judge(a));
+    }
+
+    @Override
+    public boolean invalidate(A a) {
+        return core.remove(keyOf(a));
+    }
+
+    @Override
+    public R refresh(A a) throws X {
+        return Cast.to(core.<X>refresh(keyOf(a), Calls.of(function, a), judge(a)));
+    }
+
+    @Override
+    public CompletableFuture<R> refreshAsync(A a) {
+        return (CompletableFuture<R>) inBackground(keyOf(a), Calls.of(function, a), judge(a));
+    }
+
+    @Override
+    public CallKey key(A a) {
+        return shown(keyOf(a));
+    }
+
+    @Override
+    public R bypass(A a) throws X {
+        return function.apply(a);
+    }
+
+    @Override
+    public Fn1<A, R, X> original() {
+        return function;
+    }
+
+    @Override
+    public Function<A, R> asFunction() {
+        return Calls.unchecked(this);
+    }
+
+    @Override
+    public long warm(Iterable<? extends A> arguments) throws X {
+        long loaded = 0;
+        for (A a : arguments) {
+            if (!isCached(a)) {
+                apply(a);
+                loaded++;
+            }
+        }
+        return loaded;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.twatcache;
+
+import io.github.twatcache.function.Fn2;
+import io.github.twatcache.key.CallKey;
+import io.github.twatcache.key.KeyMaker2;
+import io.github.twatcache.spi.Nil;
+import java.io.Serial;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memoized function of two arguments. {@link MemoSpinner} makes a class of its own of it for every function.
+ *
+ * @see Memo for why
+ */
+@SuppressWarnings("unchecked") // a store holds what the function has returned
+final class Memo2<
+                A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+        extends Memo implements Cached2<A, B, R, X> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Fn2<A, B, R, X> function;
+    private final transient KeyMaker2 keys;
+
+    Memo2(MemoParts parts, Fn2<A, B, R, X> function) {
+        super(parts, function);
+        this.function = function;
+        this.keys = parts.maker2();
+    }
+
+    @Override
+    public R apply(A a, B b) throws X {
+        Object key = keys.key(a, b);
+        Object value = store.get(key);
+        if (value != null) {
+            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+        }
+        return Cast.to(core.<X>load(key, Calls.of(function, a, b), judge(a, b)));
+    }
+
+    @Override
+    public Lookup<R> peek(A a, B b) {
+        return (Lookup<R>) core.peek(keys.key(a, b));
+    }
+
+    @Override
+    public boolean isCached(A a, B b) {
+        return core.entry(keys.key(a, b)) != null;
+    }
+
+    @Override
+    public void put(A a, B b, R result) {
+        put(keys.key(a, b), result, judge(a, b));
+    }
+
+    @Override
+    public boolean invalidate(A a, B b) {
+        return core.remove(keys.key(a, b));
+    }
+
+    @Override
+    public R refresh(A a, B b) throws X {
+        return Cast.to(core.<X>refresh(keys.key(a, b), Calls.of(function, a, b), judge(a, b)));
+    }
+
+    @Override
+    public CompletableFuture<R> refreshAsync(A a, B b) {
+        return (CompletableFuture<R>) inBackground(keys.key(a, b), Calls.of(function, a, b), judge(a, b));
+    }
+
+    @Override
+    public CallKey key(A a, B b) {
+        return shown(keys.key(a, b));
+    }
+
+    @Override
+    public R bypass(A a, B b) throws X {
+        return function.apply(a, b);
+    }
+
+    @Override
+    public Fn2<A, B, R, X> original() {
+        return function;
+    }
+
+    @Override
+    public BiFunction<A, B, R> asFunction() {
+        return Calls.unchecked(this);
+    }
+}

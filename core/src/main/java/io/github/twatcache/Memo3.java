@@ -1,0 +1,95 @@
+package io.github.twatcache;
+
+import io.github.twatcache.function.Fn3;
+import io.github.twatcache.key.CallKey;
+import io.github.twatcache.key.KeyMaker3;
+import io.github.twatcache.spi.Nil;
+import java.io.Serial;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memoized function of three arguments. {@link MemoSpinner} makes a class of its own of it for every function.
+ *
+ * @see Memo for why
+ */
+@SuppressWarnings("unchecked") // a store holds what the function has returned
+final class Memo3<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                R extends @Nullable Object,
+                X extends Exception>
+        extends Memo implements Cached3<A, B, C, R, X> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Fn3<A, B, C, R, X> function;
+    private final transient KeyMaker3 keys;
+
+    Memo3(MemoParts parts, Fn3<A, B, C, R, X> function) {
+        super(parts, function);
+        this.function = function;
+        this.keys = parts.maker3();
+    }
+
+    @Override
+    public R apply(A a, B b, C c) throws X {
+        Object key = keys.key(a, b, c);
+        Object value = store.get(key);
+        if (value != null) {
+            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+        }
+        return Cast.to(core.<X>load(key, Calls.of(function, a, b, c), judge(a, b, c)));
+    }
+
+    @Override
+    public Lookup<R> peek(A a, B b, C c) {
+        return (Lookup<R>) core.peek(keys.key(a, b, c));
+    }
+
+    @Override
+    public boolean isCached(A a, B b, C c) {
+        return core.entry(keys.key(a, b, c)) != null;
+    }
+
+    @Override
+    public void put(A a, B b, C c, R result) {
+        put(keys.key(a, b, c), result, judge(a, b, c));
+    }
+
+    @Override
+    public boolean invalidate(A a, B b, C c) {
+        return core.remove(keys.key(a, b, c));
+    }
+
+    @Override
+    public R refresh(A a, B b, C c) throws X {
+        return Cast.to(core.<X>refresh(keys.key(a, b, c), Calls.of(function, a, b, c), judge(a, b, c)));
+    }
+
+    @Override
+    public CompletableFuture<R> refreshAsync(A a, B b, C c) {
+        return (CompletableFuture<R>) inBackground(keys.key(a, b, c), Calls.of(function, a, b, c), judge(a, b, c));
+    }
+
+    @Override
+    public CallKey key(A a, B b, C c) {
+        return shown(keys.key(a, b, c));
+    }
+
+    @Override
+    public R bypass(A a, B b, C c) throws X {
+        return function.apply(a, b, c);
+    }
+
+    @Override
+    public Fn3<A, B, C, R, X> original() {
+        return function;
+    }
+
+    @Override
+    public Fn3<A, B, C, R, RuntimeException> asFunction() {
+        return Calls.unchecked(this);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.twatcache;
+
+import io.github.twatcache.function.Fn4;
+import io.github.twatcache.key.CallKey;
+import io.github.twatcache.key.KeyMaker4;
+import io.github.twatcache.spi.Nil;
+import java.io.Serial;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memoized function of four arguments. {@link MemoSpinner} makes a class of its own of it for every function.
+ *
+ * @see Memo for why
+ */
+@SuppressWarnings("unchecked") // a store holds what the function has returned
+final class Memo4<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                D extends @Nullable Object,
+                R extends @Nullable Object,
+                X extends Exception>
+        extends Memo implements Cached4<A, B, C, D, R, X> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Fn4<A, B, C, D, R, X> function;
+    private final transient KeyMaker4 keys;
+
+    Memo4(MemoParts parts, Fn4<A, B, C, D, R, X> function) {
+        super(parts, function);
+        this.function = function;
+        this.keys = parts.maker4();
+    }
+
+    @Override
+    public R apply(A a, B b, C c, D d) throws X {
+        Object key = keys.key(a, b, c, d);
+        Object value = store.get(key);
+        if (value != null) {
+            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+        }
+        return Cast.to(core.<X>load(key, Calls.of(function, a, b, c, d), judge(a, b, c, d)));
+    }
+
+    @Override
+    public Lookup<R> peek(A a, B b, C c, D d) {
+        return (Lookup<R>) core.peek(keys.key(a, b, c, d));
+    }
+
+    @Override
+    public boolean isCached(A a, B b, C c, D d) {
+        return core.entry(keys.key(a, b, c, d)) != null;
+    }
+
+    @Override
+    public void put(A a, B b, C c, D d, R result) {
+        put(keys.key(a, b, c, d), result, judge(a, b, c, d));
+    }
+
+    @Override
+    public boolean invalidate(A a, B b, C c, D d) {
+        return core.remove(keys.key(a, b, c, d));
+    }
+
+    @Override
+    public R refresh(A a, B b, C c, D d) throws X {
+        return Cast.to(core.<X>refresh(keys.key(a, b, c, d), Calls.of(function, a, b, c, d), judge(a, b, c, d)));
+    }
+
+    @Override
+    public CompletableFuture<R> refreshAsync(A a, B b, C c, D d) {
+        return (CompletableFuture<R>)
+                inBackground(keys.key(a, b, c, d), Calls.of(function, a, b, c, d), judge(a, b, c, d));
+    }
+
+    @Override
+    public CallKey key(A a, B b, C c, D d) {
+        return shown(keys.key(a, b, c, d));
+    }
+
+    @Override
+    public R bypass(A a, B b, C c, D d) throws X {
+        return function.apply(a, b, c, d);
+    }
+
+    @Override
+    public Fn4<A, B, C, D, R, X> original() {
+        return function;
+    }
+
+    @Override
+    public Fn4<A, B, C, D, R, RuntimeException> asFunction() {
+        return Calls.unchecked(this);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.twatcache;
+
+import io.github.twatcache.function.Fn5;
+import io.github.twatcache.key.CallKey;
+import io.github.twatcache.key.KeyMaker5;
+import io.github.twatcache.spi.Nil;
+import java.io.Serial;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memoized function of five arguments. {@link MemoSpinner} makes a class of its own of it for every function.
+ *
+ * @see Memo for why
+ */
+@SuppressWarnings("unchecked") // a store holds what the function has returned
+final class Memo5<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                D extends @Nullable Object,
+                E extends @Nullable Object,
+                R extends @Nullable Object,
+                X extends Exception>
+        extends Memo implements Cached5<A, B, C, D, E, R, X> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Fn5<A, B, C, D, E, R, X> function;
+    private final transient KeyMaker5 keys;
+
+    Memo5(MemoParts parts, Fn5<A, B, C, D, E, R, X> function) {
+        super(parts, function);
+        this.function = function;
+        this.keys = parts.maker5();
+    }
+
+    @Override
+    public R apply(A a, B b, C c, D d, E e) throws X {
+        Object key = keys.key(a, b, c, d, e);
+        Object value = store.get(key);
+        if (value != null) {
+            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+        }
+        return Cast.to(core.<X>load(key, Calls.of(function, a, b, c, d, e), judge(a, b, c, d, e)));
+    }
+
+    @Override
+    public Lookup<R> peek(A a, B b, C c, D d, E e) {
+        return (Lookup<R>) core.peek(keys.key(a, b, c, d, e));
+    }
+
+    @Override
+    public boolean isCached(A a, B b, C c, D d, E e) {
+        return core.entry(keys.key(a, b, c, d, e)) != null;
+    }
+
+    @Override
+    public void put(A a, B b, C c, D d, E e, R result) {
+        put(keys.key(a, b, c, d, e), result, judge(a, b, c, d, e));
+    }
+
+    @Override
+    public boolean invalidate(A a, B b, C c, D d, E e) {
+        return core.remove(keys.key(a, b, c, d, e));
+    }
+
+    @Override
+    public R refresh(A a, B b, C c, D d, E e) throws X {
+        return Cast.to(
+                core.<X>refresh(keys.key(a, b, c, d, e), Calls.of(function, a, b, c, d, e), judge(a, b, c, d, e)));
+    }
+
+    @Override
+    public CompletableFuture<R> refreshAsync(A a, B b, C c, D d, E e) {
+        return (CompletableFuture<R>)
+                inBackground(keys.key(a, b, c, d, e), Calls.of(function, a, b, c, d, e), judge(a, b, c, d, e));
+    }
+
+    @Override
+    public CallKey key(A a, B b, C c, D d, E e) {
+        return shown(keys.key(a, b, c, d, e));
+    }
+
+    @Override
+    public R bypass(A a, B b, C c, D d, E e) throws X {
+        return function.apply(a, b, c, d, e);
+    }
+
+    @Override
+    public Fn5<A, B, C, D, E, R, X> original() {
+        return function;
+    }
+
+    @Override
+    public Fn5<A, B, C, D, E, R, RuntimeException> asFunction() {
+        return Calls.unchecked(this);
+    }
+}

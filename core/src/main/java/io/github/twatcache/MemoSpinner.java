@@ -1,0 +1,47 @@
+package io.github.twatcache;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * Makes a class of its own for every memoized function, by defining the byte code of a {@code Memo} class once more under
+ * no name ({@link MethodHandles.Lookup#defineHiddenClass}). Such a class goes when its function goes.
+ *
+ * <p>Where classes cannot be defined at run time, as in a native image, or where {@code -Dtwat.cache.spin=false} says so,
+ * the {@code Memo} class itself serves: the same answers, slower when a program memoizes many functions.
+ */
+final class MemoSpinner {
+    private MemoSpinner() {}
+
+    /** Makes the memoized function from its parts. */
+    static Object spin(Class<?> template, Class<?> functionType, MemoParts parts, Serializable function) {
+        try {
+            MethodHandle constructor = MethodHandles.lookup()
+                    .findConstructor(own(template), MethodType.methodType(void.class, MemoParts.class, functionType));
+            return constructor.invoke(parts, function);
+        } catch (RuntimeException | Error failed) {
+            throw failed;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException("a memoized function cannot be made from " + template, impossible);
+        }
+    }
+
+    private static Class<?> own(Class<?> template) {
+        if ("false".equals(System.getProperty("twat.cache.spin"))) {
+            return template;
+        }
+        try (InputStream bytes = template.getResourceAsStream(template.getSimpleName() + ".class")) {
+            return bytes == null
+                    ? template
+                    : MethodHandles.lookup()
+                            .defineHiddenClass(bytes.readAllBytes(), false)
+                            .lookupClass();
+        } catch (IOException | IllegalAccessException | UnsupportedOperationException cannotDefine) {
+            return template;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.twatcache;
+
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.function.Fn1;
+import io.github.twatcache.function.Fn2;
+import io.github.twatcache.key.CallKey;
+import io.github.twatcache.spi.RemovalListener;
+import io.github.twatcache.spi.Weigher;
+import java.time.Duration;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is decided from the arguments and the result of a function of one argument. Each may be set once.
+ *
+ * <pre>{@code
+ * twat.memory("prices").memoize(shop::price, o -> o.expireAfter((item, price) -> price.validFor()));
+ * }</pre>
+ *
+ * <p>The functions run on the thread that computed, outside all locks. If one throws, the result is returned and not
+ * stored, which is counted and logged once. Used within the call of {@code memoize} only, by its thread.
+ *
+ * @param <A> the type of the first argument
+ * @param <R> the type of the result
+ */
+public final class Options1<A extends @Nullable Object, R extends @Nullable Object> {
+    private final ResultRules rules;
+
+    Options1(ResultRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Gives each result a lifetime of its own.
+     *
+     * @param lifetime returns the lifetime; {@code null} for the cache's own, zero or less for a result that is not stored
+     * @return this
+     * @throws ConfigurationException when it was set before
+     */
+    public Options1<A, R> expireAfter(Fn2<? super A, ? super R, @Nullable Duration, RuntimeException> lifetime) {
+        rules.expireAfter(lifetime, (args, result) -> lifetime.apply(Cast.<A>to(args[0]), Cast.<R>to(result)));
+        return this;
+    }
+
+    /**
+     * Stores a result only if a condition holds.
+     *
+     * @param condition returns whether to store
+     * @return this
+     * @throws ConfigurationException when it was set before
+     */
+    public Options1<A, R> storeIf(Fn2<? super A, ? super R, Boolean, RuntimeException> condition) {
+        rules.storeIf(condition, (args, result) -> condition.apply(Cast.<A>to(args[0]), Cast.<R>to(result)));
+        return this;
+    }
+
+    /**
+     * Gives each result tags, by which it can be invalidated.
+     *
+     * @param tags returns the tags, possibly none
+     * @return this
+     * @throws ConfigurationException when it was set before
+     */
+    public Options1<A, R> tags(Fn2<? super A, ? super R, Collection<String>, RuntimeException> tags) {
+        rules.tags(tags, (args, result) -> tags.apply(Cast.<A>to(args[0]), Cast.<R>to(result)));
+        return this;
+    }
+
+    /**
+     * Makes the key of a call from its arguments, in the place of the arguments themselves.
+     *
+     * @param key returns the key: a value with equals, a record, a list; two calls with equal keys share a result
+     * @return this
+     * @throws ConfigurationException when it was set before
+     */
+    public Options1<A, R> keyBy(Fn1<? super A, ? extends @Nullable Object, RuntimeException> key) {
+        rules.keyBy(key, args -> key.apply(Cast.<A>to(args[0])));
+        return this;
+    }
+
+    /**
+     * Says how heavy a result is; goes with {@code maximumWeight}.
+     *
+     * @param weigher returns the weight
+     * @return this
+     * @throws ConfigurationException when it was set before
+     */
+    public Options1<A, R> weigher(Weigher<? super CallKey, ? super R> weigher) {
+        rules.weigher(weigher);
+        return this;
+    }
+
+    /**
+     * Tells of every result that leaves.
+     *
+     * @param listener is told, after the fact and outside all locks
+     * @return this
+     * @throws ConfigurationException when it was set before
+     */
+    public Options1<A, R> onRemoval(RemovalListener<? super CallKey, ? super R> listener) {
+        rules.onRemoval(listener);
+        return this;
+    }
+}

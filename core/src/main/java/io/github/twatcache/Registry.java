@@ -1,0 +1,115 @@
+package io.github.twatcache;
+
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.function.Fn0;
+import io.github.twatcache.function.Fn1;
+import io.github.twatcache.function.Fn2;
+import io.github.twatcache.function.Fn3;
+import io.github.twatcache.function.Fn4;
+import io.github.twatcache.function.Fn5;
+import io.github.twatcache.function.Fn6;
+import io.github.twatcache.key.FunctionIdentity;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open caches of one {@link TwatCache}, by name; under a name, one for each key space.
+ *
+ * <p>A name belongs to one function (or to one cache of data). The same function with other captured values has a key
+ * space of its own under the same name; another function under the name is an error, and so are other settings: two
+ * places that disagree would be right by turns.
+ */
+final class Registry {
+    /**
+     * What makes a cache the same when it is asked for again.
+     *
+     * @param implementation the function's implementation, or the types of a cache of data
+     * @param space the implementation with its captured values
+     * @param settings every setting by its name, functions by what they do
+     * @param words the implementation in words
+     */
+    record Claim(Object implementation, Object space, Map<String, Object> settings, String words) {}
+
+    private record Registered(Claim claim, CacheCore core, String place) {}
+
+    private final Map<String, List<Registered>> caches = new TreeMap<>();
+
+    /** The cache of that claim: the one that is open, or a new one. */
+    synchronized CacheCore claim(String name, Claim claim, Supplier<CacheCore> maker) {
+        String place = CallSite.here();
+        for (Registered open : caches.getOrDefault(name, List.of())) {
+            if (!open.claim.implementation.equals(claim.implementation)) {
+                throw new ConfigurationException("cache name '" + name + "' is taken by " + open.claim.words + " (at "
+                        + open.place + ") and cannot serve " + claim.words + " (at " + place
+                        + ") too; give one of them another name");
+            }
+            String difference = difference(open.claim.settings, claim.settings);
+            if (difference != null) {
+                throw new ConfigurationException("cache '" + name + "' was built with other settings: " + difference
+                        + " (at " + open.place + " and at " + place
+                        + "); use the same settings, another name, or keep the first result in a field");
+            }
+            if (open.claim.space.equals(claim.space)) {
+                return open.core;
+            }
+        }
+        CacheCore core = maker.get();
+        caches.computeIfAbsent(name, unused -> new ArrayList<>()).add(new Registered(claim, core, place));
+        return core;
+    }
+
+    synchronized void release(String name, CacheCore core) {
+        List<Registered> open = caches.get(name);
+        if (open != null) {
+            open.removeIf(registered -> registered.core == core);
+            if (open.isEmpty()) {
+                caches.remove(name);
+            }
+        }
+    }
+
+    synchronized Map<String, List<CacheCore>> open() {
+        Map<String, List<CacheCore>> open = new LinkedHashMap<>();
+        caches.forEach((name, registered) ->
+                open.put(name, registered.stream().map(Registered::core).toList()));
+        return open;
+    }
+
+    private static @Nullable String difference(Map<String, Object> one, Map<String, Object> other) {
+        Map<String, Object> all = new LinkedHashMap<>(one);
+        all.putAll(other);
+        for (String setting : all.keySet()) {
+            if (!Objects.equals(one.get(setting), other.get(setting))) {
+                return setting + " is " + shown(one.get(setting)) + " there and " + shown(other.get(setting)) + " here";
+            }
+        }
+        return null;
+    }
+
+    private static String shown(@Nullable Object value) {
+        return value == null ? "not set" : value instanceof Behaviour ? "another function" : value.toString();
+    }
+
+    /** A function among the settings, compared by what it does where it tells, else by being the same object. */
+    record Behaviour(Object space) {
+        private static final List<Class<?>> TYPES =
+                List.of(Fn0.class, Fn1.class, Fn2.class, Fn3.class, Fn4.class, Fn5.class, Fn6.class);
+
+        static Behaviour of(Object function) {
+            for (int arity = 0; arity < TYPES.size(); arity++) {
+                if (TYPES.get(arity).isInstance(function)) {
+                    return new Behaviour(FunctionIdentity.of((Serializable) function, TYPES.get(arity), arity)
+                            .space());
+                }
+            }
+            return new Behaviour(function);
+        }
+    }
+}

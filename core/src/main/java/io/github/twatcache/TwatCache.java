@@ -1,0 +1,277 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.key.Encoders;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.stats.CacheStats;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where caches are made: wraps any function once, and chooses with one word where its results live. Thread-safe.
+ *
+ * <pre>{@code
+ * try (TwatCache twat = TwatCache.open()) {
+ *     var user = twat.memory("users").maximumSize(10_000).expireAfterWrite(ofMinutes(5)).memoize(api::fetchUser);
+ *     User u = user.apply(42); // throws what fetchUser throws
+ * }
+ * }</pre>
+ *
+ * <p>A name belongs to one function: asked for again with the same settings it gives the same cache; another function, or
+ * other settings, under the same name are an error that names both places.
+ */
+public final class TwatCache implements AutoCloseable {
+    /** The process-wide instance: one of three pieces of state that the process has but once. */
+    private static @Nullable TwatCache shared;
+
+    private final Registry registry = new Registry();
+    private final LoadThreads threads = new LoadThreads();
+    private final Engines engines;
+    private final Encoders encoders;
+    private final Ticker ticker;
+    private final Executor executor;
+    private volatile boolean closed;
+
+    private TwatCache(Builder builder) {
+        this.engines = Engines.found(builder.engines);
+        this.encoders = builder.encoders;
+        this.ticker = builder.ticker;
+        this.executor = builder.executor == null ? threads : builder.executor;
+    }
+
+    /**
+     * Opens an instance with what is found on the class path. Starts no thread, touches no file.
+     *
+     * @return the instance, to be closed
+     */
+    public static TwatCache open() {
+        return builder().open();
+    }
+
+    /**
+     * Starts an instance with a clock, an executor, encoders or engines of your own.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The process-wide instance, opened when first asked for, and again after it was closed. It holds the functions that
+     * were memoized with it, and so their classes, until it or their cache is closed: a plug-in or web application that is
+     * to be unloaded opens an instance of its own.
+     *
+     * @return the instance
+     */
+    public static synchronized TwatCache shared() {
+        TwatCache current = shared;
+        if (current == null || current.closed) {
+            current = open();
+            shared = current;
+        }
+        return current;
+    }
+
+    /**
+     * Starts a cache on the heap: on the first heap engine present that honours every setting given, Caffeine before the
+     * built-in {@code heap}.
+     *
+     * @param name the cache's name, not blank
+     * @return a builder
+     * @throws ConfigurationException when the name is blank
+     */
+    public CacheBuilder memory(String name) {
+        return new CacheBuilder(this, CacheSpec.of(checkedName(name), Engines.MEMORY), true);
+    }
+
+    /**
+     * Starts a cache on the heap that takes the memoized function's own name, fully qualified.
+     *
+     * @return a builder
+     */
+    public CacheBuilder memory() {
+        return new CacheBuilder(this, CacheSpec.of("", Engines.MEMORY), true);
+    }
+
+    /**
+     * Starts a cache whose engine is chosen in words, with {@link CacheBuilder#engine}; on the heap where it is not.
+     *
+     * @param name the cache's name, not blank
+     * @return a builder
+     * @throws ConfigurationException when the name is blank
+     */
+    public CacheBuilder cache(String name) {
+        return new CacheBuilder(this, CacheSpec.of(checkedName(name), Engines.MEMORY), false);
+    }
+
+    /**
+     * The names of the open caches.
+     *
+     * @return the names, sorted; unmodifiable
+     */
+    public Set<String> caches() {
+        requireOpen();
+        return Collections.unmodifiableSet(registry.open().keySet());
+    }
+
+    /**
+     * The engines that are present, the first choice first.
+     *
+     * @return the engines; unmodifiable
+     */
+    public List<Engine> engines() {
+        return engines.present();
+    }
+
+    /**
+     * What the open caches have counted.
+     *
+     * @return the counts by name; key spaces of one name are added up
+     */
+    public Map<String, CacheStats> stats() {
+        requireOpen();
+        Map<String, CacheStats> stats = new LinkedHashMap<>();
+        registry.open()
+                .forEach((name, cores) -> cores.forEach(core -> stats.merge(name, core.stats(), CacheStats::plus)));
+        return stats;
+    }
+
+    /** Removes all entries of all caches. */
+    public void clear() {
+        requireOpen();
+        registry.open().values().forEach(cores -> cores.forEach(core -> core.loads.clear()));
+    }
+
+    /**
+     * Removes all entries of the cache of that name, in all its key spaces.
+     *
+     * @param name the name
+     * @throws ConfigurationException when no cache of that name is open
+     */
+    public void clear(String name) {
+        requireOpen();
+        List<CacheCore> cores = registry.open().get(name);
+        if (cores == null) {
+            throw new ConfigurationException("no cache named '" + name + "' is open; open are "
+                    + registry.open().keySet());
+        }
+        cores.forEach(core -> core.loads.clear());
+    }
+
+    /** Closes every cache. Loads that are running answer their callers and store nothing. Closing again does nothing. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            registry.open().values().forEach(cores -> cores.forEach(CacheCore::close));
+            threads.close();
+        }
+    }
+
+    static String checkedName(String name) {
+        if (name.isBlank()) {
+            throw new ConfigurationException(
+                    "a cache's name must not be blank, but was '" + name + "'; memory() takes the function's own name");
+        }
+        return name;
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this TwatCache is closed; open a new one with TwatCache.open()");
+        }
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    Engines engineChoice() {
+        return engines;
+    }
+
+    Encoders encoders() {
+        return encoders;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    /** Opens an instance with parts of your own. To be used by one thread. */
+    public static final class Builder {
+        private final List<Engine> engines = new ArrayList<>();
+        private Encoders encoders = Encoders.standard();
+        private Ticker ticker = Ticker.system();
+        private @Nullable Executor executor;
+
+        private Builder() {}
+
+        /**
+         * Measures lifetimes by another clock: in tests, one that is moved by hand.
+         *
+         * @param clock the clock
+         * @return this
+         */
+        public Builder ticker(Ticker clock) {
+            this.ticker = clock;
+            return this;
+        }
+
+        /**
+         * Runs what is computed in the background elsewhere than on threads of twat-cache's own.
+         *
+         * @param background the executor; it is not closed with the instance
+         * @return this
+         */
+        public Builder executor(Executor background) {
+            this.executor = background;
+            return this;
+        }
+
+        /**
+         * Teaches the canonical encoding types of your own.
+         *
+         * @param known the encoders
+         * @return this
+         */
+        public Builder encoders(Encoders known) {
+            this.encoders = known;
+            return this;
+        }
+
+        /**
+         * Adds an engine that is not found by {@link java.util.ServiceLoader}; it comes before one of the same name that
+         * is.
+         *
+         * @param engine the engine
+         * @return this
+         */
+        public Builder engine(Engine engine) {
+            engines.add(engine);
+            return this;
+        }
+
+        /**
+         * Opens the instance.
+         *
+         * @return the instance, to be closed
+         */
+        public TwatCache open() {
+            return new TwatCache(this);
+        }
+    }
+}
