@@ -8,4 +8,5 @@ open module io.github.twatcache.testkit {
     requires static org.jspecify;
 
     exports io.github.twatcache.testkit;
+    exports io.github.twatcache.testkit.generate;
 }
