@@ -21,13 +21,12 @@ final class NearMiss {
         if (value == null) {
             return random.nextBoolean() ? "null" : List.of();
         }
-        Object changed =
-                switch (random.nextInt(4)) {
-                    case 0 -> retyped(value);
-                    case 1 -> Collections.singletonList(value);
-                    case 2 -> random.nextBoolean() ? Objects.toString(value.getClass()) : new Object[] {value};
-                    default -> nudged(value, random);
-                };
+        Object changed = switch (random.nextInt(4)) {
+            case 0 -> retyped(value);
+            case 1 -> Collections.singletonList(value);
+            case 2 -> random.nextBoolean() ? Objects.toString(value.getClass()) : new Object[] {value};
+            default -> nudged(value, random);
+        };
         return Oracle.same(value, changed) ? Collections.singletonList(value) : changed;
     }
 

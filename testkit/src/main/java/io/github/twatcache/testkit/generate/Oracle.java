@@ -93,7 +93,9 @@ public final class Oracle {
         try {
             for (RecordComponent component : a.getClass().getRecordComponents()) {
                 component.getAccessor().trySetAccessible();
-                if (!same(component.getAccessor().invoke(a), component.getAccessor().invoke(b))) {
+                if (!same(
+                        component.getAccessor().invoke(a),
+                        component.getAccessor().invoke(b))) {
                     return false;
                 }
             }

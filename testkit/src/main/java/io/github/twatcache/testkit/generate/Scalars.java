@@ -34,11 +34,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws values that hold no others, and arrays. Small ranges, so that likenesses are frequent. */
 final class Scalars {
-    private static final String[] TEXTS = {"", " ", "1", "true", "null", "a", "a b", "b", "\u00e9", "\u0130", "\ud800", "\0"};
-    private static final double[] DOUBLES = {0.0, -0.0, 1.0, -1.0, Double.NaN, Double.MIN_VALUE, Double.POSITIVE_INFINITY};
-    private static final ZoneId[] ZONES = {ZoneId.of("UTC"), ZoneId.of("Europe/Berlin"), ZoneOffset.UTC, ZoneOffset.ofHours(1)};
+    private static final String[] TEXTS = {
+        "", " ", "1", "true", "null", "a", "a b", "b", "\u00e9", "\u0130", "\ud800", "\0"
+    };
+    private static final double[] DOUBLES = {
+        0.0, -0.0, 1.0, -1.0, Double.NaN, Double.MIN_VALUE, Double.POSITIVE_INFINITY
+    };
+    private static final ZoneId[] ZONES = {
+        ZoneId.of("UTC"), ZoneId.of("Europe/Berlin"), ZoneOffset.UTC, ZoneOffset.ofHours(1)
+    };
     private static final Samples.Suit[] SUITS = Samples.Suit.values();
-    private static final Class<?>[] CLASSES = {int.class, Integer.class, int[].class, Integer[].class, Samples.Suit.class};
+    private static final Class<?>[] CLASSES = {
+        int.class, Integer.class, int[].class, Integer[].class, Samples.Suit.class
+    };
 
     private static final List<Function<SplittableRandom, @Nullable Object>> DRAWS = List.of(
             r -> null,

@@ -81,9 +81,10 @@ public final class ValueGenerator {
             case 7 -> new Samples.Named<>(Scalars.text(content), value(depth));
             case 8 -> new Samples.Titled<>(Scalars.text(content), value(depth));
             case 9 -> new Samples.Measured(content.doubles(content.nextInt(4)).toArray(), styles.list(values(depth)));
-            case 10 -> content.nextBoolean()
-                    ? Optional.of(Scalars.text(content))
-                    : styles.entry(Scalars.text(content), value(depth));
+            case 10 ->
+                content.nextBoolean()
+                        ? Optional.of(Scalars.text(content))
+                        : styles.entry(Scalars.text(content), value(depth));
             default -> styles.queue(texts());
         };
     }
