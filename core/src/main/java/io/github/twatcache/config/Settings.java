@@ -26,8 +26,9 @@ public final class Settings {
             .in(MAXIMUM);
 
     /** Who leaves a full cache. */
-    public static final Setting<Policy> POLICY =
-            Setting.choice("policy", Policy.class, "Decides which entry leaves a full cache.");
+    public static final Setting<Policy> POLICY = Setting.choice(
+                    "policy", Policy.class, "Decides which entry leaves a full cache.")
+            .in("victims");
 
     /** How long an entry lives from its storing. */
     public static final Setting<Duration> EXPIRE_AFTER_WRITE =

@@ -14,8 +14,7 @@ final class AgeQueue<K> {
     private @Nullable AgingNode<K> oldest;
     private @Nullable AgingNode<K> youngest;
 
-    @Nullable
-    AgingNode<K> oldest() {
+    @Nullable AgingNode<K> oldest() {
         return oldest;
     }
 

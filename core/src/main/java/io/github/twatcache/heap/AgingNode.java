@@ -26,12 +26,10 @@ class AgingNode<K> extends WeighedNode<K> {
     private long deadline = Terms.FOREVER;
 
     /** The neighbour that dies no later. */
-    @Nullable
-    AgingNode<K> older;
+    @Nullable AgingNode<K> older;
 
     /** The neighbour that dies no earlier. */
-    @Nullable
-    AgingNode<K> younger;
+    @Nullable AgingNode<K> younger;
 
     /** Whether the queue of ages holds it. */
     boolean aging;

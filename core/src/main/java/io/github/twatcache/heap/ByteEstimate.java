@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.Buffer;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -94,10 +95,10 @@ public final class ByteEstimate implements Weigher<@Nullable Object, @Nullable O
     private static final class Tally {
         private long bytes;
         private final Deque<Object> open = new ArrayDeque<>();
-        private final Map<Object, Boolean> seen = new IdentityHashMap<>();
+        private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
         private void reach(@Nullable Object object) {
-            if (object != null && seen.put(object, true) == null) {
+            if (object != null && seen.add(object)) {
                 open.push(object);
             }
         }

@@ -18,13 +18,8 @@ final class DeadlineHeap<K> {
     private long[] ticks = new long[LEAST];
     private int count;
 
-    @Nullable
-    DeadlineNode<K> first() {
+    @Nullable DeadlineNode<K> first() {
         return count == 0 ? null : nodes[0];
-    }
-
-    int count() {
-        return count;
     }
 
     void add(DeadlineNode<K> node) {
@@ -58,15 +53,19 @@ final class DeadlineHeap<K> {
         count = 0;
     }
 
-    /** Verifies order and indexes. For tests. */
-    void verify() {
+    /** How many nodes are in no queue of ages beside; verifies order and indexes on the way. For tests. */
+    int verify() {
+        int alone = 0;
         for (int index = 0; index < count; index++) {
-            if (nodes[index].index != index
-                    || nodes[index].hard != ticks[index]
+            DeadlineNode<K> node = nodes[index];
+            if (node.index != index
+                    || node.hard != ticks[index]
                     || (index > 0 && ticks[(index - 1) >> 2] > ticks[index])) {
                 throw new IllegalStateException("the heap of deadlines is broken at " + index);
             }
+            alone += node.aging ? 0 : 1;
         }
+        return alone;
     }
 
     private void rise(DeadlineNode<K> node, long tick, int from) {

@@ -6,6 +6,7 @@ import io.github.twatcache.config.Settings;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.RemovalCause;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -91,8 +92,7 @@ final class Entries<K> {
     }
 
     /** Lets go of a node that is dead; any other is returned. */
-    @Nullable
-    Node<K> living(@Nullable Node<K> node, long now) {
+    @Nullable Node<K> living(@Nullable Node<K> node, long now) {
         if (node == null || node.gone()) {
             return null;
         }
@@ -101,6 +101,19 @@ final class Entries<K> {
             return null;
         }
         return node;
+    }
+
+    /** What is left of the terms of a node; with tags under the lock. */
+    Terms terms(Node<K> node, long now) {
+        if (!(node instanceof WeighedNode<K> weighed)) {
+            return Terms.PLAIN;
+        }
+        long left = Terms.UNSET;
+        if (node instanceof AgingNode<K> aging) {
+            long deadline = aging.deadline();
+            left = deadline == Terms.FOREVER ? Terms.FOREVER : Math.max(1, deadline - now);
+        }
+        return new Terms(left, left, tags == null ? Set.of() : tags.of(weighed), node.weight(), 0);
     }
 
     /** Notes a use. */
@@ -251,8 +264,7 @@ final class Entries<K> {
     }
 
     /** The nodes that left under this hold of the lock. */
-    @Nullable
-    Node<K> takeDeparted() {
+    @Nullable Node<K> takeDeparted() {
         Node<K> first = departed;
         if (first != null) {
             departed = null;

@@ -129,8 +129,7 @@ final class Expiry<K> {
     }
 
     /** The next node that is dead. */
-    @Nullable
-    AgingNode<K> dead(long now) {
+    @Nullable AgingNode<K> dead(long now) {
         AgingNode<K> oldest = ages.oldest();
         if (oldest != null && oldest.deadAt(now)) {
             return oldest;
@@ -153,14 +152,7 @@ final class Expiry<K> {
 
     /** How many nodes may die; verifies the structures on the way. For tests. */
     int verify() {
-        if (deadlines != null) {
-            deadlines.verify();
-        }
-        int mortal = ages.nodes().size();
-        if (deadlines != null && own) {
-            mortal += deadlines.count();
-        }
-        return mortal;
+        return ages.nodes().size() + (deadlines == null ? 0 : deadlines.verify());
     }
 
     private static long end(long now, long lifetime) {

@@ -55,22 +55,24 @@ final class FieldLayout {
     }
 
     /** Hands out the components of a record that may be read. */
-    static void components(Object record, Consumer<@Nullable Object> taker) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
+    static void components(Object owner, Consumer<@Nullable Object> taker) {
+        for (RecordComponent component : owner.getClass().getRecordComponents()) {
             if (!component.getType().isPrimitive()) {
-                try {
-                    Method accessor = component.getAccessor();
-                    Field field = record.getClass().getDeclaredField(component.getName());
-                    if (field.trySetAccessible()) {
-                        taker.accept(field.get(record));
-                    } else if (accessor.trySetAccessible()) {
-                        taker.accept(accessor.invoke(record));
-                    }
-                } catch (ReflectiveOperationException | RuntimeException e) {
-                    // an accessor that fails, or a component that may not be read: not counted
-                    continue;
-                }
+                taker.accept(component(owner, component));
             }
+        }
+    }
+
+    private static @Nullable Object component(Object owner, RecordComponent component) {
+        try {
+            Field field = owner.getClass().getDeclaredField(component.getName());
+            if (field.trySetAccessible()) {
+                return field.get(owner);
+            }
+            Method accessor = component.getAccessor();
+            return accessor.trySetAccessible() ? accessor.invoke(owner) : null;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null; // an accessor that fails, or a component that may not be read, is not counted
         }
     }
 

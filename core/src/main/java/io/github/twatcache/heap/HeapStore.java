@@ -13,29 +13,19 @@ import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.stats.RemovalCause;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The store of the engine {@code heap}.
  *
- * <p>One short lock guards all that changes. Look-ups do without; a hit takes the lock only when it has something to
- * note, and lets go of it at once. A write looks its key up before it takes the lock, and looks again if the answer has
- * become doubtful meanwhile: so {@code hashCode} and {@code equals} of the user's keys run without the lock, as do the
- * ticker and the removal listener. Only a {@link VictimOrder} runs under it.
+ * <p>One short lock guards all that changes. Look-ups do without; a hit takes it only when it has something to note, and
+ * lets go of it at once. See {@link Gate} for what runs outside of it.
  *
  * @param <K> the type of the keys
  */
 final class HeapStore<K> implements Store<K> {
-    /** How many dead nodes a write or a miss removes, beyond those in its way. */
-    static final int SWEEP = 32;
-
-    /** How many dead nodes are removed under one hold of the lock when all are to go. */
-    private static final int BATCH = 1024;
-
-    private final StoreContext<K> context;
-    private final ShortLock lock = new ShortLock();
     private final Entries<K> entries;
+    private final Gate<K> gate;
     private final Table<K> table;
     private final Order<K> order;
     private final Expiry<K> expiry;
@@ -43,8 +33,8 @@ final class HeapStore<K> implements Store<K> {
     private final boolean notesUses;
 
     HeapStore(CacheSpec spec, StoreContext<K> context) {
-        this.context = context;
         this.entries = new Entries<>(spec, context);
+        this.gate = new Gate<>(entries, context);
         this.table = entries.table;
         this.order = entries.order;
         this.expiry = entries.expiry;
@@ -54,7 +44,7 @@ final class HeapStore<K> implements Store<K> {
 
     @Override
     public @Nullable Object get(K key) {
-        Node<K> node = table.find(key, hash(key));
+        Node<K> node = table.find(key, gate.hash(key));
         if (mortal) {
             return mortal(node);
         }
@@ -70,7 +60,7 @@ final class HeapStore<K> implements Store<K> {
     private @Nullable Object mortal(@Nullable Node<K> node) {
         long now = expiry.now();
         if (node == null || ((AgingNode<K>) node).deadAt(now)) {
-            sweep(node, now);
+            gate.sweep(node, now);
             return null;
         }
         if (notesUses) {
@@ -80,60 +70,39 @@ final class HeapStore<K> implements Store<K> {
     }
 
     private void use(Node<K> node, long now) {
-        lock.lock();
+        gate.lock();
         try {
             entries.used(node, now);
         } finally {
-            lock.unlock();
-        }
-    }
-
-    private void sweep(@Nullable Node<K> node, long now) {
-        lock.lock();
-        try {
-            entries.living(node, now);
-            entries.bury(now, SWEEP);
-        } finally {
-            unlockAndTell();
+            gate.unlock();
         }
     }
 
     @Override
     public @Nullable Entry entry(K key) {
-        Node<K> node = table.find(key, hash(key));
-        long now = now();
-        return node == null || entries.dead(node, now) ? null : new Entry(node.value, node, terms(node, now));
-    }
-
-    private Terms terms(Node<K> node, long now) {
-        if (!(node instanceof WeighedNode<K> weighed)) {
-            return Terms.PLAIN;
+        Node<K> node = table.find(key, gate.hash(key));
+        long now = gate.now();
+        if (node == null || entries.dead(node, now)) {
+            return null;
         }
-        Set<String> names = Set.of();
-        TagIndex<K> tags = entries.tags;
-        if (tags != null) {
-            lock.lock();
-            try {
-                names = tags.of(weighed);
-            } finally {
-                lock.unlock();
-            }
+        if (entries.tags == null) {
+            return new Entry(node.value, node, entries.terms(node, now));
         }
-        long left = Terms.UNSET;
-        if (node instanceof AgingNode<K> aging) {
-            long deadline = aging.deadline();
-            left = deadline == Terms.FOREVER ? Terms.FOREVER : Math.max(1, deadline - now);
+        gate.lock();
+        try {
+            return new Entry(node.value, node, entries.terms(node, now));
+        } finally {
+            gate.unlock();
         }
-        return new Terms(left, left, names, node.weight(), 0);
     }
 
     @Override
     public Outcome put(K key, Object value, Terms terms, Guard guard) {
-        int hash = hash(key);
-        long read = now();
-        Node<K> found = lockAndFind(key, hash);
+        int hash = gate.hash(key);
+        long read = gate.now();
+        Node<K> found = gate.lockAndFind(key, hash);
         try {
-            long now = inOrder(read);
+            long now = gate.inOrder(read);
             Node<K> old = entries.living(found, now);
             if (!holds(guard, old)) {
                 return Outcome.REFUSED;
@@ -152,7 +121,7 @@ final class HeapStore<K> implements Store<K> {
                 return Outcome.STORED;
             }
             if (mortal) {
-                entries.bury(now, SWEEP);
+                entries.bury(now, Gate.SWEEP);
             }
             if (!entries.makeRoom(old, weight, now)) {
                 return Outcome.FULL;
@@ -164,33 +133,33 @@ final class HeapStore<K> implements Store<K> {
             }
             return Outcome.STORED;
         } finally {
-            unlockAndTell();
+            gate.unlockAndTell();
         }
     }
 
     @Override
     public boolean remove(K key, Guard guard) {
-        int hash = hash(key);
-        long read = now();
-        Node<K> found = lockAndFind(key, hash);
+        int hash = gate.hash(key);
+        long read = gate.now();
+        Node<K> found = gate.lockAndFind(key, hash);
         try {
-            Node<K> node = entries.living(found, inOrder(read));
+            Node<K> node = entries.living(found, gate.inOrder(read));
             if (node == null || !holds(guard, node)) {
                 return false;
             }
             entries.depart(node, RemovalCause.EXPLICIT);
             return true;
         } finally {
-            unlockAndTell();
+            gate.unlockAndTell();
         }
     }
 
     private boolean touch(K key, long nanos) {
-        int hash = hash(key);
-        long read = now();
-        Node<K> found = lockAndFind(key, hash);
+        int hash = gate.hash(key);
+        long read = gate.now();
+        Node<K> found = gate.lockAndFind(key, hash);
         try {
-            long now = inOrder(read);
+            long now = gate.inOrder(read);
             Node<K> node = entries.living(found, now);
             if (node == null) {
                 return false;
@@ -203,7 +172,7 @@ final class HeapStore<K> implements Store<K> {
             }
             return true;
         } finally {
-            unlockAndTell();
+            gate.unlockAndTell();
         }
     }
 
@@ -216,21 +185,21 @@ final class HeapStore<K> implements Store<K> {
 
     @Override
     public void clear() {
-        long now = now();
-        lock.lock();
+        long now = gate.now();
+        gate.lock();
         try {
             entries.clear(now);
         } finally {
-            unlockAndTell();
+            gate.unlockAndTell();
         }
     }
 
     private long removeTagged(TagIndex<K> tags, String tag) {
         long removed = 0;
-        long read = now();
-        lock.lock();
+        long read = gate.now();
+        gate.lock();
         try {
-            long now = inOrder(read);
+            long now = gate.inOrder(read);
             for (WeighedNode<K> node = tags.any(tag); node != null; node = tags.any(tag)) {
                 if (entries.living(node, now) != null) {
                     entries.depart(node, RemovalCause.EXPLICIT);
@@ -238,48 +207,35 @@ final class HeapStore<K> implements Store<K> {
                 }
             }
         } finally {
-            unlockAndTell();
+            gate.unlockAndTell();
         }
         return removed;
     }
 
     @Override
     public long size() {
-        sweepAll();
+        gate.sweepAll();
         return estimatedSize();
     }
 
     @Override
     public long estimatedSize() {
-        lock.lock();
+        gate.lock();
         try {
             return entries.count();
         } finally {
-            lock.unlock();
+            gate.unlock();
         }
     }
 
     @Override
     public long weight() {
-        sweepAll();
-        lock.lock();
+        gate.sweepAll();
+        gate.lock();
         try {
             return entries.weight();
         } finally {
-            lock.unlock();
-        }
-    }
-
-    private void sweepAll() {
-        boolean done = !mortal;
-        while (!done) {
-            long read = now();
-            lock.lock();
-            try {
-                done = entries.bury(inOrder(read), BATCH);
-            } finally {
-                unlockAndTell();
-            }
+            gate.unlock();
         }
     }
 
@@ -290,19 +246,18 @@ final class HeapStore<K> implements Store<K> {
 
     /** The nodes of a share of the table, see {@link Table#withRest}. */
     List<Node<K>> share(int rest, int powerOfTwo) {
-        lock.lock();
+        gate.lock();
         try {
             return table.withRest(rest, powerOfTwo);
         } finally {
-            lock.unlock();
+            gate.unlock();
         }
     }
 
     /** The live node that stands for the same entry as one that was seen before. */
-    @Nullable
-    Node<K> current(Node<K> node) {
+    @Nullable Node<K> current(Node<K> node) {
         Node<K> now = node.gone() ? table.find(node.key, node.hash) : node;
-        return now == null || entries.dead(now, now()) ? null : now;
+        return now == null || entries.dead(now, gate.now()) ? null : now;
     }
 
     @Override
@@ -321,52 +276,16 @@ final class HeapStore<K> implements Store<K> {
 
     @Override
     public void close() {
-        lock.lock();
+        gate.lock();
         try {
             entries.forget();
         } finally {
-            lock.unlock();
+            gate.unlock();
         }
     }
 
     /** The entries, for tests that look at them while nobody else does. */
     Entries<K> inside() {
         return entries;
-    }
-
-    private long now() {
-        return mortal ? expiry.now() : 0;
-    }
-
-    private long inOrder(long read) {
-        return mortal ? expiry.inOrder(read) : 0;
-    }
-
-    private int hash(K key) {
-        return Table.spread(key.hashCode());
-    }
-
-    /** Takes the lock with what the table holds for a key, found before. */
-    private @Nullable Node<K> lockAndFind(K key, int hash) {
-        while (true) {
-            int additions = table.additions();
-            Node<K> node = table.find(key, hash);
-            lock.lock();
-            if (node == null ? additions == table.additions() : !node.gone()) {
-                return node;
-            }
-            lock.unlock();
-        }
-    }
-
-    private void unlockAndTell() {
-        Node<K> node = entries.takeDeparted();
-        lock.unlock();
-        while (node != null) {
-            Node<K> next = node.prev;
-            node.prev = null;
-            context.removed(node.key, node.value, node.cause());
-            node = next;
-        }
     }
 }

@@ -117,8 +117,7 @@ final class LfuOrder<K> extends Order<K> {
     }
 
     @Override
-    @Nullable
-    Node<K> victim(@Nullable Node<K> spared) {
+    @Nullable Node<K> victim(@Nullable Node<K> spared) {
         if (rarest == NONE) {
             return null;
         }

@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  */
 abstract class ListOrder<K> extends Order<K> {
-    @Nullable
-    Node<K> oldest;
+    @Nullable Node<K> oldest;
 
-    @Nullable
-    Node<K> newest;
+    @Nullable Node<K> newest;
 
     @Override
     void added(Node<K> node) {

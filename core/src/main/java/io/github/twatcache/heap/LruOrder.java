@@ -30,8 +30,7 @@ final class LruOrder<K> extends ListOrder<K> {
     }
 
     @Override
-    @Nullable
-    Node<K> victim(@Nullable Node<K> spared) {
+    @Nullable Node<K> victim(@Nullable Node<K> spared) {
         Node<K> first = oldest;
         return first == null || first != spared ? first : first.next;
     }

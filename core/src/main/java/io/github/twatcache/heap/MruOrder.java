@@ -33,8 +33,7 @@ final class MruOrder<K> extends ListOrder<K> {
     }
 
     @Override
-    @Nullable
-    Node<K> victim(@Nullable Node<K> spared) {
+    @Nullable Node<K> victim(@Nullable Node<K> spared) {
         Node<K> last = newest;
         return last == null || last != spared ? last : last.prev;
     }

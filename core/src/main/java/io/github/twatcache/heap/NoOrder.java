@@ -19,8 +19,7 @@ final class NoOrder<K> extends Order<K> {
     void removed(Node<K> node) {}
 
     @Override
-    @Nullable
-    Node<K> victim(@Nullable Node<K> spared) {
+    @Nullable Node<K> victim(@Nullable Node<K> spared) {
         return null;
     }
 

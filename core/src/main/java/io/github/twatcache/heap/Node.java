@@ -44,12 +44,10 @@ class Node<K> {
     private @Nullable Node<K> chain;
 
     /** The neighbour on the victims' side; in a node that has left, the next departure to be told. */
-    @Nullable
-    Node<K> prev;
+    @Nullable Node<K> prev;
 
     /** The neighbour on the other side. */
-    @Nullable
-    Node<K> next;
+    @Nullable Node<K> next;
 
     /** What the order makes of it (a bucket, an index) from 0 up, or {@link #UNORDERED}; lower when it has left. */
     int slot = UNORDERED;

@@ -51,8 +51,7 @@ final class RandomOrder<K> extends Order<K> {
     }
 
     @Override
-    @Nullable
-    Node<K> victim(@Nullable Node<K> spared) {
+    @Nullable Node<K> victim(@Nullable Node<K> spared) {
         if (spared == null || !spared.ordered()) {
             return count == 0 ? null : nodes[random.nextInt(count)];
         }

@@ -57,8 +57,7 @@ final class Table<K> {
     }
 
     /** Finds a node; runs the key's {@code equals}, may be called with or without the lock. */
-    @Nullable
-    Node<K> find(K key, int hash) {
+    @Nullable Node<K> find(K key, int hash) {
         while (true) {
             int before = sequence;
             Node<K>[] now = bins;

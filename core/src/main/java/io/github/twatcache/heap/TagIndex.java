@@ -20,8 +20,7 @@ final class TagIndex<K> {
     private static final class Tag<K> {
         final String name;
 
-        @Nullable
-        Link<K> first;
+        @Nullable Link<K> first;
 
         Tag(String name) {
             this.name = name;
@@ -77,8 +76,7 @@ final class TagIndex<K> {
     }
 
     /** A node that carries the tag. */
-    @Nullable
-    WeighedNode<K> any(String name) {
+    @Nullable WeighedNode<K> any(String name) {
         Tag<K> tag = tags.get(name);
         return tag == null || tag.first == null ? null : tag.first.node;
     }

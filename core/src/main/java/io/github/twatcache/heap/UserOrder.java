@@ -51,8 +51,7 @@ final class UserOrder<K> extends Order<K> {
     }
 
     @Override
-    @Nullable
-    Node<K> victim(@Nullable Node<K> spared) {
+    @Nullable Node<K> victim(@Nullable Node<K> spared) {
         K key = order.victim(spared == null ? null : spared.key);
         if (key == null) {
             return null;

@@ -69,8 +69,7 @@ public interface VictimOrder<K> {
      *     {@link io.github.twatcache.spi.Outcome#FULL}. Any other key makes the put fail with an
      *     {@link io.github.twatcache.error.OperationException}
      */
-    @Nullable
-    K victim(@Nullable K spared);
+    @Nullable K victim(@Nullable K spared);
 
     /** Makes the order of a new store. */
     @FunctionalInterface
