@@ -1,0 +1,4 @@
+package io.github.twatcache.architecture.wrong.load;
+
+/** What {@code Low} must not know. */
+public final class High {}
