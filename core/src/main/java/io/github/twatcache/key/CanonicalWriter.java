@@ -27,8 +27,8 @@ final class CanonicalWriter {
     private final Encoders encoders;
     private final KeyDigest digest;
     private final ByteSink out = new ByteSink();
-    private final Map<Class<?>, Integer> names = new HashMap<>();
-    private final Map<Class<?>, Integer> shapes = new HashMap<>();
+    private final Map<Class<?>, Integer> names;
+    private final Map<Class<?>, Integer> shapes;
     private @Nullable Object[] path = new Object[USUAL_DEPTH];
     private int depth;
 
@@ -36,6 +36,8 @@ final class CanonicalWriter {
         this.key = key;
         this.encoders = encoders;
         this.digest = digest;
+        this.names = key ? Map.of() : new HashMap<>();
+        this.shapes = key ? Map.of() : new HashMap<>();
     }
 
     static CanonicalWriter key(Encoders encoders, KeyDigest digest) {
