@@ -69,7 +69,7 @@ final class CacheCore {
         this.whenClosed = whenClosed;
         this.tally = new Tally(spec.on(Settings.STATISTICS));
         boolean copies = spec.on(Settings.COPY_ON_READ);
-        this.watch = tally.full() || copies ? new Watch(tally.full() ? tally : null, copies) : null;
+        this.watch = tally.full() || copies ? new Watch(tally.full() ? tally.hits() : null, copies) : null;
         Context context = new Context(ticker, values);
         this.store = engine.open(spec, context);
         this.loads = new Loads(spec.name(), store, keys, tally, ticker, loading);
@@ -256,6 +256,11 @@ final class CacheCore {
         @Override
         public boolean removals() {
             return tally.full() || verdicts.rules().listener != null;
+        }
+
+        @Override
+        public boolean countsOnly() {
+            return verdicts.rules().listener == null;
         }
 
         @Override

@@ -1,20 +1,20 @@
 package io.github.twatcache;
 
 import io.github.twatcache.spi.Nil;
-import io.github.twatcache.stats.Tally;
+import io.github.twatcache.stats.HitCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens on a hit beyond the hit: counting, copying. A cache that asks for neither has none.
  *
- * @param tally counts, or {@code null} where nobody counts
+ * @param hits counts, or {@code null} where nobody counts
  * @param copies whether values are copied
  */
-record Watch(@Nullable Tally tally, boolean copies) {
+record Watch(@Nullable HitCounter hits, boolean copies) {
     /** Takes note of a hit, and turns the masked value into what is handed out. */
     @Nullable Object hit(Object masked) {
-        if (tally != null) {
-            tally.hit();
+        if (hits != null) {
+            hits.increment();
         }
         Object value = masked == Nil.NIL ? null : masked;
         return copies ? Copies.of(value) : value;

@@ -23,6 +23,16 @@ public interface StoreContext<K> {
     boolean removals();
 
     /**
+     * Whether removals are counted and nothing else. Then {@link #removed} may be called on any thread, and under the
+     * store's own locks too, since nothing of the user's runs.
+     *
+     * @return whether nobody but a counter wants to know
+     */
+    default boolean countsOnly() {
+        return false;
+    }
+
+    /**
      * Reports an entry that has left; called after the fact, on the thread that removed it, holding no lock. Replaced,
      * removed, evicted and expired entries are all reported, each once. Never throws.
      *

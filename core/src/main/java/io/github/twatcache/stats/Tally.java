@@ -42,6 +42,15 @@ public final class Tally {
         return full;
     }
 
+    /**
+     * The counter of hits, for whoever counts many.
+     *
+     * @return the counter
+     */
+    public HitCounter hits() {
+        return hits;
+    }
+
     /** Counts a hit; only where {@link #full()}. */
     public void hit() {
         hits.increment();

@@ -62,27 +62,47 @@ public final class CaffeineEngine implements Engine {
 
     @Override
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+        boolean enveloped = weightLimit(spec) != null
+                || spec.on(Settings.PER_ENTRY_EXPIRY)
+                || spec.on(Settings.TAGS)
+                || spec.get(Settings.EXPIRE_AFTER_ACCESS) != null;
+        if (!enveloped && context.removals() && context.countsOnly()) {
+            return counted(spec, context);
+        }
         Removals<K> removals = context.removals() ? new Removals<>(context) : null;
-        Store<K> store = weightLimit(spec) != null
-                        || spec.on(Settings.PER_ENTRY_EXPIRY)
-                        || spec.on(Settings.TAGS)
-                        || spec.get(Settings.EXPIRE_AFTER_ACCESS) != null
-                ? enveloped(spec, context, removals)
-                : raw(spec, context, removals);
+        Store<K> store = enveloped ? enveloped(spec, context, removals) : raw(spec, context, removals);
         return removals == null ? store : new ReportingStore<>(store, removals);
     }
 
-    private static <K> Store<K> raw(CacheSpec spec, StoreContext<K> context, @Nullable Removals<K> removals) {
-        Caffeine<Object, Object> caffeine = sized(spec);
-        Caffeine<K, Object> typed = typed(caffeine);
+    /**
+     * A raw store whose removals are only counted: evictions as they happen, under Caffeine's locks and on its threads;
+     * the others by the store, which brings them about. So a hit costs no more than without.
+     */
+    private static <K> Store<K> counted(CacheSpec spec, StoreContext<K> context) {
         Duration expireAfterWrite = spec.get(Settings.EXPIRE_AFTER_WRITE);
-        if (expireAfterWrite != null) {
-            typed = typed.ticker(context.ticker()::read).expireAfter(new FixedLifetime<K>(nanos(expireAfterWrite)));
-        }
+        Caffeine<K, Object> typed = expiring(typed(sized(spec)), expireAfterWrite, context)
+                .evictionListener((key, value, cause) -> {
+                    if (key != null && value != null) { // null only for weak and soft references, and none are used
+                        context.removed(key, value, Removals.causeOf(cause));
+                    }
+                });
+        return new RawStore<>(typed.build(), null, context, expireAfterWrite != null);
+    }
+
+    private static <K> Store<K> raw(CacheSpec spec, StoreContext<K> context, @Nullable Removals<K> removals) {
+        Duration expireAfterWrite = spec.get(Settings.EXPIRE_AFTER_WRITE);
+        Caffeine<K, Object> typed = expiring(typed(sized(spec)), expireAfterWrite, context);
         if (removals != null) {
             typed = typed.executor(Runnable::run).removalListener(removals);
         }
-        return new RawStore<>(typed.build(), removals, expireAfterWrite != null);
+        return new RawStore<>(typed.build(), removals, null, expireAfterWrite != null);
+    }
+
+    private static <K> Caffeine<K, Object> expiring(
+            Caffeine<K, Object> caffeine, @Nullable Duration expireAfterWrite, StoreContext<K> context) {
+        return expireAfterWrite == null
+                ? caffeine
+                : caffeine.ticker(context.ticker()::read).expireAfter(new FixedLifetime<K>(nanos(expireAfterWrite)));
     }
 
     private static <K> Store<K> enveloped(CacheSpec spec, StoreContext<K> context, @Nullable Removals<K> removals) {

@@ -8,6 +8,7 @@ import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.RemovalCause;
 import java.util.concurrent.ConcurrentMap;
@@ -19,13 +20,23 @@ final class RawStore<K> implements Store<K> {
     private final ConcurrentMap<K, Object> map;
     private final Policy<K, Object> policy;
     private final @Nullable Removals<K> removals;
+    private final @Nullable StoreContext<K> counter;
     private final boolean expires;
 
-    RawStore(Cache<K, Object> cache, @Nullable Removals<K> removals, boolean expires) {
+    /**
+     * @param removals takes note of what Caffeine does not tell, or {@code null} where nobody listens
+     * @param counter counts what Caffeine does not call an eviction, or {@code null} where nobody counts
+     */
+    RawStore(
+            Cache<K, Object> cache,
+            @Nullable Removals<K> removals,
+            @Nullable StoreContext<K> counter,
+            boolean expires) {
         this.cache = cache;
         this.map = cache.asMap();
         this.policy = cache.policy();
         this.removals = removals;
+        this.counter = counter;
         this.expires = expires;
     }
 
@@ -61,6 +72,9 @@ final class RawStore<K> implements Store<K> {
             before = map.put(key, value);
             stored = true;
         }
+        if (counter != null && before != null) {
+            counter.removed(key, before, RemovalCause.REPLACED);
+        }
         if (removals != null && before == value) {
             // Caffeine says nothing when a value takes its own place.
             removals.note(key, value, RemovalCause.REPLACED);
@@ -70,15 +84,25 @@ final class RawStore<K> implements Store<K> {
 
     @Override
     public boolean remove(K key, Guard guard) {
+        Object before;
         if (guard instanceof Guard.Seen seen) {
-            return map.remove(key, new Is(seen.mark()));
+            before = map.remove(key, new Is(seen.mark())) ? seen.mark() : null;
+        } else {
+            before = guard instanceof Guard.Absent ? null : map.remove(key);
         }
-        return !(guard instanceof Guard.Absent) && map.remove(key) != null;
+        if (counter != null && before != null) {
+            counter.removed(key, before, RemovalCause.EXPLICIT);
+        }
+        return before != null;
     }
 
     @Override
     public void clear() {
-        cache.invalidateAll();
+        if (counter == null) {
+            cache.invalidateAll();
+        } else {
+            map.keySet().forEach(key -> remove(key, Guard.ANY));
+        }
     }
 
     @Override

@@ -32,16 +32,17 @@ final class Removals<K> implements RemovalListener<K, Object> {
     }
 
     void note(K key, Object value, com.github.benmanes.caffeine.cache.RemovalCause cause) {
-        note(
-                key,
-                value,
-                switch (cause) {
-                    case EXPLICIT -> RemovalCause.EXPLICIT;
-                    case REPLACED -> RemovalCause.REPLACED;
-                    case EXPIRED -> RemovalCause.EXPIRED;
-                    case SIZE -> RemovalCause.SIZE;
-                    case COLLECTED -> throw new IllegalStateException("no references are weak here");
-                });
+        note(key, value, causeOf(cause));
+    }
+
+    static RemovalCause causeOf(com.github.benmanes.caffeine.cache.RemovalCause cause) {
+        return switch (cause) {
+            case EXPLICIT -> RemovalCause.EXPLICIT;
+            case REPLACED -> RemovalCause.REPLACED;
+            case EXPIRED -> RemovalCause.EXPIRED;
+            case SIZE -> RemovalCause.SIZE;
+            case COLLECTED -> throw new IllegalStateException("no references are weak here");
+        };
     }
 
     void note(K key, Object value, RemovalCause cause) {
