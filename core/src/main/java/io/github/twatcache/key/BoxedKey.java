@@ -57,8 +57,7 @@ final class BoxedKey extends CallKey implements KeyMaker1, KeyMaker2, KeyMaker3,
     }
 
     @Override
-    @Nullable
-    Object held(int position) {
+    @Nullable Object held(int position) {
         return held[position];
     }
 

@@ -62,16 +62,14 @@ final class CallShape {
      * @param argument the argument, not kept
      * @return what stands in the key
      */
-    @Nullable
-    Object prepared(int position, @Nullable Object argument) {
+    @Nullable Object prepared(int position, @Nullable Object argument) {
         Parameter parameter = significant.get(position);
         Rounding rounding = parameter.rounding();
         Object rounded = rounding == null ? argument : rounding.of(argument);
         return lookingUp.settle(rounded, parameter.where());
     }
 
-    @Nullable
-    Object settled(int position, @Nullable Object held) {
+    @Nullable Object settled(int position, @Nullable Object held) {
         return keeping.settle(held, significant.get(position).where());
     }
 }

@@ -39,7 +39,7 @@ final class CodeDigest {
     private final Source source;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
-    private final Map<ClassCode.Method, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<ClassCode.Method, Integer> numbers = new IdentityHashMap<>();
     private final Deque<Place> waiting = new ArrayDeque<>();
     private final Map<String, @Nullable ClassCode> read = new HashMap<>();
     private Set<String> nest = Set.of();

@@ -23,7 +23,8 @@ public final class FunctionIdentity {
     private final Class<?> returnType;
     private final List<String> parameterNames;
     private final Callee.Space space;
-    private volatile @Nullable Optional<Fingerprint> fingerprint;
+    private @Nullable Fingerprint fingerprint;
+    private volatile boolean fingerprinted;
 
     private FunctionIdentity(Callee callee, List<Class<?>> parameterTypes, Class<?> returnType) {
         this.callee = callee;
@@ -211,12 +212,11 @@ public final class FunctionIdentity {
      * @return the fingerprint, empty where there is no byte code to be had
      */
     public Optional<Fingerprint> fingerprint() {
-        Optional<Fingerprint> known = fingerprint;
-        if (known == null) {
-            known = Fingerprint.of(this, List.of());
-            fingerprint = known;
+        if (!fingerprinted) {
+            fingerprint = Fingerprint.of(this, List.of()).orElse(null);
+            fingerprinted = true;
         }
-        return known;
+        return Optional.ofNullable(fingerprint);
     }
 
     Callee callee() {

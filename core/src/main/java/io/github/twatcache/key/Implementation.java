@@ -37,8 +37,7 @@ record Implementation(Class<?> receiver, Class<?> declaring, String method, Stri
      *
      * @return the method, {@code null} for a constructor or where reflection does not find it
      */
-    @Nullable
-    Method reflected() {
+    @Nullable Method reflected() {
         return declared(declaring, method, descriptor);
     }
 

@@ -174,7 +174,6 @@ final class KeySpinner {
     private void writeEquals() {
         MethodVisitor code = begin(Opcodes.ACC_PUBLIC, "equals", "(" + ANY + ")Z");
         Label other = new Label();
-        Label same = new Label();
         Label differs = new Label();
         code.visitVarInsn(Opcodes.ALOAD, 0);
         code.visitVarInsn(Opcodes.ALOAD, 1);

@@ -74,7 +74,7 @@ final class Plain {
 
     private static Object bag(Content.Bag bag) {
         if (bag.type == Map.class) {
-            Map<@Nullable Object, @Nullable Object> map = new IdentityHashMap<>();
+            IdentityHashMap<@Nullable Object, @Nullable Object> map = new IdentityHashMap<>();
             bag.counts.forEach((entry, count) -> {
                 Map.Entry<?, ?> pair = (Map.Entry<?, ?>) entry;
                 for (int i = 0; i < count; i++) {

@@ -49,8 +49,7 @@ final class RecordTraits {
         return shape.obstacle(false) == null;
     }
 
-    @Nullable
-    Object[] read(Object object) {
+    @Nullable Object[] read(Object object) {
         @Nullable Object[] values = new @Nullable Object[componentTypes.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = shape.component(object, i);

@@ -30,8 +30,7 @@ record Rounding(int digits, boolean deep) {
      * @param argument the argument, which is not changed
      * @return the argument itself where it holds nothing to round, else a copy; rounded records are {@link Content}
      */
-    @Nullable
-    Object of(@Nullable Object argument) {
+    @Nullable Object of(@Nullable Object argument) {
         return round(argument, 0);
     }
 
@@ -98,8 +97,7 @@ record Rounding(int digits, boolean deep) {
     }
 
     private Object array(@Nullable Object[] array, int depth) {
-        @Nullable
-        Object[] copy = (@Nullable Object[]) Array.newInstance(array.getClass().getComponentType(), array.length);
+        @Nullable Object[] copy = (@Nullable Object[]) Array.newInstance(array.getClass().getComponentType(), array.length);
         for (int i = 0; i < copy.length; i++) {
             Object rounded = round(array[i], depth + 1);
             if (rounded instanceof Content) {

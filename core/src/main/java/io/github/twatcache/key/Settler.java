@@ -58,8 +58,7 @@ final class Settler {
      * @return what stands in the key
      * @throws KeyException when the argument cannot be part of a key
      */
-    @Nullable
-    Object settle(@Nullable Object argument, String where) {
+    @Nullable Object settle(@Nullable Object argument, String where) {
         return settle(argument, where, 0);
     }
 
@@ -248,6 +247,8 @@ final class Settler {
         return collection.getClass().getName().startsWith("java.util.ImmutableCollections$");
     }
 
+    // Users' arguments are what they are.
+    @SuppressWarnings("JavaUtilDate")
     private static Object copyOf(Object object) {
         if (object instanceof Date date) {
             return date.clone();

@@ -12,6 +12,8 @@ import io.github.twatcache.function.Fn3;
 import io.github.twatcache.function.Fn5;
 import io.github.twatcache.spi.Nil;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
@@ -20,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys of calls, both spun and boxed: what is found again, and what is never confused. */
+// The arguments are what callers hand over, also what one would not write oneself.
+@SuppressWarnings({"JavaUtilDate", "JdkObsolete", "ArrayRecordComponent", "UnnecessaryStringBuilder"})
 @ParameterizedClass(name = "spun: {0}")
 @ValueSource(booleans = {true, false})
 final class CallKeysTest {
@@ -279,7 +283,7 @@ final class CallKeysTest {
     @Test
     void lookUp_setsWithAComparator_neverHitTheWrongOne() {
         CallKeys keys = one((Set<String> a) -> a);
-        ConcurrentHashMap<Object, String> store = new ConcurrentHashMap<>();
+        Map<Object, String> store = new HashMap<>();
         // The two have the same hash code, and TreeSet says that they are equal.
         Set<String> stored = new HashSet<>(List.of("a", "B"));
         Set<String> asked = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -297,11 +301,11 @@ final class CallKeysTest {
 
     @Test
     void settled_dates_areCopied() {
-        CallKeys keys = one((java.util.Date a) -> a);
-        java.util.Date date = new java.util.Date(5);
+        CallKeys keys = one((Date a) -> a);
+        Date date = new Date(5);
         Object settled = keys.settled(keys.maker1().key(date));
         date.setTime(6);
-        assertThat(keys.maker1().key(new java.util.Date(5))).isEqualTo(settled);
+        assertThat(keys.maker1().key(new Date(5))).isEqualTo(settled);
     }
 
     // ---------------------------------------------------------------- refusals
@@ -329,7 +333,7 @@ final class CallKeysTest {
             new Object[] {new Identity()},
             Map.of("k", new Identity()),
             new Holder(new Identity()),
-            new java.util.concurrent.atomic.AtomicInteger(1),
+            new AtomicInteger(1),
             Thread.currentThread()
         }) {
             assertThatThrownBy(() -> keys.settled(keys.maker2().key("x", unfit)))
@@ -420,7 +424,7 @@ final class CallKeysTest {
     }
 
     private static boolean found(CallKeys keys, Object stored, Object asked) {
-        ConcurrentHashMap<Object, String> store = new ConcurrentHashMap<>();
+        Map<Object, String> store = new HashMap<>();
         store.put(keys.settled(keys.maker1().key(stored)), "");
         Object key = keys.maker1().key(asked);
         return store.containsKey(key) || store.containsKey(keys.settled(key));

@@ -266,7 +266,7 @@ final class FunctionIdentityTest {
     }
 
     private static String copy(String text) {
-        return new StringBuilder(text).toString();
+        return String.valueOf(text.toCharArray());
     }
 
     private static Fn1<String, String, RuntimeException> greeting(String region) {
