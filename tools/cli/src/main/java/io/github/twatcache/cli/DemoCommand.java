@@ -1,0 +1,184 @@
+package io.github.twatcache.cli;
+
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.cli.classes.RuntimeImage;
+import io.github.twatcache.heap.NullEngine;
+import io.github.twatcache.spi.Availability.Unavailable;
+import io.github.twatcache.spi.Engine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Real work on real input: ranks the packages of the running JDK, with and without a cache. */
+@Command(
+        name = "demo",
+        description = {
+            "Parse every class file of a module of the running JDK, and rank the packages by their use of each other:"
+                    + " first without a cache, then twice through each engine.",
+            "The function that is memoized parses one class file."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private final Screen screen;
+    private final Instances instances;
+
+    @Option(
+            names = "--module",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Whose class files; may be repeated. Default: java.base.")
+    List<String> modules = new ArrayList<>();
+
+    @Option(
+            names = "--engine",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Which engine to measure; may be repeated. Default: all that are present but null.")
+    List<String> engines = new ArrayList<>();
+
+    @Option(names = "--top", paramLabel = "N", description = "How many packages to show. Default: ${DEFAULT-VALUE}.")
+    int top = 20;
+
+    @Option(names = "--json", description = "Print JSON and nothing else.")
+    boolean json;
+
+    DemoCommand(Screen screen, Instances instances) {
+        this.screen = screen;
+        this.instances = instances;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (top < 1) {
+            throw Refusal.usage("--top must be 1 or more, but was " + top);
+        }
+        List<String> chosenModules = chosenModules();
+        List<String> chosenEngines = chosenEngines();
+        List<String> paths = new ArrayList<>();
+        for (String module : chosenModules) {
+            paths.addAll(RuntimeImage.classFiles(module));
+        }
+        Demo demo = new Demo(instances, paths, ranking -> RankingText.of(ranking, chosenModules, top));
+        Demo.Result result = demo.run(chosenEngines, screen);
+        if (json) {
+            screen.out().println(Json.of(members(result)));
+        } else {
+            print(result);
+        }
+        return 0;
+    }
+
+    private List<String> chosenModules() throws IOException {
+        List<String> present = RuntimeImage.modules();
+        for (String module : modules) {
+            if (!present.contains(module)) {
+                List<String> near = Nearest.to(module, present);
+                throw Refusal.usage("this JDK has no module '" + module + "'; "
+                        + (near.isEmpty() ? "java --list-modules shows them" : "near are " + String.join(", ", near)));
+            }
+        }
+        return modules.isEmpty() ? List.of("java.base") : List.copyOf(new LinkedHashSet<>(modules));
+    }
+
+    /** Those named, or all that run here but the one that keeps nothing; says which are left out and why. */
+    private List<String> chosenEngines() {
+        Map<String, Engine> present = new LinkedHashMap<>();
+        try (TwatCache twat = instances.start().open()) {
+            twat.engines().forEach(engine -> present.put(engine.name(), engine));
+        }
+        List<String> chosen = new ArrayList<>(new LinkedHashSet<>(engines));
+        for (String name : chosen) {
+            Engine engine = present.get(name);
+            if (engine == null) {
+                throw Refusal.usage("no engine '" + name + "' is present; present are "
+                        + String.join(", ", present.keySet()) + missing(name));
+            }
+            if (engine.availability() instanceof Unavailable missing) {
+                throw Refusal.failure(
+                        "engine '" + name + "' cannot run here: " + missing.why() + "; " + missing.mend());
+            }
+        }
+        if (!engines.isEmpty()) {
+            return chosen;
+        }
+        present.remove(NullEngine.NAME);
+        present.values().forEach(engine -> {
+            if (engine.availability() instanceof Unavailable missing) {
+                screen.err()
+                        .println("engine '" + engine.name() + "' is left out: " + missing.why() + "; "
+                                + missing.mend());
+            } else {
+                chosen.add(engine.name());
+            }
+        });
+        return chosen;
+    }
+
+    private static String missing(String name) {
+        return KnownEngine.ALL.stream()
+                .filter(known -> known.name().equals(name))
+                .map(known -> "; " + known.mend())
+                .collect(Collectors.joining());
+    }
+
+    private void print(Demo.Result result) {
+        Demo.Pass uncached = result.uncached();
+        Table table = new Table()
+                .words("engine")
+                .numbers("first pass")
+                .numbers("second pass")
+                .numbers("speed-up")
+                .numbers("hits")
+                .numbers("misses")
+                .numbers("memory");
+        table.row("(no cache)", Text.millis(uncached.millis()), "", "", "", "", "");
+        for (Demo.Passes passes : result.engines()) {
+            table.row(
+                    passes.engine(),
+                    Text.millis(passes.first().millis()),
+                    Text.millis(passes.second().millis()),
+                    Text.times(uncached.millis() / passes.second().millis()),
+                    Text.count(passes.stats().hits()),
+                    Text.count(passes.stats().missCount()),
+                    Text.bytes(passes.bytes()));
+        }
+        screen.out().print(uncached.text());
+        screen.out().print("\nthe same ranking once more, twice through each engine\n\n" + table.text() + "\n");
+        screen.out().print("""
+                pass      parses every class file and ranks the packages; one uncounted pass warmed the JVM up before
+                speed-up  the pass without a cache : the second pass
+                memory    of keys and results, by the formula that maximumBytes uses
+                """);
+        screen.out().print("same      every pass printed the ranking above: SHA-256 " + uncached.digest() + "\n");
+        screen.out().print("on        " + Version.machine() + "\n");
+    }
+
+    private static Map<String, Object> members(Demo.Result result) {
+        Map<String, Object> uncached = new LinkedHashMap<>();
+        uncached.put("millis", result.uncached().millis());
+        uncached.put("digest", result.uncached().digest());
+        uncached.put("classes", result.classes());
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("uncached", uncached);
+        members.put("engines", result.engines().stream().map(DemoCommand::members).toList());
+        return members;
+    }
+
+    private static Map<String, Object> members(Demo.Passes passes) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("engine", passes.engine());
+        members.put("firstMillis", passes.first().millis());
+        members.put("secondMillis", passes.second().millis());
+        members.put("hits", passes.stats().hits());
+        members.put("misses", passes.stats().missCount());
+        members.put("bytes", passes.bytes());
+        members.put("digest", passes.second().digest());
+        return members;
+    }
+}

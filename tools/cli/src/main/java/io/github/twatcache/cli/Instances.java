@@ -1,0 +1,9 @@
+package io.github.twatcache.cli;
+
+import io.github.twatcache.TwatCache;
+
+/** Where a command gets its instances from: tests add engines of their own. */
+@FunctionalInterface
+interface Instances {
+    TwatCache.Builder start();
+}

@@ -1,0 +1,89 @@
+package io.github.twatcache.cli;
+
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.error.CacheException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Starts the command line. It exits with 0; with 1 when what was asked for failed; with 2 when it was not understood. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process.
+     *
+     * @param arguments as typed
+     */
+    public static void main(String[] arguments) {
+        Screen screen = new Screen(
+                new PrintWriter(System.out, true), new PrintWriter(System.err, true), Terminal.ofThisProcess());
+        System.exit(run(screen, TwatCache::builder, arguments));
+    }
+
+    /** Runs one command, with the engines that the given instances have. */
+    static int run(Screen screen, Instances instances, String... arguments) {
+        RootCommand root = new RootCommand();
+        CommandLine line = new CommandLine(root)
+                .addSubcommand(new DemoCommand(screen, instances))
+                .addSubcommand(new EnginesCommand(screen, instances))
+                .addSubcommand(new BenchCommand(screen))
+                .setOut(screen.out())
+                .setErr(screen.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(screen.terminal().ansi()))
+                .setUsageHelpWidth(screen.terminal().helpWidth())
+                .setParameterExceptionHandler((fault, typed) -> refused(screen, root, fault))
+                .setExecutionExceptionHandler((fault, command, parsed) -> failed(screen, root, fault));
+        int code = line.execute(arguments);
+        screen.out().flush();
+        return code;
+    }
+
+    private static int refused(Screen screen, RootCommand root, ParameterException fault) {
+        CommandLine line = fault.getCommandLine();
+        screen.err().println("twat-cache: " + message(fault));
+        if (!line.getSubcommands().isEmpty() && fault instanceof MissingParameterException) {
+            line.usage(screen.err());
+        } else {
+            screen.err().println("try: ./" + line.getCommandSpec().qualifiedName() + " --help");
+        }
+        if (root.debug) {
+            fault.printStackTrace(screen.err());
+        }
+        screen.err().flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Screen screen, RootCommand root, Exception fault) {
+        String message = String.valueOf(fault.getMessage());
+        boolean explained =
+                fault instanceof Refusal || fault instanceof CacheException || fault instanceof IOException;
+        screen.err().println("twat-cache: " + (explained ? message : "a fault of its own: " + fault)
+                + (explained || root.debug ? "" : "; --debug shows where"));
+        if (root.debug) {
+            fault.printStackTrace(screen.err());
+        }
+        screen.err().flush();
+        return fault instanceof Refusal refusal ? refusal.exitCode() : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String message(ParameterException fault) {
+        Map<String, CommandLine> commands = fault.getCommandLine().getSubcommands();
+        if (fault instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String typed = unmatched.getUnmatched().get(0);
+            if (!commands.isEmpty()) {
+                return "unknown command '" + typed + "'; there are " + String.join(", ", commands.keySet());
+            }
+            return "'" + typed + "' is one word too many";
+        }
+        return uncapitalized(String.valueOf(fault.getMessage()));
+    }
+
+    private static String uncapitalized(String message) {
+        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+}
