@@ -57,7 +57,8 @@ final class BenchCommand implements Callable<Integer> {
     private List<String> command() {
         String home = System.getProperty(HOME);
         if (home == null) {
-            throw Refusal.failure("-D" + HOME + " does not say where the project lies; start ./twat-cache bench " + name);
+            throw Refusal.failure(
+                    "-D" + HOME + " does not say where the project lies; start ./twat-cache bench " + name);
         }
         Path target = Path.of(home, "benchmarks", "target");
         if (!Files.isDirectory(target.resolve("classes")) || !Files.isDirectory(target.resolve("lib"))) {
@@ -67,7 +68,9 @@ final class BenchCommand implements Callable<Integer> {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-D" + HOME + "=" + home,
                 "-cp",
-                target.resolve("classes") + File.pathSeparator + target.resolve("lib").resolve("*"),
+                target.resolve("classes")
+                        + File.pathSeparator
+                        + target.resolve("lib").resolve("*"),
                 MAIN,
                 name));
         if (quick) {

@@ -111,8 +111,8 @@ final class DemoCommand implements Callable<Integer> {
         present.values().forEach(engine -> {
             if (engine.availability() instanceof Unavailable missing) {
                 screen.err()
-                        .println("engine '" + engine.name() + "' is left out: " + missing.why() + "; "
-                                + missing.mend());
+                        .println(
+                                "engine '" + engine.name() + "' is left out: " + missing.why() + "; " + missing.mend());
             } else {
                 chosen.add(engine.name());
             }
@@ -166,7 +166,8 @@ final class DemoCommand implements Callable<Integer> {
         uncached.put("classes", result.classes());
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("uncached", uncached);
-        members.put("engines", result.engines().stream().map(DemoCommand::members).toList());
+        members.put(
+                "engines", result.engines().stream().map(DemoCommand::members).toList());
         return members;
     }
 

@@ -34,16 +34,22 @@ final class EnginesCommand implements Callable<Integer> {
 
     /** A line of the list; without a rank, the engine is not on the class path. */
     private record Line(
-            String name, @Nullable Integer rank, @Nullable String why, @Nullable String mend, List<String> traits) {}
+            String name,
+            @Nullable Integer rank,
+            @Nullable String why,
+            @Nullable String mend,
+            List<String> traits) {}
 
     @Override
     public Integer call() {
         List<Line> lines = lines();
         if (json) {
-            screen.out().println(Json.of(lines.stream().map(EnginesCommand::members).toList()));
+            screen.out()
+                    .println(Json.of(lines.stream().map(EnginesCommand::members).toList()));
             return 0;
         }
-        Table table = new Table().words("engine").numbers("rank").words("available").words("traits");
+        Table table =
+                new Table().words("engine").numbers("rank").words("available").words("traits");
         for (Line line : lines) {
             String rank = line.rank == null ? "-" : String.valueOf(line.rank);
             String rest = line.why == null ? String.join(", ", line.traits) : line.why + "; " + line.mend;

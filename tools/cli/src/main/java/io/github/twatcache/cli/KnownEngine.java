@@ -10,7 +10,8 @@ import java.util.List;
  */
 record KnownEngine(String name, String artifact) {
     /** Those that are not part of core. */
-    static final List<KnownEngine> ALL = List.of(new KnownEngine("caffeine", "io.github.twatcache:twat-cache-caffeine"));
+    static final List<KnownEngine> ALL =
+            List.of(new KnownEngine("caffeine", "io.github.twatcache:twat-cache-caffeine"));
 
     /** What to do where it is missing. */
     String mend() {

@@ -34,7 +34,8 @@ public final class Main {
                 .addSubcommand(new BenchCommand(screen))
                 .setOut(screen.out())
                 .setErr(screen.err())
-                .setColorScheme(CommandLine.Help.defaultColorScheme(screen.terminal().ansi()))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(screen.terminal().ansi()))
                 .setUsageHelpWidth(screen.terminal().helpWidth())
                 .setParameterExceptionHandler((fault, typed) -> refused(screen, root, fault))
                 .setExecutionExceptionHandler((fault, command, parsed) -> failed(screen, root, fault));
@@ -60,10 +61,10 @@ public final class Main {
 
     private static int failed(Screen screen, RootCommand root, Exception fault) {
         String message = String.valueOf(fault.getMessage());
-        boolean explained =
-                fault instanceof Refusal || fault instanceof CacheException || fault instanceof IOException;
-        screen.err().println("twat-cache: " + (explained ? message : "a fault of its own: " + fault)
-                + (explained || root.debug ? "" : "; --debug shows where"));
+        boolean explained = fault instanceof Refusal || fault instanceof CacheException || fault instanceof IOException;
+        screen.err()
+                .println("twat-cache: " + (explained ? message : "a fault of its own: " + fault)
+                        + (explained || root.debug ? "" : "; --debug shows where"));
         if (root.debug) {
             fault.printStackTrace(screen.err());
         }

@@ -2,7 +2,6 @@ package io.github.twatcache.cli;
 
 import io.github.twatcache.cli.classes.ConstantKind;
 import io.github.twatcache.cli.classes.Ranking;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -52,7 +52,8 @@ final class Table {
                     rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0));
             before += column == last ? 0 : widths[column] + GAP.length();
         }
-        widths[last] = Math.min(widths[last], Math.max(columns - before, titles.get(last).length() + 12));
+        widths[last] = Math.min(
+                widths[last], Math.max(columns - before, titles.get(last).length() + 12));
         StringBuilder text = new StringBuilder(256);
         List<String> rules = new ArrayList<>();
         for (int width : widths) {

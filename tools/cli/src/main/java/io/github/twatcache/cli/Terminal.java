@@ -28,9 +28,7 @@ record Terminal(boolean live, boolean color, int columns) {
 
     /** The terminal that an environment describes. */
     static Terminal of(Map<String, String> environment, boolean terminal) {
-        boolean live = terminal
-                && !environment.containsKey("CI")
-                && !"dumb".equals(environment.get("TERM"));
+        boolean live = terminal && !environment.containsKey("CI") && !"dumb".equals(environment.get("TERM"));
         boolean color = live && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(live, color, columns(environment.getOrDefault("COLUMNS", "")));
     }
