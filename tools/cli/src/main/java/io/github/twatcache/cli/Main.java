@@ -4,6 +4,7 @@ import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.CacheException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -20,8 +21,11 @@ public final class Main {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
+        Charset charset = Charset.defaultCharset();
         Screen screen = new Screen(
-                new PrintWriter(System.out, true), new PrintWriter(System.err, true), Terminal.ofThisProcess());
+                new PrintWriter(System.out, true, charset),
+                new PrintWriter(System.err, true, charset),
+                Terminal.ofThisProcess());
         System.exit(run(screen, TwatCache::builder, arguments));
     }
 

@@ -23,7 +23,7 @@ final class Nearest {
     }
 
     private static boolean near(String typed, String name) {
-        return typed.length() > 2 && name.contains(typed) || distance(typed, name) <= Math.max(2, typed.length() / 3);
+        return (typed.length() > 2 && name.contains(typed)) || distance(typed, name) <= Math.max(2, typed.length() / 3);
     }
 
     /** How many letters must be added, dropped or changed (V. Levenshtein, 1965). */

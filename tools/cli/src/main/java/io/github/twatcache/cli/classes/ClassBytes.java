@@ -49,7 +49,7 @@ final class ClassBytes {
 
     /** The two bytes at a place that was read before. */
     int u2At(int place) {
-        return (bytes[place] & 0xFF) << 8 | bytes[place + 1] & 0xFF;
+        return (bytes[place] & 0xFF) << 8 | (bytes[place + 1] & 0xFF);
     }
 
     /** The string at a place that was read before, led by its length in two bytes, in the format's modified UTF-8. */
