@@ -256,6 +256,23 @@ final class HeapStoreTest {
         assertThat(fixture.taken()).containsExactly(new Fixture.Removal("permanent", 1, RemovalCause.SIZE));
     }
 
+    @Test
+    void victims_moreDeadThanOneSweep_stillLeaveBeforeTheLiving() {
+        Fixture<String> fixture = Fixture.of(Fixture.spec()
+                .with(Settings.MAXIMUM_WEIGHT, 101L, "test")
+                .with(Settings.PER_ENTRY_EXPIRY, true, "test"));
+        fixture.put("oldest", 1);
+        for (int i = 0; i < 100; i++) {
+            fixture.store.put("k" + i, i, Terms.PLAIN.lasting(5), Guard.ANY);
+        }
+        fixture.advance(5);
+        assertThat(fixture.put("heavy", 2, 2 * Gate.SWEEP)).isEqualTo(Outcome.STORED);
+        assertThat(fixture.taken())
+                .hasSize(2 * Gate.SWEEP)
+                .allMatch(removal -> removal.cause() == RemovalCause.EXPIRED);
+        assertThat(fixture.contents()).containsOnlyKeys("oldest", "heavy");
+    }
+
     // lifetimes
 
     @Test
