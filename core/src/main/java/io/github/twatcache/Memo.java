@@ -120,7 +120,7 @@ abstract class Memo implements Cached {
 
     /** A live cache cannot be written down. */
     @Serial
-    private Object writeReplace() throws ObjectStreamException {
+    final Object writeReplace() throws ObjectStreamException {
         throw new NotSerializableException("the memoized function of cache '" + name()
                 + "' is tied to its cache and cannot be serialized; serialize the function itself (original())");
     }

@@ -82,10 +82,17 @@ public final class Loads {
     public @Nullable Object load(Object raw, Computation computation, Judge judge) throws Exception {
         StackProbe.probe();
         Object key = keying.settled(raw);
+        if (key != raw) {
+            // A key that is compared by content may be there after all.
+            Object value = store.get(key);
+            if (value != null) {
+                hit(false);
+                return Nil.unmask(value);
+            }
+        }
         boolean counted = false;
         while (true) {
             requireOpen();
-            // A settled key may find what the raw one could not; and a load may have ended since the miss.
             Load mine = new Load(this, key, Chain.innermost());
             Load other = inFlight.putIfAbsent(key, mine);
             if (other == null) {

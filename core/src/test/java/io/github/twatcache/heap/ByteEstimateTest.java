@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Figures of the Java object layout tool, for 4-byte references, written as constants. */
 final class ByteEstimateTest {
     private static long bytes(Object value) {
-        return new ByteEstimate().weigh(null, value) - ByteEstimate.ENTRY;
+        return (long) new ByteEstimate().weigh(null, value) - ByteEstimate.ENTRY;
     }
 
     @Test
@@ -56,11 +56,13 @@ final class ByteEstimateTest {
 
     private record Pair(Object left, int right) {}
 
+    @SuppressWarnings("UnusedVariable") // only their sizes count
     private static class Plain {
         long number;
         Object other = new byte[1000];
     }
 
+    @SuppressWarnings("UnusedVariable") // only their sizes count
     private static final class More extends Plain {
         byte small;
     }
