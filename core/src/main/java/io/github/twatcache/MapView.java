@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,15 +73,25 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
     /**
      * Changes an entry in one atomic step, trying again while others change it.
      *
-     * @param change from what is there, or null, to what shall be there, or null; the same object to leave it alone
+     * @param change from what is there, or null, to what shall be there, or null; the same object again is an update too,
+     *     and starts a new life
      */
     private Changed<V> change(K key, Function<@Nullable V, @Nullable V> change) {
+        return change(key, change, false);
+    }
+
+    /** Puts something where nothing is; what is there is left alone. */
+    private Changed<V> fill(K key, Supplier<? extends @Nullable V> value) {
+        return change(key, before -> before == null ? value.get() : before, true);
+    }
+
+    private Changed<V> change(K key, Function<@Nullable V, @Nullable V> change, boolean onlyWhereNothingIs) {
         Objects.requireNonNull(key, "key");
         while (true) {
             io.github.twatcache.spi.Entry entry = cache.core.entry(cache.keyOf(key));
             V before = entry == null ? null : cache.valueOf(entry);
             V after = change.apply(before);
-            if (after == before) {
+            if (before == null ? after == null : onlyWhereNothingIs) {
                 return new Changed<>(before, after);
             }
             Guard guard = entry == null ? Guard.ABSENT : Guard.seen(entry.mark());
@@ -105,7 +116,7 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return change(key, before -> before == null ? value : before).before;
+        return fill(key, () -> value).before;
     }
 
     @Override
@@ -139,7 +150,7 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
     @Override
     public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
         Objects.requireNonNull(function, "function");
-        return Cast.to(change(key, before -> before == null ? function.apply(key) : before).after);
+        return Cast.to(fill(key, () -> function.apply(key)).after);
     }
 
     @Override
