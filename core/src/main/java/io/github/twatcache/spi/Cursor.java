@@ -1,5 +1,7 @@
 package io.github.twatcache.spi;
 
+import java.util.Iterator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,4 +36,16 @@ public interface Cursor<K> extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * A cursor over keys that looks each value up: for stores that are, in the end, a map.
+     *
+     * @param <K> the type of the keys
+     * @param keys walks over the masked keys, each once
+     * @param look returns the masked value of a key without using the entry, {@code null} where there is none
+     * @return the cursor; it passes over keys whose entry has gone
+     */
+    static <K> Cursor<K> over(Iterator<? extends K> keys, Function<? super K, ? extends @Nullable Object> look) {
+        return new KeyCursor<>(keys, look);
+    }
 }

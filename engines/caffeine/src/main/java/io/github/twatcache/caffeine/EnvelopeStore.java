@@ -176,7 +176,7 @@ final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K> {
 
     @Override
     public Cursor<K> entries() {
-        return new LiveCursor<>(map.keySet().iterator(), key -> {
+        return Cursor.over(map.keySet().iterator(), key -> {
             Envelope envelope = policy.getIfPresentQuietly(key);
             return envelope == null || !lifetimes.alive(envelope) ? null : envelope.value;
         });

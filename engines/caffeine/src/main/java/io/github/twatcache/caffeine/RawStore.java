@@ -126,7 +126,7 @@ final class RawStore<K> implements Store<K> {
 
     @Override
     public Cursor<K> entries() {
-        return new LiveCursor<>(map.keySet().iterator(), policy::getIfPresentQuietly);
+        return Cursor.over(map.keySet().iterator(), policy::getIfPresentQuietly);
     }
 
     @Override

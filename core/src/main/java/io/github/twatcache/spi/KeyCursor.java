@@ -1,17 +1,16 @@
-package io.github.twatcache.caffeine;
+package io.github.twatcache.spi;
 
-import io.github.twatcache.spi.Cursor;
 import java.util.Iterator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over keys and looks at each without using it; those whose value has gone are passed over. */
-final class LiveCursor<K> implements Cursor<K> {
-    private final Iterator<K> keys;
+final class KeyCursor<K> implements Cursor<K> {
+    private final Iterator<? extends K> keys;
     private final Function<? super K, ? extends @Nullable Object> look;
     private @Nullable K current;
 
-    LiveCursor(Iterator<K> keys, Function<? super K, ? extends @Nullable Object> look) {
+    KeyCursor(Iterator<? extends K> keys, Function<? super K, ? extends @Nullable Object> look) {
         this.keys = keys;
         this.look = look;
     }
