@@ -25,6 +25,7 @@ public final class ContractTally implements BeforeAllCallback, AfterEachCallback
     private static final class Count {
         final Map<String, AtomicInteger> testsOfContract = new ConcurrentHashMap<>();
         final AtomicInteger refusals = new AtomicInteger();
+        volatile String engine = "nothing";
     }
 
     @Override
@@ -41,6 +42,7 @@ public final class ContractTally implements BeforeAllCallback, AfterEachCallback
             count.testsOfContract
                     .computeIfAbsent(nameOf(contract), name -> new AtomicInteger())
                     .incrementAndGet();
+            count.engine = contract.engine().name();
             if (contract.endedInRefusal()) {
                 count.refusals.incrementAndGet();
             }
@@ -54,10 +56,9 @@ public final class ContractTally implements BeforeAllCallback, AfterEachCallback
         }
         Count count = Objects.requireNonNull(context.getStore(OURS).get(Count.class, Count.class));
         Map<String, AtomicInteger> tests = new TreeMap<>(count.testsOfContract);
-        String engine = context.getRequiredTestClass().getSimpleName();
         int all = tests.values().stream().mapToInt(AtomicInteger::get).sum();
-        String line = engine + ": " + tests.size() + " contracts, " + all + " tests, " + count.refusals
-                + " of them as refusals " + tests;
+        String line = count.engine + ": " + tests.size() + " contracts, " + all + " tests, " + count.refusals
+                + " as refusals " + tests;
         context.publishReportEntry("conformance", line);
         System.out.println(line);
         if (tests.size() != EngineConformance.CONTRACTS) {

@@ -1,11 +1,23 @@
 package io.github.twatcache.testkit;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.TypedBuilder;
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Policy;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Trait;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -14,14 +26,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What all contracts share: the engine under test, and stores and caches opened on it. */
 @ExtendWith(ContractTally.class)
 public abstract class EngineContract {
+    private static final String NAME = "conformance";
+
+    /** The clock of the caches under test. */
+    protected final FakeTicker ticker = new FakeTicker();
+
     private boolean refusal;
+    private @Nullable TwatCache twat;
     private @Nullable Store<Object> store;
 
     /** Makes a contract; JUnit calls it for each test. */
     protected EngineContract() {}
 
     /**
-     * The engine under test. {@link java.util.ServiceLoader} must find it too, under the same name.
+     * The engine under test.
      *
      * @return the engine
      */
@@ -49,7 +67,59 @@ public abstract class EngineContract {
             return false;
         }
         refusal = true;
+        for (Setting<?> setting : trait.settings()) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .as("%s without the trait %s", setting, trait)
+                    .isThrownBy(() -> build(with(cache(), setting), setting))
+                    .withMessageContaining(engine().name())
+                    .withMessageContaining(setting.key());
+        }
         return true;
+    }
+
+    private static Cache<Object, Object> build(CacheBuilder builder, Setting<?> setting) {
+        TypedBuilder<Object, Object> typed = builder.types(Object.class, Object.class);
+        return (setting == Settings.MAXIMUM_WEIGHT ? typed.weigher((key, value) -> 1) : typed).build();
+    }
+
+    private static <T> CacheBuilder with(CacheBuilder builder, Setting<T> setting) {
+        List<Object> samples = List.of(10L, Duration.ofMinutes(1), 0.5, true, Policy.LRU);
+        return samples.stream()
+                .filter(setting.type()::isInstance)
+                .findFirst()
+                .map(sample -> builder.set(setting, setting.type().cast(sample)))
+                .orElseThrow(() -> new AssertionError("no sample value for " + setting));
+    }
+
+    /**
+     * The instance under test: it knows the engine, and takes the time from {@link #ticker}. It is closed after the test.
+     *
+     * @return the instance
+     */
+    protected final TwatCache twat() {
+        if (twat == null) {
+            twat = TwatCache.builder().engine(engine()).ticker(ticker).open();
+        }
+        return twat;
+    }
+
+    /**
+     * Starts a cache on the engine under test.
+     *
+     * @return a builder
+     */
+    protected final CacheBuilder cache() {
+        return cache(NAME);
+    }
+
+    /**
+     * Starts a cache on the engine under test.
+     *
+     * @param name the cache's name
+     * @return a builder
+     */
+    protected final CacheBuilder cache(String name) {
+        return twat().cache(name).engine(engine().name());
     }
 
     final boolean endedInRefusal() {
@@ -66,7 +136,7 @@ public abstract class EngineContract {
         if (store != null) {
             store.close();
         }
-        store = engine().open(settings.apply(CacheSpec.of("conformance", engine().name())), context);
+        store = engine().open(settings.apply(CacheSpec.of(NAME, engine().name())), context);
     }
 
     /**
@@ -105,9 +175,13 @@ public abstract class EngineContract {
     }
 
     @AfterEach
-    final void closeStore() {
+    final void closeAll() {
         if (store != null) {
             store.close();
+            store = null;
+        }
+        if (twat != null) {
+            twat.close();
         }
     }
 }

@@ -24,7 +24,7 @@ public abstract class ExpiryContract extends EngineContract {
     private static final long MILLI = Duration.ofMillis(1).toNanos();
 
     private final RecordingContext<Object> context = new RecordingContext<>(true);
-    private final FakeTicker ticker = context.ticker();
+    private final FakeTicker storeTicker = context.ticker();
 
     /** Makes a contract. */
     protected ExpiryContract() {}
@@ -56,12 +56,12 @@ public abstract class ExpiryContract extends EngineContract {
 
     /** Advances to the last tick of the only entry's life, then by one, and looks in every way that is not a use. */
     private void assertLives(long nanos, Object value) {
-        ticker.advance(nanos - 1);
+        storeTicker.advance(nanos - 1);
         Entry entry = entry("k");
         assertThat(entry.value()).isEqualTo(value);
         assertThat(entry.terms().freshNanos()).isEqualTo(1);
         assertThat(store().size()).isEqualTo(1);
-        ticker.advance(1);
+        storeTicker.advance(1);
         assertThat(store().entry("k")).isNull();
         assertThat(store().get("k")).isNull();
         assertThat(store().size()).isZero();
@@ -90,7 +90,7 @@ public abstract class ExpiryContract extends EngineContract {
         }
         openWith(spec -> afterWrite(spec, 10_000 * MILLI));
         put("k", "v");
-        ticker.advance(9_000 * MILLI);
+        storeTicker.advance(9_000 * MILLI);
         assertThat(store().get("k")).isEqualTo("v");
         assertLives(1_000 * MILLI, "v");
     }
@@ -103,7 +103,7 @@ public abstract class ExpiryContract extends EngineContract {
         }
         openWith(spec -> afterWrite(spec, 5_000 * MILLI));
         put("k", "first");
-        ticker.advance(millisLater * MILLI);
+        storeTicker.advance(millisLater * MILLI);
         put("k", "second");
         assertLives(5_000 * MILLI, "second");
     }
@@ -115,7 +115,7 @@ public abstract class ExpiryContract extends EngineContract {
         }
         openWith(spec -> afterWrite(spec, 1_000 * MILLI));
         put("k", "first");
-        ticker.advance(500 * MILLI);
+        storeTicker.advance(500 * MILLI);
         Guard seen = Guard.seen(entry("k").mark());
         assertThat(store().put("k", "second", Terms.PLAIN, seen)).isEqualTo(Outcome.STORED);
         assertLives(1_000 * MILLI, "second");
@@ -130,7 +130,7 @@ public abstract class ExpiryContract extends EngineContract {
         put("k", "v");
         Guard seen = Guard.seen(entry("k").mark());
         put("k", "w");
-        ticker.advance(3_000 * MILLI);
+        storeTicker.advance(3_000 * MILLI);
         assertThat(store().put("k", "x", Terms.PLAIN, Guard.ABSENT)).isEqualTo(Outcome.REFUSED);
         assertThat(store().put("k", "x", Terms.PLAIN, seen)).isEqualTo(Outcome.REFUSED);
         assertLives(2_000 * MILLI, "w");
@@ -144,7 +144,7 @@ public abstract class ExpiryContract extends EngineContract {
         openWith(spec -> afterWrite(spec, MILLI));
         put("k", "v");
         Guard seen = Guard.seen(entry("k").mark());
-        ticker.advance(MILLI);
+        storeTicker.advance(MILLI);
         assertThat(store().put("k", "x", Terms.PLAIN, seen)).isEqualTo(Outcome.REFUSED);
         assertThat(store().remove("k", seen)).isFalse();
         assertThat(store().get("k")).isNull();
@@ -169,7 +169,7 @@ public abstract class ExpiryContract extends EngineContract {
         }
         openWith(spec -> afterAccess(spec, 5_000 * MILLI));
         put("k", "v");
-        ticker.advance(millisLater * MILLI);
+        storeTicker.advance(millisLater * MILLI);
         assertThat(store().get("k")).isEqualTo("v");
         assertLives(5_000 * MILLI, "v");
     }
@@ -181,7 +181,7 @@ public abstract class ExpiryContract extends EngineContract {
         }
         openWith(spec -> afterAccess(spec, 5_000 * MILLI));
         put("k", "v");
-        ticker.advance(3_000 * MILLI);
+        storeTicker.advance(3_000 * MILLI);
         assertThat(entry("k").value()).isEqualTo("v");
         assertThat(store().size()).isEqualTo(1);
         try (Cursor<Object> cursor = store().entries()) {
@@ -199,7 +199,7 @@ public abstract class ExpiryContract extends EngineContract {
         }
         openWith(spec -> afterWrite(afterAccess(spec, 3_000 * MILLI), 5_000 * MILLI));
         put("k", "v");
-        ticker.advance(2_500 * MILLI);
+        storeTicker.advance(2_500 * MILLI);
         assertThat(store().get("k")).isEqualTo("v");
         assertLives(2_500 * MILLI, "v");
         store().clear();
@@ -220,11 +220,11 @@ public abstract class ExpiryContract extends EngineContract {
         put("b", 2, 2 * MILLI);
         put("c", 3, Terms.FOREVER);
         put("d", 4);
-        ticker.advance(MILLI);
+        storeTicker.advance(MILLI);
         assertThat(store().size()).isEqualTo(3);
-        ticker.advance(MILLI);
+        storeTicker.advance(MILLI);
         assertThat(store().size()).isEqualTo(2);
-        ticker.advance(Duration.ofDays(365 * 100));
+        storeTicker.advance(Duration.ofDays(365 * 100));
         assertThat(store().get("c")).isEqualTo(3);
         assertThat(store().get("d")).isEqualTo(4);
         assertThat(entry("c").terms().freshNanos()).isEqualTo(Terms.FOREVER);
@@ -243,7 +243,7 @@ public abstract class ExpiryContract extends EngineContract {
         put("k", "shorter", 300 * MILLI);
         assertLives(300 * MILLI, "shorter");
         put("k", "for ever", Terms.FOREVER);
-        ticker.advance(Duration.ofDays(1_000));
+        storeTicker.advance(Duration.ofDays(1_000));
         assertThat(store().get("k")).isEqualTo("for ever");
         put("k", "default again");
         assertLives(5_000 * MILLI, "default again");
@@ -256,7 +256,7 @@ public abstract class ExpiryContract extends EngineContract {
         }
         openWith(ExpiryContract::perEntry);
         put("k", "v", 1_000 * MILLI);
-        ticker.advance(700 * MILLI);
+        storeTicker.advance(700 * MILLI);
         Object mark = entry("k").mark();
         assertThat(touch("k", 400 * MILLI)).isTrue();
         assertThat(entry("k").mark()).as("a touch is no replacement").isEqualTo(mark);
@@ -274,7 +274,7 @@ public abstract class ExpiryContract extends EngineContract {
         openWith(ExpiryContract::perEntry);
         put("k", "v", MILLI);
         assertThat(touch("k", Terms.FOREVER)).isTrue();
-        ticker.advance(Duration.ofDays(10_000));
+        storeTicker.advance(Duration.ofDays(10_000));
         assertThat(store().get("k")).isEqualTo("v");
     }
 
@@ -286,7 +286,7 @@ public abstract class ExpiryContract extends EngineContract {
         openWith(ExpiryContract::perEntry);
         assertThat(touch("k", 1)).isFalse();
         put("k", "v", MILLI);
-        ticker.advance(MILLI);
+        storeTicker.advance(MILLI);
         assertThat(touch("k", 1_000 * MILLI)).isFalse();
         assertThat(store().get("k")).isNull();
     }
@@ -306,7 +306,7 @@ public abstract class ExpiryContract extends EngineContract {
         for (int i = 0; i < 1_000; i++) {
             put(i, i, (i + 1) * MILLI / 100);
         }
-        ticker.advance(5 * MILLI);
+        storeTicker.advance(5 * MILLI);
         assertThat(store().size()).isEqualTo(500);
         assertThat(store().weight()).isEqualTo(500);
     }
@@ -319,7 +319,7 @@ public abstract class ExpiryContract extends EngineContract {
         openWith(spec -> afterWrite(spec, 1_000 * MILLI));
         put("a", 1);
         put("b", 2);
-        ticker.advance(Duration.ofHours(1));
+        storeTicker.advance(Duration.ofHours(1));
         put("a", 3);
         store().remove("b", Guard.ANY);
         assertThat(store().size()).isEqualTo(1);

@@ -1,15 +1,20 @@
 package io.github.twatcache.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.twatcache.Cache;
+import io.github.twatcache.Cached1;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.ValueException;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.RemovalCause;
+import io.github.twatcache.stats.Unstored;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -246,5 +251,49 @@ public abstract class LimitsContract extends EngineContract {
         assertThat(store().size()).isEqualTo(50);
         assertThat(context.removed()).hasSize(4 * 5_000 - 50);
         assertThat(new HashSet<>(context.removed())).hasSize(4 * 5_000 - 50);
+    }
+
+    @Test
+    void memoize_heavierThanAll_returnedAndNotStored() {
+        if (refuses(Trait.MAXIMUM_WEIGHT)) {
+            return;
+        }
+        Cached1<Integer, Integer, RuntimeException> heavy = cache().maximumWeight(10)
+                .memoize((Integer n) -> n, options -> options.weigher((key, result) -> result));
+        assertThat(heavy.apply(10)).isEqualTo(10);
+        assertThat(heavy.apply(11)).isEqualTo(11);
+        assertThat(heavy.isCached(10)).isTrue();
+        assertThat(heavy.isCached(11)).isFalse();
+        assertThat(heavy.stats().unstored()).containsEntry(Unstored.TOO_HEAVY, 1L);
+    }
+
+    @Test
+    void put_heavierThanAll_refusedAndOldOneStays() {
+        if (refuses(Trait.MAXIMUM_WEIGHT)) {
+            return;
+        }
+        Cache<String, Integer> cache = cache().maximumWeight(10)
+                .types(String.class, Integer.class)
+                .weigher((key, value) -> value)
+                .build();
+        cache.put("k", 4);
+        assertThatExceptionOfType(ValueException.class)
+                .isThrownBy(() -> cache.put("k", 11))
+                .withMessageContaining("maximum-weight");
+        assertThat(cache.getIfPresent("k")).isEqualTo(4);
+        assertThat(cache.weight()).isEqualTo(4);
+    }
+
+    @Test
+    void maximumBytes_ofArrays_bounded() {
+        if (refuses(Trait.MAXIMUM_WEIGHT)) {
+            return;
+        }
+        Cached1<Integer, byte[], RuntimeException> blocks =
+                cache().maximumBytes(100_000).memoize((Integer n) -> new byte[1_000]);
+        for (int i = 0; i < 500; i++) {
+            assertThat(blocks.apply(i)).hasSize(1_000);
+        }
+        assertThat(blocks.size()).isBetween(50L, 99L);
     }
 }

@@ -137,7 +137,7 @@ public abstract class RemovalsContract extends EngineContract {
         }
         use(context, spec -> spec);
         put("a", 1);
-        closeStore();
+        closeAll();
         assertThat(context.removed()).isEmpty();
     }
 

@@ -1,0 +1,177 @@
+package io.github.twatcache.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.Cached1;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.spi.Trait;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Contract 4.12: close is final; running loads answer their callers, nothing is stored, nothing is left behind. */
+@Contract("4.12 close is final")
+public abstract class CloseContract extends EngineContract {
+    private final Gate gate = new Gate();
+
+    /** Makes a contract. */
+    protected CloseContract() {}
+
+    private Cache<String, String> strings() {
+        return cache().types(String.class, String.class).build();
+    }
+
+    @Test
+    void close_laterUse_illegalState() {
+        Cache<String, String> cache = strings();
+        cache.put("k", "v");
+        cache.close();
+        cache.close();
+        List<Runnable> uses = List.of(
+                () -> cache.getIfPresent("k"),
+                () -> cache.getIfPresent("other"),
+                () -> cache.peek("k"),
+                () -> cache.get("k", key -> "x"),
+                () -> cache.getAll(List.of("k"), keys -> Map.of()),
+                () -> cache.getAllPresent(List.of("k")),
+                () -> cache.put("k", "x"),
+                () -> cache.putAll(Map.of("k", "x")),
+                () -> cache.putIfAbsent("k", "x"),
+                () -> cache.replace("k", "x"),
+                () -> cache.replace("k", "v", "x"),
+                () -> cache.remove("k"),
+                () -> cache.remove("k", "v"),
+                () -> cache.compute("k", (key, now) -> now),
+                () -> cache.expiresIn("k"),
+                () -> cache.tags("k"),
+                cache::clear,
+                cache::size,
+                cache::weight,
+                () -> cache.entries().close(),
+                () -> assertThat(cache.iterator()).isNotNull(),
+                () -> assertThat(cache.asMap().get("k")).isNull(),
+                () -> assertThat(cache.asMap().size()).isZero());
+        for (int i = 0; i < uses.size(); i++) {
+            assertThatIllegalStateException().as("use %s", i).isThrownBy(uses.get(i)::run);
+        }
+    }
+
+    @Test
+    void close_memoized_laterUseIllegalButFunctionItselfIsNot() {
+        TwatCache own = TwatCache.builder().engine(engine()).ticker(ticker).open();
+        Cached1<String, String, RuntimeException> function =
+                own.cache("f").engine(engine().name()).memoize((String key) -> key + "!");
+        assertThat(function.apply("a")).isEqualTo("a!");
+        own.close();
+        own.close();
+        assertThatIllegalStateException().isThrownBy(() -> function.apply("a"));
+        assertThatIllegalStateException().isThrownBy(() -> function.apply("b"));
+        assertThatIllegalStateException().isThrownBy(() -> function.peek("a"));
+        assertThatIllegalStateException().isThrownBy(() -> function.put("a", "x"));
+        assertThatIllegalStateException().isThrownBy(() -> function.invalidate("a"));
+        assertThatIllegalStateException().isThrownBy(() -> function.refresh("a"));
+        assertThatIllegalStateException().isThrownBy(function::clear);
+        assertThatIllegalStateException().isThrownBy(function::size);
+        assertThat(function.bypass("a")).isEqualTo("a!");
+        assertThat(function.original().apply("a")).isEqualTo("a!");
+        assertThatIllegalStateException().isThrownBy(() -> own.cache("g").memoize((String key) -> key));
+    }
+
+    @Test
+    void close_duringLoad_callersAnsweredNothingStored() {
+        Cache<String, String> cache = strings();
+        Actor<String> owner = Actor.start(() -> cache.get("k", key -> gate.pass("value")));
+        gate.awaitLoader();
+        Actor<String> waiter = Actor.start(() -> cache.get("k", key -> "own")).awaitWaiting();
+        Actor<Void> closer = Actor.start(() -> {
+            cache.close();
+            return null;
+        });
+        closer.result();
+        gate.open();
+        assertThat(owner.result()).isEqualTo("value");
+        assertThat(waiter.result()).isEqualTo("value");
+        Cache<String, String> again = strings();
+        assertThat(again.size()).isZero();
+    }
+
+    @Test
+    void close_nameIsFree_aNewCacheIsEmpty() {
+        if (claims(Trait.PERSISTENT)) {
+            return;
+        }
+        Cache<String, String> first = strings();
+        first.put("k", "v");
+        assertThat(strings().getIfPresent("k")).as("the same name and settings").isEqualTo("v");
+        first.close();
+        assertThat(twat().caches()).isEmpty();
+        Cache<String, String> second = strings();
+        assertThat(second.peek("k").present()).isFalse();
+        second.put("k", "w");
+        assertThat(second.getIfPresent("k")).isEqualTo("w");
+    }
+
+    @Test
+    void close_racingWithUse_answersOrRefuses() {
+        for (int round = 0; round < 100; round++) {
+            Cache<String, String> cache = strings();
+            List<Actor<Integer>> users = new ArrayList<>();
+            for (int t = 0; t < 3; t++) {
+                users.add(Actor.start(() -> {
+                    for (int i = 0; ; i++) {
+                        try {
+                            assertThat(cache.get("k" + i % 10, key -> key)).isEqualTo("k" + i % 10);
+                            cache.remove("k" + i % 7);
+                        } catch (IllegalStateException closed) {
+                            return i;
+                        }
+                    }
+                }));
+            }
+            cache.close();
+            users.forEach(Actor::result);
+        }
+    }
+
+    @Test
+    void open_useClose_thousandTimes_leavesNothing() {
+        Set<Thread> before = threads();
+        List<WeakReference<Object>> values = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            try (TwatCache own = TwatCache.builder().engine(engine()).open()) {
+                Cache<String, Object> cache = own.cache("c")
+                        .engine(engine().name())
+                        .types(String.class, Object.class)
+                        .build();
+                Object value = "value " + i;
+                values.add(new WeakReference<>(value));
+                cache.put("k", value);
+                assertThat(cache.getIfPresent("k")).isEqualTo(value);
+                assertThat(cache.get("l", key -> "loaded")).isEqualTo("loaded");
+                Cached1<Integer, Integer, RuntimeException> function =
+                        own.cache("f").engine(engine().name()).memoize((Integer n) -> n + 1);
+                assertThat(function.apply(1)).isEqualTo(2);
+            }
+        }
+        Set<Thread> left = threads();
+        left.removeAll(before);
+        assertThat(left).isEmpty();
+        Actor.until("the values are collected", () -> {
+            System.gc();
+            return values.stream().filter(value -> value.refersTo(null)).count() > 990;
+        });
+    }
+
+    /** Threads of the program: the common pool's are the JVM's own, and end by themselves. */
+    private static Set<Thread> threads() {
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeIf(thread -> thread.getName().startsWith("ForkJoinPool.commonPool"));
+        return threads;
+    }
+}

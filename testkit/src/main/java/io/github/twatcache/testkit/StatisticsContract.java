@@ -1,0 +1,193 @@
+package io.github.twatcache.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.Cached1;
+import io.github.twatcache.spi.Trait;
+import io.github.twatcache.stats.CacheStats;
+import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.stats.RemovalCause;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Contract 4.11: hits + misses = look-ups, misses = the sum of their reasons, puts - removals = entries; exactly. */
+@Contract("4.11 statistics")
+public abstract class StatisticsContract extends EngineContract {
+    /** Makes a contract. */
+    protected StatisticsContract() {}
+
+    private static Cache<Integer, Integer> built(CacheBuilder builder) {
+        return builder.statistics().types(Integer.class, Integer.class).build();
+    }
+
+    private void assertAddsUp(Cache<Integer, Integer> cache, long lookups) {
+        long size = cache.size();
+        CacheStats stats = cache.stats();
+        assertThat(stats.hitsCounted()).isTrue();
+        assertThat(stats.hits() + stats.missCount()).as("%s", stats).isEqualTo(lookups);
+        assertThat(stats.misses().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(stats.missCount());
+        if (claims(Trait.REMOVALS)) {
+            long sweptLater = stats.puts() - stats.removalCount() - size;
+            assertThat(sweptLater)
+                    .as("expired and not yet swept: %s, size %s", stats, size)
+                    .isNotNegative();
+        }
+    }
+
+    @Test
+    void lookups_hitsAndMisses_exact() {
+        Cache<Integer, Integer> cache = built(cache());
+        cache.put(1, 1);
+        for (int i = 0; i < 10; i++) {
+            cache.getIfPresent(1);
+        }
+        cache.getIfPresent(2);
+        cache.get(3, key -> key);
+        cache.get(3, key -> key);
+        cache.peek(1);
+        cache.peek(9);
+        CacheStats stats = cache.stats();
+        assertThat(stats.hits()).isEqualTo(11);
+        assertThat(stats.missCount()).isEqualTo(2);
+        assertThat(stats.loads()).isEqualTo(1);
+        assertThat(stats.puts()).isEqualTo(2);
+        assertThat(stats.loadFailures()).isZero();
+        assertAddsUp(cache, 13);
+    }
+
+    @Test
+    void lookups_ofMemoized_exact() {
+        Cached1<Integer, Integer, RuntimeException> twice = cache().statistics().memoize((Integer n) -> n * 2);
+        for (int i = 0; i < 100; i++) {
+            assertThat(twice.apply(i % 10)).isEqualTo(i % 10 * 2);
+        }
+        CacheStats stats = twice.stats();
+        assertThat(stats.hits()).isEqualTo(90);
+        assertThat(stats.missCount()).isEqualTo(10);
+        assertThat(stats.loads()).isEqualTo(10);
+        assertThat(stats.puts()).isEqualTo(10);
+    }
+
+    @Test
+    void failures_counted() {
+        Cache<Integer, Integer> cache = built(cache());
+        assertThatThrownBy(() -> cache.get(1, key -> {
+                    throw new IOException();
+                }))
+                .isInstanceOf(IOException.class);
+        assertThat(cache.stats().loadFailures()).isEqualTo(1);
+        assertThat(cache.stats().loads()).isZero();
+        assertThat(cache.stats().puts()).isZero();
+        assertAddsUp(cache, 1);
+    }
+
+    @Test
+    void misses_afterInvalidation_sayWhy() {
+        if (!claims(Trait.REMOVALS)) {
+            return;
+        }
+        Cache<Integer, Integer> cache = built(cache());
+        cache.put(1, 1);
+        cache.remove(1);
+        cache.getIfPresent(1);
+        cache.getIfPresent(2);
+        assertThat(cache.stats().misses())
+                .containsEntry(MissReason.INVALIDATED, 1L)
+                .containsEntry(MissReason.ABSENT, 1L);
+        assertThat(cache.stats().removals()).containsEntry(RemovalCause.EXPLICIT, 1L);
+        assertAddsUp(cache, 2);
+    }
+
+    @Test
+    void misses_afterEviction_sayWhy() {
+        if (refuses(Trait.MAXIMUM_SIZE) || !claims(Trait.REMOVALS)) {
+            return;
+        }
+        Cache<Integer, Integer> cache = built(cache().maximumSize(10));
+        for (int i = 0; i < 20; i++) {
+            cache.put(i, i);
+        }
+        assertThat(cache.size()).isEqualTo(10);
+        for (int i = 0; i < 20; i++) {
+            cache.getIfPresent(i);
+        }
+        // Why a key left is remembered in bounded room: a few may be forgotten, none is told wrongly.
+        assertThat(cache.stats().misses().keySet()).isSubsetOf(MissReason.EVICTED, MissReason.ABSENT);
+        assertThat(cache.stats().misses().get(MissReason.EVICTED)).isBetween(5L, 10L);
+        assertThat(cache.stats().removals()).containsEntry(RemovalCause.SIZE, 10L);
+        assertAddsUp(cache, 20);
+    }
+
+    @Test
+    void misses_afterExpiry_sayWhy() {
+        if (refuses(Trait.EXPIRE_AFTER_WRITE) || !claims(Trait.REMOVALS)) {
+            return;
+        }
+        Cache<Integer, Integer> cache = built(cache().expireAfterWrite(Duration.ofSeconds(5)));
+        cache.put(1, 1);
+        ticker.advance(Duration.ofSeconds(5));
+        cache.put(2, 2);
+        assertThat(cache.size()).isEqualTo(1);
+        cache.put(1, 1);
+        cache.remove(1);
+        assertThat(cache.stats().removals()).containsEntry(RemovalCause.EXPIRED, 1L);
+        assertAddsUp(cache, 0);
+    }
+
+    @Test
+    void hits_notAskedFor_notCounted() {
+        Cache<Integer, Integer> cache =
+                cache().types(Integer.class, Integer.class).build();
+        cache.put(1, 1);
+        cache.getIfPresent(1);
+        cache.getIfPresent(2);
+        assertThat(cache.stats().hitsCounted()).isFalse();
+        assertThat(cache.stats().hits()).isZero();
+        assertThat(cache.stats().missCount()).isEqualTo(1);
+        assertThat(cache.stats().puts()).isEqualTo(1);
+    }
+
+    @Test
+    void anything_manyThreads_addsUp() {
+        CacheBuilder builder = claims(Trait.MAXIMUM_SIZE) ? cache().maximumSize(50) : cache();
+        Cache<Integer, Integer> cache = built(builder);
+        List<Actor<Long>> actors = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            SplittableRandom random = new SplittableRandom(Seed.value() + t);
+            actors.add(Actor.start(() -> {
+                long lookups = 0;
+                for (int i = 0; i < 5_000; i++) {
+                    int key = random.nextInt(100);
+                    switch (random.nextInt(6)) {
+                        case 0 -> cache.put(key, i);
+                        case 1 -> cache.remove(key);
+                        case 2 -> cache.putIfAbsent(key, i);
+                        case 3 -> {
+                            cache.getIfPresent(key);
+                            lookups++;
+                        }
+                        default -> {
+                            cache.get(key, same -> same);
+                            lookups++;
+                        }
+                    }
+                }
+                return lookups;
+            }));
+        }
+        long lookups = actors.stream().mapToLong(Actor::result).sum();
+        assertAddsUp(cache, lookups);
+        if (claims(Trait.REMOVALS)) {
+            CacheStats stats = cache.stats();
+            assertThat(stats.puts() - stats.removalCount()).as("%s", stats).isEqualTo(cache.size());
+        }
+    }
+}
