@@ -12,6 +12,7 @@ import io.github.twatcache.function.Fn3;
 import io.github.twatcache.function.Fn4;
 import io.github.twatcache.function.Fn5;
 import io.github.twatcache.heap.ByteEstimate;
+import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.CallKeys;
 import io.github.twatcache.key.CanonicalCodec;
 import io.github.twatcache.key.CanonicalEncoding;
@@ -258,8 +259,20 @@ final class Building {
         }
         if (spec.get(Settings.MAXIMUM_BYTES) != null) {
             ByteEstimate estimate = new ByteEstimate();
-            return (key, value) -> estimate.weigh(key, Nil.mask(value));
+            return (key, value) -> estimate.weigh(measurable(key), Nil.mask(value));
         }
         return null;
+    }
+
+    /** The key of a call is measured as the arguments that it holds. */
+    private static Object measurable(Object key) {
+        if (!(key instanceof CallKey call)) {
+            return key;
+        }
+        @Nullable Object[] arguments = new @Nullable Object[call.arity()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = call.argument(i);
+        }
+        return arguments;
     }
 }

@@ -231,7 +231,6 @@ final class CacheCore {
     void close() {
         if (!loads.closed()) {
             loads.close();
-            store.clear();
             store.close();
             whenClosed.run();
         }

@@ -7,8 +7,8 @@ final class CallSite {
     private CallSite() {}
 
     /** What stands between the user's code and here. */
-    private static final Set<Class<?>> OURS =
-            Set.of(CallSite.class, Registry.class, Building.class, CacheBuilder.class, TypedBuilder.class);
+    private static final Set<Class<?>> OURS = Set.of(
+            CallSite.class, Registry.class, Building.class, Memoizing.class, CacheBuilder.class, TypedBuilder.class);
 
     /** The nearest frame of the user's code. */
     static String here() {

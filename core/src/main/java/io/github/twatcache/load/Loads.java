@@ -169,8 +169,12 @@ public final class Loads {
                 || Thread.currentThread().isInterrupted();
     }
 
-    /** Stores what a load has computed, unless somebody has detached it. Never throws but for errors of the JVM. */
-    private void keep(Load mine, @Nullable Object value, Judge judge, Guard guard) {
+    /**
+     * Stores what a load has computed, unless somebody has detached it. Never throws but for errors of the JVM.
+     *
+     * @return whether it is stored
+     */
+    private boolean keep(Load mine, @Nullable Object value, Judge judge, Guard guard) {
         try {
             Terms terms = judge.loaded(mine.key, value);
             if (closed) {
@@ -187,6 +191,7 @@ public final class Loads {
                         outcome = store.put(mine.key, Nil.mask(value), terms, Guard.ABSENT);
                     }
                     count(outcome);
+                    return outcome == Outcome.STORED;
                 } finally {
                     storing(here, false);
                 }
@@ -199,6 +204,20 @@ public final class Loads {
         } catch (RuntimeException failed) {
             tally.unstored(Unstored.ENGINE_FAILED);
             warnings.unstored(Unstored.ENGINE_FAILED, failed);
+        }
+        return false;
+    }
+
+    /** Removes the value that a refresh could not replace: whoever has seen the new one must not get the old one again. */
+    private void drop(Load mine, Guard guard) {
+        Load here = Chain.innermost();
+        try {
+            storing(here, true);
+            store.remove(mine.key, guard);
+        } catch (RuntimeException failed) {
+            warnings.unstored(Unstored.ENGINE_FAILED, failed);
+        } finally {
+            storing(here, false);
         }
     }
 
@@ -306,7 +325,10 @@ public final class Loads {
             Entry seen = store.entry(mine.key);
             ending = compute(mine, computation);
             if (ending instanceof Ending.Value known) {
-                keep(mine, known.value(), judge, seen == null ? Guard.ABSENT : Guard.seen(seen.mark()));
+                Guard guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
+                if (!keep(mine, known.value(), judge, guard) && seen != null) {
+                    drop(mine, guard);
+                }
                 return known.value();
             }
             throw Loads.<RuntimeException>same(((Ending.Failure) ending).thrown());
