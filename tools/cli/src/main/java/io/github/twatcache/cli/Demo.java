@@ -22,8 +22,11 @@ import java.util.function.Function;
  * Whatever an engine does, the text must come out the same.
  */
 final class Demo {
-    /** Before the measured passes, one that is not counted: it warms up the JIT compiler and the disk's cache. */
-    private static final int WARM_UP = 1;
+    /**
+     * How often everything is done uncounted before it is measured: else what comes first pays for the JIT compiler, which
+     * compiles anew when an engine appears that it had not seen.
+     */
+    private static final int WARM_UPS = 2;
 
     private final Instances instances;
     private final List<String> paths;
@@ -60,29 +63,34 @@ final class Demo {
 
     /** Measures engines one after the other. */
     Result run(List<String> engines, Screen screen) throws IOException {
-        ProgressBar bar = new ProgressBar(screen, (long) paths.size() * (WARM_UP + 1 + 2L * engines.size()));
+        long passes = (WARM_UPS + 1) * (1 + 2L * engines.size());
+        ProgressBar bar = new ProgressBar(screen, passes * paths.size());
         try {
-            for (int round = 0; round < WARM_UP; round++) {
-                pass("warming up", ClassFacts::parse, bar);
+            for (int round = 0; round < WARM_UPS; round++) {
+                measured("warming up", engines, bar);
             }
-            Pass uncached = pass("without a cache", ClassFacts::parse, bar);
-            List<Passes> measured = new ArrayList<>();
-            for (String engine : engines) {
-                measured.add(measured(engine, uncached, bar));
-            }
-            return new Result(paths.size(), uncached, List.copyOf(measured));
+            return measured("", engines, bar);
         } finally {
             bar.end();
         }
     }
 
-    private Passes measured(String engine, Pass uncached, ProgressBar bar) throws IOException {
+    private Result measured(String label, List<String> engines, ProgressBar bar) throws IOException {
+        Pass uncached = pass(label.isEmpty() ? "without a cache" : label, ClassFacts::parse, bar);
+        List<Passes> measured = new ArrayList<>();
+        for (String engine : engines) {
+            measured.add(measured(label, engine, uncached, bar));
+        }
+        return new Result(paths.size(), uncached, List.copyOf(measured));
+    }
+
+    private Passes measured(String label, String engine, Pass uncached, ProgressBar bar) throws IOException {
         try (TwatCache twat = instances.start().open()) {
             Cached1<String, ClassFacts, IOException> facts =
                     twat.cache("demo").engine(engine).statistics().memoize(ClassFacts::parse);
-            Pass first = pass(engine + ", first pass", facts, bar);
+            Pass first = pass(label.isEmpty() ? engine + ", first pass" : label, facts, bar);
             requireSame(engine + ", first pass", first, uncached);
-            Pass second = pass(engine + ", second pass", facts, bar);
+            Pass second = pass(label.isEmpty() ? engine + ", second pass" : label, facts, bar);
             requireSame(engine + ", second pass", second, uncached);
             return new Passes(engine, first, second, facts.stats(), bytes(facts));
         }

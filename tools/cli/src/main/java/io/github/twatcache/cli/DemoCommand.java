@@ -151,7 +151,7 @@ final class DemoCommand implements Callable<Integer> {
         screen.out().print(uncached.text());
         screen.out().print("\nthe same ranking once more, twice through each engine\n\n" + table.text() + "\n");
         screen.out().print("""
-                pass      parses every class file and ranks the packages; one uncounted pass warmed the JVM up before
+                pass      parses every class file and ranks the packages; all was done twice before, uncounted, to warm up
                 speed-up  the pass without a cache : the second pass
                 memory    of keys and results, by the formula that maximumBytes uses
                 """);

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -43,6 +42,11 @@ public final class Main {
                 .setUsageHelpWidth(screen.terminal().helpWidth())
                 .setParameterExceptionHandler((fault, typed) -> refused(screen, root, fault))
                 .setExecutionExceptionHandler((fault, command, parsed) -> failed(screen, root, fault));
+        if (arguments.length == 0) {
+            line.usage(screen.err());
+            screen.err().flush();
+            return CommandLine.ExitCode.USAGE;
+        }
         int code = line.execute(arguments);
         screen.out().flush();
         return code;
@@ -51,11 +55,7 @@ public final class Main {
     private static int refused(Screen screen, RootCommand root, ParameterException fault) {
         CommandLine line = fault.getCommandLine();
         screen.err().println("twat-cache: " + message(fault));
-        if (!line.getSubcommands().isEmpty() && fault instanceof MissingParameterException) {
-            line.usage(screen.err());
-        } else {
-            screen.err().println("try: ./" + line.getCommandSpec().qualifiedName() + " --help");
-        }
+        screen.err().println("try: ./" + line.getCommandSpec().qualifiedName() + " --help");
         if (root.debug) {
             fault.printStackTrace(screen.err());
         }

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command that the others belong to. Alone it does nothing: picocli says that one of them is missing. */
+/** The command that the others belong to. Alone it does nothing: picocli refuses it. */
 @Command(
         name = "twat-cache",
         versionProvider = Version.class,
