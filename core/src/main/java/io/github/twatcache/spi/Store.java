@@ -98,7 +98,10 @@ public interface Store<K> extends AutoCloseable {
         return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
     }
 
-    /** Lets go of everything that is held outside the heap. Later calls of any method are not made. */
+    /**
+     * Lets go of everything: what is held on the heap is dropped, so that a {@link #get} that comes too late finds
+     * nothing; what outlives the process stays where it is. Other methods are not called any more.
+     */
     @Override
     void close();
 }

@@ -53,6 +53,8 @@ record MapEngine(String name, int rank, Set<Trait> traits, Availability availabi
             return Cursor.over(map.keySet().iterator(), this::get);
         }
 
-        public void close() {}
+        public void close() {
+            map.clear();
+        }
     }
 }
