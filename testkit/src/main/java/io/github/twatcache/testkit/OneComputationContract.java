@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -277,24 +278,38 @@ public abstract class OneComputationContract extends EngineContract {
         }
     }
 
+    /** The overflow strikes at another instruction in each round: a small stack, filled by a growing number of frames. */
     @Test
     void stackOverflow_inLoader_leavesNoLoad() {
         Cache<Integer, Integer> cache =
                 cache().types(Integer.class, Integer.class).build();
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 300; round++) {
             AtomicInteger deepest = new AtomicInteger();
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
             int base = round * 1_000_000;
-            Actor<Integer> deep = Actor.start(() -> descend(cache, base, deepest));
-            assertThat(deep.failure()).isInstanceOf(StackOverflowError.class);
+            int frames = round;
+            Thread deep = new Thread(null, () -> fill(frames, () -> descend(cache, base, deepest)), "deep", 180_000);
+            deep.setUncaughtExceptionHandler((thread, overflow) -> thrown.set(overflow));
+            deep.start();
+            Actor.until("the deep thread ends", () -> !deep.isAlive());
+            assertThat(thrown.get()).isInstanceOf(StackOverflowError.class);
             Actor<Integer> next = Actor.start(() -> {
                 for (int key = base; key <= base + deepest.get() + 2; key++) {
                     cache.get(key, same -> 1);
-                    cache.remove(key);
                 }
                 return 1;
             });
             assertThat(next.result()).isEqualTo(1);
+            cache.clear();
         }
+    }
+
+    private static int fill(int frames, Runnable then) {
+        if (frames == 0) {
+            then.run();
+            return 0;
+        }
+        return 1 + fill(frames - 1, then);
     }
 
     private static Integer descend(Cache<Integer, Integer> cache, int key, AtomicInteger deepest) {
