@@ -6,7 +6,9 @@ import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.ValueException;
 import io.github.twatcache.load.BulkLoad;
+import io.github.twatcache.load.Changes;
 import io.github.twatcache.load.Computation;
+import io.github.twatcache.load.InFlight;
 import io.github.twatcache.load.Judge;
 import io.github.twatcache.load.LoadSettings;
 import io.github.twatcache.load.Loads;
@@ -47,7 +49,9 @@ final class CacheCore {
     final Verdicts verdicts;
     final Tally tally;
     final Store<Object> store;
+    final InFlight inFlight;
     final Loads loads;
+    final Changes changes;
     final @Nullable Watch watch;
     private final Explanation explanation;
     private final Runnable whenClosed;
@@ -72,8 +76,10 @@ final class CacheCore {
         this.watch = tally.full() || copies ? new Watch(tally.full() ? tally.hits() : null, copies) : null;
         Context context = new Context(ticker, values);
         this.store = engine.open(spec, context);
-        this.loads = new Loads(spec.name(), store, keys, tally, ticker, loading);
-        context.loads = loads;
+        this.inFlight = new InFlight(spec.name(), keys, tally, ticker, loading);
+        this.loads = new Loads(inFlight, store);
+        this.changes = new Changes(inFlight, store);
+        context.inFlight = inFlight;
     }
 
     String name() {
@@ -100,7 +106,7 @@ final class CacheCore {
 
     /** The live entry of a key, found without being used. */
     @Nullable Entry entry(Object raw) {
-        loads.requireOpen();
+        inFlight.requireOpen();
         Entry entry = store.entry(raw);
         if (entry == null) {
             Object settled = keys.settled(raw);
@@ -119,7 +125,7 @@ final class CacheCore {
 
     /** The second look of a look-up that has missed: a key that is compared by content may be there after all. */
     @Nullable Object secondLook(Object raw) {
-        loads.requireOpen();
+        inFlight.requireOpen();
         Object settled = keys.settled(raw);
         Object value = settled == raw ? null : store.get(settled);
         if (value == null) {
@@ -157,12 +163,12 @@ final class CacheCore {
     }
 
     boolean remove(Object raw) {
-        return loads.remove(raw, Guard.ANY);
+        return changes.remove(raw, Guard.ANY);
     }
 
     /** Stores a value that somebody puts, or says why not. */
     Outcome put(Object raw, @Nullable Object value, Terms asked, Guard guard, Judge judge) {
-        loads.requireOpen();
+        inFlight.requireOpen();
         Object key = keys.settled(raw);
         Terms terms;
         try {
@@ -171,9 +177,9 @@ final class CacheCore {
             // Its life would be over at once: what was there must not outlive it.
             tally.unstored(unfit.reason());
             boolean held = guard == Guard.ANY || guard instanceof Guard.Seen;
-            return !held || loads.remove(key, guard) || guard == Guard.ANY ? Outcome.STORED : Outcome.REFUSED;
+            return !held || changes.remove(key, guard) || guard == Guard.ANY ? Outcome.STORED : Outcome.REFUSED;
         }
-        Outcome outcome = loads.put(key, copied(value), terms, guard);
+        Outcome outcome = changes.put(key, copied(value), terms, guard);
         if (outcome == Outcome.FULL) {
             tally.unstored(Unstored.FULL);
             throw new ValueException("cache '" + name() + "' is full: " + limit()
@@ -195,7 +201,7 @@ final class CacheCore {
     }
 
     boolean expire(Object raw, long nanos) {
-        loads.requireOpen();
+        inFlight.requireOpen();
         require(Settings.PER_ENTRY_EXPIRY, "perEntryExpiry()");
         Object key = keys.settled(raw);
         return store.capability(TouchStore.class)
@@ -217,7 +223,7 @@ final class CacheCore {
 
     long invalidateTag(String tag) {
         require(Settings.TAGS, "tags()");
-        return loads.removeTagged(tag);
+        return changes.removeTagged(tag);
     }
 
     /** Refuses an operation that the cache was not built for. */
@@ -229,8 +235,8 @@ final class CacheCore {
     }
 
     void close() {
-        if (!loads.closed()) {
-            loads.close();
+        if (!inFlight.closed()) {
+            inFlight.close();
             store.close();
             whenClosed.run();
         }
@@ -240,7 +246,7 @@ final class CacheCore {
     private final class Context implements StoreContext<Object> {
         private final Ticker ticker;
         private final ValueCodec values;
-        private @Nullable Loads loads;
+        private @Nullable InFlight inFlight;
 
         Context(Ticker ticker, ValueCodec values) {
             this.ticker = ticker;
@@ -268,7 +274,7 @@ final class CacheCore {
                 tally.removed(key, cause);
             }
             RemovalListener<Object, @Nullable Object> listener = verdicts.rules().listener;
-            Loads table = loads;
+            InFlight table = inFlight;
             if (listener != null && table != null) {
                 table.afterwards(() -> tell(listener, key, value, cause));
             }

@@ -210,7 +210,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
             if (entry == null || !same(entry, expected)) {
                 return false;
             }
-            if (core.loads.remove(keyOf(key), Guard.seen(entry.mark()))) {
+            if (core.changes.remove(keyOf(key), Guard.seen(entry.mark()))) {
                 return true;
             }
         }
@@ -230,7 +230,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
             Guard guard = entry == null ? Guard.ABSENT : Guard.seen(entry.mark());
             if (after.present()
                     ? stored(key, after.value(), guard)
-                    : entry == null || core.loads.remove(keyOf(key), guard)) {
+                    : entry == null || core.changes.remove(keyOf(key), guard)) {
                 return after;
             }
         }
@@ -268,30 +268,30 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public void clear() {
-        core.loads.clear();
+        core.changes.clear();
     }
 
     @Override
     public long size() {
-        core.loads.requireOpen();
+        core.inFlight.requireOpen();
         return store.size();
     }
 
     @Override
     public long estimatedSize() {
-        core.loads.requireOpen();
+        core.inFlight.requireOpen();
         return store.estimatedSize();
     }
 
     @Override
     public long weight() {
-        core.loads.requireOpen();
+        core.inFlight.requireOpen();
         return store.weight();
     }
 
     @Override
     public Stream<Map.Entry<K, V>> entries() {
-        core.loads.requireOpen();
+        core.inFlight.requireOpen();
         Cursor<Object> cursor = store.entries();
         return Entries.stream(cursor, this::shown, value -> Cast.<V>to(core.handed(value)));
     }
@@ -299,7 +299,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     /** The cursor is closed when it has come to its end; engines free what an abandoned one holds. */
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
-        core.loads.requireOpen();
+        core.inFlight.requireOpen();
         Cursor<Object> cursor = store.entries();
         return Entries.iterator(cursor, this::shown, value -> Cast.<V>to(core.handed(value)));
     }

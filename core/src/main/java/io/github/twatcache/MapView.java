@@ -95,7 +95,7 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
                 return new Changed<>(before, after);
             }
             Guard guard = entry == null ? Guard.ABSENT : Guard.seen(entry.mark());
-            if (after == null ? cache.core.loads.remove(cache.keyOf(key), guard) : cache.stored(key, after, guard)) {
+            if (after == null ? cache.core.changes.remove(cache.keyOf(key), guard) : cache.stored(key, after, guard)) {
                 return new Changed<>(before, after);
             }
         }

@@ -57,7 +57,7 @@ abstract class Memo implements Cached {
 
     @Override
     public void clear() {
-        core.loads.clear();
+        core.changes.clear();
     }
 
     @Override
@@ -67,7 +67,7 @@ abstract class Memo implements Cached {
 
     @Override
     public long size() {
-        core.loads.requireOpen();
+        core.inFlight.requireOpen();
         return store.size();
     }
 
@@ -82,7 +82,7 @@ abstract class Memo implements Cached {
     }
 
     CompletableFuture<?> inBackground(Object key, Computation computation, Judge judge) {
-        core.loads.requireOpen();
+        core.inFlight.requireOpen();
         Object settled = core.keys.settled(key);
         CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
         parts.executor().execute(() -> {

@@ -148,7 +148,7 @@ public final class TwatCache implements AutoCloseable {
     /** Removes all entries of all caches. */
     public void clear() {
         requireOpen();
-        registry.open().values().forEach(cores -> cores.forEach(core -> core.loads.clear()));
+        registry.open().values().forEach(cores -> cores.forEach(core -> core.changes.clear()));
     }
 
     /**
@@ -164,7 +164,7 @@ public final class TwatCache implements AutoCloseable {
             throw new ConfigurationException("no cache named '" + name + "' is open; open are "
                     + registry.open().keySet());
         }
-        cores.forEach(core -> core.loads.clear());
+        cores.forEach(core -> core.changes.clear());
     }
 
     /** Closes every cache. Loads that are running answer their callers and store nothing. Closing again does nothing. */

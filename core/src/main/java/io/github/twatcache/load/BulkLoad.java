@@ -1,7 +1,10 @@
 package io.github.twatcache.load;
 
 import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,29 +58,41 @@ public final class BulkLoad {
         Judge of(Object key);
     }
 
-    private final Loads loads;
+    private final InFlight inFlight;
+    private final Store<Object> store;
+    private final Keeping keeping;
+    private final Tally tally;
     private final Computation computation;
     private final Judges judges;
     private final Found found;
 
-    BulkLoad(Loads loads, Computation computation, Judges judges, Found found) {
-        this.loads = loads;
+    BulkLoad(
+            InFlight inFlight,
+            Store<Object> store,
+            Keeping keeping,
+            Computation computation,
+            Judges judges,
+            Found found) {
+        this.inFlight = inFlight;
+        this.store = store;
+        this.keeping = keeping;
+        this.tally = inFlight.tally();
         this.computation = computation;
         this.judges = judges;
         this.found = found;
     }
 
     void run(Set<Object> raws) throws Exception {
-        loads.requireOpen();
+        inFlight.requireOpen();
         StackProbe.probe();
         Map<Object, Object> missing = new LinkedHashMap<>();
         for (Object raw : raws) {
-            Object value = loads.store().get(raw);
+            Object value = store.get(raw);
             if (value != null) {
                 hit();
                 found.accept(raw, Nil.unmask(value));
             } else {
-                missing.put(raw, loads.keying().settled(raw));
+                missing.put(raw, inFlight.settled(raw));
             }
         }
         Set<Object> counted = new LinkedHashSet<>();
@@ -88,7 +103,7 @@ public final class BulkLoad {
 
     /** One round: announce, compute, wait. What others gave up without an answer is left for the next. */
     private Map<Object, Object> round(Map<Object, Object> missing, Set<Object> counted) throws Exception {
-        Load group = new Load(loads, "bulk", Chain.innermost());
+        Load group = new Load(inFlight, "bulk", Chain.innermost());
         Map<Object, Load> mine = new LinkedHashMap<>();
         Map<Object, Load> theirs = new LinkedHashMap<>();
         List<Load> announced = new ArrayList<>();
@@ -96,15 +111,15 @@ public final class BulkLoad {
         try {
             Chain.enter(group);
             for (Map.Entry<Object, Object> entry : missing.entrySet()) {
-                Load load = new Load(loads, entry.getValue(), group.parent);
+                Load load = new Load(inFlight, entry.getValue(), group.parent);
                 load.nested = group;
-                Load other = loads.inFlight().putIfAbsent(entry.getValue(), load);
+                Load other = inFlight.announce(load);
                 if (other != null) {
                     theirs.put(entry.getKey(), other);
                     continue;
                 }
                 announced.add(load);
-                Object value = loads.store().get(entry.getValue());
+                Object value = store.get(entry.getValue());
                 if (value == null) {
                     mine.put(entry.getKey(), load);
                 } else {
@@ -136,19 +151,19 @@ public final class BulkLoad {
     }
 
     private void compute(Map<Object, Load> mine) throws Exception {
-        long start = loads.tally().full() ? System.nanoTime() : 0;
+        long start = tally.full() ? System.nanoTime() : 0;
         Map<Object, @Nullable Object> values;
         try {
             values = computation.run(Collections.unmodifiableSet(mine.keySet()));
         } catch (Throwable thrown) {
-            loads.tally().failed(loads.tally().full() ? System.nanoTime() - start : 0);
+            tally.failed(tally.full() ? System.nanoTime() - start : 0);
             throw thrown;
         }
-        loads.tally().loaded(loads.tally().full() ? System.nanoTime() - start : 0);
+        tally.loaded(tally.full() ? System.nanoTime() - start : 0);
         mine.forEach((raw, load) -> {
             if (values.containsKey(raw)) {
                 Object value = values.get(raw);
-                loads.kept(load, value, judges.of(raw));
+                keeping.keep(load, value, judges.of(raw), Guard.ABSENT);
                 end(load, new Ending.Value(value));
                 found.accept(raw, value);
             }
@@ -160,7 +175,7 @@ public final class BulkLoad {
         Map<Object, Object> again = new LinkedHashMap<>();
         missed(theirs.keySet(), counted);
         for (Map.Entry<Object, Load> entry : theirs.entrySet()) {
-            Ending ending = loads.joined(entry.getValue(), Chain.innermost());
+            Ending ending = inFlight.join(entry.getValue(), Chain.innermost());
             if (ending instanceof Ending.Value known) {
                 found.accept(entry.getKey(), known.value());
             } else if (ending instanceof Ending.Failure failed) {
@@ -178,14 +193,14 @@ public final class BulkLoad {
     private void missed(Set<Object> raws, Set<Object> counted) {
         for (Object raw : raws) {
             if (counted.add(raw)) {
-                loads.tally().miss(raw);
+                tally.miss(raw);
             }
         }
     }
 
     private void hit() {
-        if (loads.tally().full()) {
-            loads.tally().hit();
+        if (tally.full()) {
+            tally.hit();
         }
     }
 
@@ -193,7 +208,7 @@ public final class BulkLoad {
     private void end(Load load, Ending ending) {
         if (load.ending() == null) {
             try {
-                loads.inFlight().remove(load.key, load);
+                inFlight.withdraw(load);
             } finally {
                 load.end(ending);
             }

@@ -36,7 +36,7 @@ final class Load {
         }
     }
 
-    final Loads home;
+    final InFlight home;
     final Object key;
     final Thread owner = Thread.currentThread();
     final @Nullable Load parent;
@@ -53,7 +53,7 @@ final class Load {
     private volatile @Nullable Ending ending;
     private volatile @Nullable CountDownLatch done;
 
-    Load(Loads home, Object key, @Nullable Load parent) {
+    Load(InFlight home, Object key, @Nullable Load parent) {
         this.home = home;
         this.key = key;
         this.parent = parent;

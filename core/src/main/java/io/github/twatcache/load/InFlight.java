@@ -1,0 +1,159 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.stats.Tally;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loads of one cache that are in flight, and what has to be done with them: who misses announces one or joins it, who
+ * changes an entry detaches it, who closes the cache detaches all.
+ */
+public final class InFlight {
+    static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
+
+    private final ConcurrentMap<Object, Load> loads = new ConcurrentHashMap<>();
+    private final String cache;
+    private final Keying keying;
+    private final Tally tally;
+    private final Failures failures;
+    private final Waiting waiting;
+    private volatile boolean closed;
+
+    /**
+     * Creates an empty table.
+     *
+     * @param cache the cache's name, for messages
+     * @param keying what is to be known of keys
+     * @param tally what counts
+     * @param ticker the clock
+     * @param settings how to load
+     */
+    public InFlight(String cache, Keying keying, Tally tally, Ticker ticker, LoadSettings settings) {
+        this.cache = cache;
+        this.keying = keying;
+        this.tally = tally;
+        this.failures = new Failures(settings.failures(), ticker);
+        this.waiting = new Waiting(settings.timeout(), LOG);
+    }
+
+    String cache() {
+        return cache;
+    }
+
+    String digest(Object key) {
+        return keying.digest(key);
+    }
+
+    Object settled(Object raw) {
+        return keying.settled(raw);
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Puts a load up for others to join; returns the one that is there already, or null. */
+    @Nullable Load announce(Load mine) {
+        return loads.putIfAbsent(mine.key, mine);
+    }
+
+    void withdraw(Load load) {
+        loads.remove(load.key, load);
+    }
+
+    /** Takes a load out of the table and wakes those who wait. An inner load that could not clean up goes with it. */
+    void end(Load mine, Ending ending) {
+        try {
+            Load left = mine.nested;
+            if (left != null) {
+                left.home.end(left, new Ending.TryAnew());
+            }
+            withdraw(mine);
+        } finally {
+            // Whoever finds a load that has ended in the table takes it out, so this must happen even if the removal
+            // has failed in a key's equals.
+            mine.end(ending);
+            Chain.leave(mine);
+        }
+        mine.runLater();
+    }
+
+    /** Waits for another's load. A load that has ended already is nobody's to join. */
+    Ending join(Load other, @Nullable Load self) {
+        if (other.ending() != null) {
+            withdraw(other);
+            return new Ending.TryAnew();
+        }
+        tally.waited();
+        return waiting.until(other, self);
+    }
+
+    /**
+     * Runs something of the user's as soon as this thread holds nothing that others may wait for: at once, or when the
+     * load that is being stored has ended.
+     *
+     * @param action what to run; must not throw
+     */
+    public void afterwards(Runnable action) {
+        Load here = Chain.innermost();
+        if (here != null && here.storing && here.home == this) {
+            here.later(action);
+        } else {
+            action.run();
+        }
+    }
+
+    /** Lets the running loads answer their callers and store nothing; every later call is refused. */
+    public void close() {
+        closed = true;
+        detachAll();
+        failures.forgetAll();
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /**
+     * Refuses a call to a closed cache.
+     *
+     * @throws IllegalStateException when {@link #close} was called
+     */
+    public void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("cache '" + cache + "' is closed; open a new one");
+        }
+    }
+
+    void detach(Object key) {
+        failures.forget(key);
+        Load load = loads.get(key);
+        if (load != null) {
+            detach(load);
+        }
+    }
+
+    void detachAll() {
+        failures.forgetAll();
+        loads.values().forEach(this::detach);
+    }
+
+    private void detach(Load load) {
+        if (load.detach()) {
+            withdraw(load);
+        } else if (load.owner != Thread.currentThread()) {
+            // It is storing, which takes no longer than a store takes; then the change can follow it.
+            waiting.uninterruptibly(load);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.stats.Tally;
+import io.github.twatcache.stats.Unstored;
+import org.jspecify.annotations.Nullable;
+
+/** Stores what loads have computed, and counts what is not stored, and why. */
+final class Keeping {
+    private final InFlight inFlight;
+    private final Store<Object> store;
+    private final Tally tally;
+    private final Warnings warnings;
+
+    Keeping(InFlight inFlight, Store<Object> store) {
+        this.inFlight = inFlight;
+        this.store = store;
+        this.tally = inFlight.tally();
+        this.warnings = new Warnings(inFlight.cache(), InFlight.LOG);
+    }
+
+    /**
+     * Stores what a load has computed, unless somebody has detached it. Never throws but for errors of the JVM.
+     *
+     * @return whether it is stored
+     */
+    boolean keep(Load mine, @Nullable Object value, Judge judge, Guard guard) {
+        try {
+            Terms terms = judge.loaded(mine.key, value);
+            if (inFlight.closed()) {
+                tally.unstored(Unstored.CLOSED);
+            } else if (!mine.commit()) {
+                tally.unstored(Unstored.LATE);
+            } else {
+                Load here = Chain.innermost();
+                try {
+                    storing(here, true);
+                    Outcome outcome = store.put(mine.key, Nil.mask(value), terms, guard);
+                    if (outcome == Outcome.REFUSED && guard != Guard.ABSENT) {
+                        // What was to be replaced has been evicted or has expired meanwhile.
+                        outcome = store.put(mine.key, Nil.mask(value), terms, Guard.ABSENT);
+                    }
+                    count(outcome);
+                    return outcome == Outcome.STORED;
+                } finally {
+                    storing(here, false);
+                }
+            }
+        } catch (Unfit unfit) {
+            tally.unstored(unfit.reason());
+            if (unfit.getCause() != null) {
+                warnings.unstored(unfit.reason(), unfit.getCause());
+            }
+        } catch (RuntimeException failed) {
+            tally.unstored(Unstored.ENGINE_FAILED);
+            warnings.unstored(Unstored.ENGINE_FAILED, failed);
+        }
+        return false;
+    }
+
+    /** Removes the value that a refresh could not replace: whoever has seen the new one must not get the old one again. */
+    void drop(Load mine, Guard guard) {
+        Load here = Chain.innermost();
+        try {
+            storing(here, true);
+            store.remove(mine.key, guard);
+        } catch (RuntimeException failed) {
+            warnings.unstored(Unstored.ENGINE_FAILED, failed);
+        } finally {
+            storing(here, false);
+        }
+    }
+
+    private static void storing(@Nullable Load here, boolean storing) {
+        if (here != null) {
+            here.storing = storing;
+        }
+    }
+
+    private void count(Outcome outcome) {
+        switch (outcome) {
+            case STORED -> tally.put();
+            case REFUSED -> tally.unstored(Unstored.LATE);
+            case FULL -> tally.unstored(Unstored.FULL);
+            case TOO_HEAVY -> tally.unstored(Unstored.TOO_HEAVY);
+        }
+    }
+}
