@@ -77,8 +77,8 @@ final class BoxedKey extends CallKey implements KeyMaker1, KeyMaker2, KeyMaker3,
         for (int i = 0; i < held.length; i++) {
             Object mine = held[i];
             Object stored = that.held[i];
-            // A store asks the key that is looked up whether it equals the stored one: the stored one must decide.
-            if (mine != stored && (stored == null || !stored.equals(mine))) {
+            // A store asks the key that is looked up whether it equals the stored one: the stored one must say so too.
+            if (mine != stored && (stored == null || !stored.equals(mine) || !agrees(mine, stored))) {
                 return false;
             }
         }

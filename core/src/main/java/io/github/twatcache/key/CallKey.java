@@ -2,7 +2,10 @@ package io.github.twatcache.key;
 
 import io.github.twatcache.error.KeyException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,22 @@ public abstract class CallKey {
      */
     public final Digest digest() {
         return Digest.of(encoded());
+    }
+
+    /**
+     * Whether an argument agrees that it equals the stored one, which has said so already. A sorted set or map with a
+     * comparator may say yes where the other says no, and so may what holds one.
+     *
+     * @param asked the argument of the key that is looked up
+     * @param stored what equals it
+     * @return whether both say so
+     */
+    static boolean agrees(@Nullable Object asked, Object stored) {
+        return !(stored instanceof Collection
+                        || stored instanceof Map
+                        || stored instanceof Map.Entry
+                        || stored instanceof Optional)
+                || (asked != null && asked.equals(stored));
     }
 
     final byte[] encoded() {

@@ -37,6 +37,11 @@ final class CallShape {
             return rounding != null || type.isArray();
         }
 
+        /** Whether an argument may be a collection whose equals says yes where that of the stored one says no. */
+        boolean lopsided() {
+            return !prepared() && !DeclaredTypes.direct(type);
+        }
+
         /** Whether its arguments are keys as they are. */
         boolean direct() {
             return !prepared() && DeclaredTypes.direct(type);

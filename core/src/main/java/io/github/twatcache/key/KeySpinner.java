@@ -38,8 +38,8 @@ import org.objectweb.asm.Type;
  * References are held as Object, so that the class links to none of the user's. The class is hidden and weak: it dies
  * with the last key and the maker. What all keys of the class share is its class data.
  *
- * <p>A store asks the key that is looked up whether it equals the stored one. It is the stored argument that decides,
- * since stored sets and maps have no comparator (see {@link Settler}).
+ * <p>A store asks the key that is looked up whether it equals the stored one. It is the stored argument that decides
+ * first; where a collection may come, both must say so ({@link CallKey#agrees}).
  */
 final class KeySpinner {
     private static final String SUPER = Type.getInternalName(CallKey.class);
@@ -201,6 +201,12 @@ final class KeySpinner {
                 load(code, 0, i);
                 code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, OBJECT, "equals", "(" + ANY + ")Z", false);
                 code.visitJumpInsn(Opcodes.IFEQ, differs);
+                if (parameters.get(i).lopsided()) {
+                    load(code, 0, i);
+                    load(code, 2, i);
+                    code.visitMethodInsn(Opcodes.INVOKESTATIC, SUPER, "agrees", "(" + ANY + ANY + ")Z", false);
+                    code.visitJumpInsn(Opcodes.IFEQ, differs);
+                }
                 code.visitLabel(next);
                 if (first) {
                     code.visitFrame(Opcodes.F_APPEND, 1, new Object[] {NAME}, 0, null);

@@ -239,7 +239,20 @@ final class Settler {
         }
         @Nullable Object[] components = traits.read(object);
         @Nullable Object[] settled = parts(components, where, depth);
-        return same(components, settled) ? object : new Content.Parts(object.getClass(), settled);
+        return same(components, settled) && hasOneForm(components)
+                ? object
+                : new Content.Parts(object.getClass(), settled);
+    }
+
+    /** A record that holds a collection settles to the same form whether that had to be copied or not. */
+    private static boolean hasOneForm(@Nullable Object[] components) {
+        for (Object component : components) {
+            Kind kind = component == null ? Kind.VALUE : Kind.of(component.getClass());
+            if (kind != Kind.VALUE && kind != Kind.RECORD) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What List.of and its kin make; an unmodifiable view of another collection is no such. */
