@@ -151,11 +151,13 @@ final class DemoCommand implements Callable<Integer> {
         screen.out().print(uncached.text());
         screen.out().print("\nthe same ranking once more, twice through each engine\n\n" + table.text() + "\n");
         screen.out().print("""
-                pass      parses every class file and ranks the packages; all was done twice before, uncounted, to warm up
+                pass      parses every class file and ranks the packages
+                          (measured after two rounds of everything, to warm up)
                 speed-up  the pass without a cache : the second pass
                 memory    of keys and results, by the formula that maximumBytes uses
+                same      every pass printed the ranking above, whose SHA-256 is
                 """);
-        screen.out().print("same      every pass printed the ranking above: SHA-256 " + uncached.digest() + "\n");
+        screen.out().print("          " + uncached.digest() + "\n");
         screen.out().print("on        " + Version.machine() + "\n");
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** A ranking as it is printed: what was counted, then the first packages. The same in every locale and on every system. */
 final class RankingText {
-    private static final int COLUMNS = 100;
+    private static final int COLUMNS = 80;
 
     private RankingText() {}
 
@@ -27,9 +27,9 @@ final class RankingText {
                 .numbers("rank")
                 .words("package")
                 .numbers("score")
-                .numbers("used by packages")
+                .numbers("by packages")
                 .numbers("by classes")
-                .numbers("own classes")
+                .numbers("classes")
                 .numbers("constants");
         int rank = 0;
         for (Ranking.Row row : rows) {
@@ -43,8 +43,8 @@ final class RankingText {
                     Text.count(row.classes()),
                     Text.count(row.constants()));
         }
-        String shown = "packages by their use of each other, " + Text.count(rows.size()) + " of "
-                + Text.count(ranking.rows().size());
+        String shown = "packages by their use of each other (used by packages, by classes), " + Text.count(rows.size())
+                + " of " + Text.count(ranking.rows().size());
         return counted + "\n" + Text.wrapped(kinds, COLUMNS, "  ") + "\n" + shown + "\n\n" + table.text();
     }
 

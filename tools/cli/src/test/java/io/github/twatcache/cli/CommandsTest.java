@@ -31,6 +31,8 @@ class CommandsTest {
                         "heap +[\\d.,]+ ms +[\\d.,]+ ms +[\\d.,]+x +" + classes + " +" + classes + " +[\\d.]+ KiB")
                 .containsPattern("caffeine +[\\d.,]+ ms")
                 .doesNotContain("null", "\r", "\u001b");
+        assertThat(capture.out().substring(capture.out().indexOf("\nengine ")).lines())
+                .allMatch(line -> line.length() <= 80);
         assertThat(capture.err()).isEmpty();
     }
 
@@ -68,7 +70,7 @@ class CommandsTest {
 
         String printed = capture.out().substring(0, capture.out().indexOf("\nthe same ranking once more"));
         assertThat(printed).contains("\n   3  ").doesNotContain("\n   4  ");
-        assertThat(capture.out()).contains("SHA-256 " + Demo.sha256(printed));
+        assertThat(capture.out()).contains("whose SHA-256 is\n          " + Demo.sha256(printed));
     }
 
     @Test
