@@ -1,0 +1,118 @@
+package io.github.twatcache.benchmarks;
+
+import io.github.twatcache.benchmarks.memory.MemorySections;
+import io.github.twatcache.benchmarks.races.Races;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures twat-cache and its peers in one run.
+ *
+ * <pre>
+ * Bench memory [--quick] [--json] [--only REGEX]
+ * Bench races [--json]
+ * </pre>
+ */
+public final class Bench {
+    private static final String USAGE = "usage: Bench memory [--quick] [--json] [--only REGEX] | races [--json]";
+
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    private Bench(PrintStream out, PrintStream progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** Runs the benchmark named first. */
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = System.out;
+        // Libraries that write to standard output must not end up in the JSON.
+        System.setOut(System.err);
+        System.exit(new Bench(out, System.err).run(List.of(arguments)));
+    }
+
+    private int run(List<String> arguments) throws Exception {
+        String name = arguments.isEmpty() ? "" : arguments.get(0);
+        boolean quick = false;
+        boolean json = false;
+        Pattern only = Pattern.compile("");
+        for (int i = 1; i < arguments.size(); i++) {
+            switch (arguments.get(i)) {
+                case "--quick" -> quick = true;
+                case "--json" -> json = true;
+                case "--only" -> only = Pattern.compile(++i < arguments.size() ? arguments.get(i) : "");
+                default -> {
+                    return refuse("unknown option '" + arguments.get(i) + "'");
+                }
+            }
+        }
+        switch (name) {
+            case "memory" -> memory(quick, json, only);
+            case "races" -> races(json);
+            default -> {
+                return refuse("unknown benchmark '" + name + "'");
+            }
+        }
+        out.flush();
+        return 0;
+    }
+
+    private int refuse(String why) {
+        progress.println(why + "; " + USAGE);
+        return 2;
+    }
+
+    private void memory(boolean quick, boolean json, Pattern only) throws Exception {
+        (json ? progress : out).println(Machine.describe());
+        Lab lab = new Lab(progress);
+        List<Row> rows = new ArrayList<>();
+        for (Section section : MemorySections.all()) {
+            rows.addAll(section.rows(name -> only.matcher(name).find(), quick, lab));
+        }
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("bench", "memory");
+            result.put("cases", rows.stream().map(Row::json).toList());
+            out.println(Json.of(result));
+        } else {
+            out.print(table(rows));
+            out.println(
+                    quick
+                            ? "A quick run decides no goal: its figures come from a few milliseconds in one JVM."
+                            : "Least of all iterations of all forks; ratio is ours by theirs; ok is ratio at most goal.");
+        }
+    }
+
+    private static Table table(List<Row> rows) {
+        Table table = new Table("case", " ours", "peer", " theirs", "unit", " ratio", " goal", "ok");
+        for (Row row : rows) {
+            Boolean ok = row.ok();
+            table.add(
+                    row.name(),
+                    number(row.ours()),
+                    row.peer(),
+                    row.theirs() == null ? "absent" : number(row.theirs()),
+                    row.unit(),
+                    number(row.ratio()),
+                    number(row.goal()),
+                    ok == null ? "" : ok ? "yes" : "NO");
+        }
+        return table;
+    }
+
+    private static String number(@Nullable Double value) {
+        return value == null ? "" : String.format(Locale.ROOT, value < 1000 ? "%.2f" : "%.0f", value);
+    }
+
+    private void races(boolean json) throws Exception {
+        Races races = new Races();
+        out.println(json ? Json.of(races.json()) : races.table());
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.twatcache.benchmarks.memory;
+
+import io.github.twatcache.benchmarks.Cell;
+import io.github.twatcache.benchmarks.Effort;
+import io.github.twatcache.benchmarks.Quantity;
+import io.github.twatcache.benchmarks.Section;
+import io.github.twatcache.benchmarks.Spec;
+import io.github.twatcache.config.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of the bench {@code memory} and their goals. */
+public final class MemorySections {
+    /** JVMs differ in what they compile how; where some nanoseconds decide, five are asked. */
+    private static final Effort HIT = new Effort(5, 5, 8, 300);
+
+    private static final Effort PUT = new Effort(2, 6, 8, 250);
+    private static final Effort SHOTS = new Effort(3, 20, 30, 1);
+    private static final Effort HERD = new Effort(2, 3, 10, 1);
+    private static final Effort BESIDE = new Effort(2, 4, 6, 300);
+
+    private static final String BELOW = ", below half full";
+    private static final String ABOVE = ", above half full";
+    private static final String LARGE = "1000000";
+    private static final String SMALL = "10000";
+
+    private MemorySections() {}
+
+    /** All sections, in the order in which they are run. */
+    public static List<Section> all() {
+        return List.of(
+                new Footprint(),
+                Section.of(HIT, hits()),
+                Section.of(HIT, calls()),
+                Section.of(HIT, heap()),
+                Section.of(SHOTS, misses()),
+                Section.of(HERD, herd()),
+                Section.of(PUT, puts()),
+                Section.of(BESIDE, beside()),
+                new Python(below("memoized"), BESIDE));
+    }
+
+    private static Cell below(String method) {
+        return Cell.of(HitBenchmark.class, method).with("capacity", Hits.BELOW_HALF_FULL);
+    }
+
+    private static Cell above(String method) {
+        return Cell.of(HitBenchmark.class, method).with("capacity", Hits.ABOVE_HALF_FULL);
+    }
+
+    private static List<Spec> hits() {
+        String peer = "Caffeine getIfPresent";
+        String off = "ours, statistics off";
+        return List.of(
+                Spec.nanos("hit, 1 argument" + BELOW, below("memoized"), peer, below("caffeine"), 1.15),
+                new Spec(
+                        "hit, 1 argument, allocated",
+                        new Quantity.Bytes(below("memoized"), 0),
+                        peer,
+                        new Quantity.Bytes(below("caffeine"), 0),
+                        "B",
+                        0.0),
+                Spec.nanos("hit, 1 argument" + ABOVE, above("memoized"), peer, above("caffeine"), null),
+                Spec.nanos("hit, statistics on" + BELOW, below("counted"), off, below("memoized"), 1.3),
+                Spec.nanos("hit, statistics on" + ABOVE, above("counted"), off, above("memoized"), 1.1));
+    }
+
+    private static List<Spec> calls() {
+        Cell ours = Cell.of(CallBenchmark.class, "memoized");
+        Cell theirs = Cell.of(CallBenchmark.class, "recordKey");
+        long boxes = Sizes.boxes();
+        return List.of(
+                Spec.nanos("hit, 3 arguments" + BELOW, ours, "Caffeine, record as key", theirs, 1.3),
+                new Spec(
+                        "hit, 3 arguments, allocated",
+                        new Quantity.Bytes(ours, 0),
+                        "the record and two boxes",
+                        new Quantity.Bytes(theirs, boxes),
+                        "B",
+                        1.0));
+    }
+
+    private static List<Spec> heap() {
+        String peer = "Caffeine" + ABOVE;
+        return List.of(
+                Spec.nanos("heap LRU hit, 1 thread", above("onHeap"), peer, above("caffeine"), 1.0),
+                Spec.nanos(
+                        "heap LRU hit, 2 threads",
+                        above("onHeap").threads(2),
+                        peer,
+                        above("caffeine").threads(2),
+                        2.0));
+    }
+
+    private static List<Spec> misses() {
+        return List.of(Spec.nanos(
+                "miss, trivial loader",
+                Cell.of(MissBenchmark.class, "memoized"),
+                "Caffeine get(k, loader)",
+                Cell.of(MissBenchmark.class, "caffeine"),
+                1.5));
+    }
+
+    private static List<Spec> herd() {
+        return List.of(Spec.nanos(
+                "64 callers of a failing 50 ms load",
+                Cell.of(HerdBenchmark.class, "together"),
+                "one caller",
+                Cell.of(HerdBenchmark.class, "alone"),
+                1.2));
+    }
+
+    private static List<Spec> puts() {
+        List<Spec> specs = new ArrayList<>();
+        for (Policy policy : Policy.values()) {
+            // What is full under NONE takes new values for old keys only.
+            boolean updates = policy == Policy.NONE;
+            specs.add(new Spec(
+                    "heap put at the limit, " + policy + ", 10^6 : 10^4 entries",
+                    growth(updates ? "updating" : "evicting", policy),
+                    updates ? "ConcurrentHashMap update" : "ConcurrentHashMap put + remove",
+                    growth(updates ? "mapUpdating" : "mapEvicting", null),
+                    "times",
+                    2.0));
+        }
+        return specs;
+    }
+
+    private static Quantity growth(String method, @Nullable Policy policy) {
+        Cell cell = Cell.of(PutBenchmark.class, method).with("policy", policy == null ? Policy.LRU : policy);
+        return new Quantity.Growth(cell.with("entries", LARGE), cell.with("entries", SMALL));
+    }
+
+    private static List<Spec> beside() {
+        return List.of(
+                beside("Spring @Cacheable on Caffeine", "spring", 0.1),
+                beside("Spring @Cacheable with SpEL", "springSpEL", 0.04),
+                beside("cache2k", "cache2k", null),
+                beside("Ehcache heap", "ehcache", null),
+                beside("Guava", "guava", null),
+                beside("JCache on Caffeine", "jcache", null),
+                beside("JDK proxy memoizer", "proxy", null));
+    }
+
+    private static Spec beside(String peer, String method, @Nullable Double goal) {
+        Cell theirs = Cell.of(PeerBenchmark.class, method).with("capacity", Hits.BELOW_HALF_FULL);
+        return Spec.nanos("hit, 1 argument, beside " + peer, below("memoized"), peer, theirs, goal);
+    }
+}
