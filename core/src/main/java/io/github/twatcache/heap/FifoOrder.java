@@ -16,7 +16,6 @@ final class FifoOrder<K> extends ListOrder<K> {
 
     @Override
     @Nullable Node<K> victim(@Nullable Node<K> spared) {
-        Node<K> first = oldest;
-        return first == null || first != spared ? first : first.next;
+        return oldest(spared);
     }
 }

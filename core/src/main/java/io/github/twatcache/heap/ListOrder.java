@@ -1,109 +1,142 @@
 package io.github.twatcache.heap;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order that is a doubly linked list through the nodes themselves, from the oldest to the newest.
+ * An order that is a doubly linked list, from the oldest to the newest.
+ *
+ * <p>The links are numbers in one array, not references in the nodes: a move writes no reference, so the garbage
+ * collector has nothing to note, which would cost as much as the rest of a hit. A node's slot is its place in the arrays;
+ * place 0 holds no node and closes the ring: what is newer than it is the oldest, what is older is the newest.
  *
  * @param <K> the type of the keys
  */
 abstract class ListOrder<K> extends Order<K> {
-    @Nullable Node<K> oldest;
+    private static final int LEAST = 16;
+    private static final int END = 0;
 
-    @Nullable Node<K> newest;
+    private @Nullable Node<K>[] nodes = nodes(LEAST);
+
+    /** For each place the older neighbour's, then the newer neighbour's; of a free place, the next free one. */
+    private int[] links = new int[2 * LEAST];
+
+    /** The first place that is free again, or {@link #END}. */
+    private int free = END;
+
+    /** How many places were ever taken; those beyond are free too. */
+    private int taken = 1;
 
     @Override
     void added(Node<K> node) {
-        node.slot = 0;
-        append(node);
+        int place = free;
+        if (place != END) {
+            free = links[2 * place];
+        } else {
+            place = taken++;
+            if (place == nodes.length) {
+                nodes = Arrays.copyOf(nodes, 2 * place);
+                links = Arrays.copyOf(links, 4 * place);
+            }
+        }
+        nodes[place] = node;
+        node.slot = place;
+        append(place);
     }
 
     @Override
     final void removed(Node<K> node) {
-        unlink(node);
+        int place = node.slot;
+        unlink(place);
+        nodes[place] = null;
+        links[2 * place] = free;
+        free = place;
         node.slot = Node.UNORDERED;
     }
 
     @Override
     final void clear() {
-        oldest = null;
-        newest = null;
+        nodes = nodes(LEAST);
+        links = new int[2 * LEAST];
+        free = END;
+        taken = 1;
     }
 
-    final void append(Node<K> node) {
-        Node<K> last = newest;
-        node.prev = last;
-        newest = node;
-        if (last == null) {
-            oldest = node;
-        } else {
-            last.next = node;
-        }
+    /** The oldest node, or null; the one after it if that one is to be spared. */
+    final @Nullable Node<K> oldest(@Nullable Node<K> spared) {
+        int first = links[1];
+        Node<K> node = nodes[first];
+        return node == null || node != spared ? node : nodes[links[2 * first + 1]];
     }
 
-    final void unlink(Node<K> node) {
-        Node<K> before = node.prev;
-        Node<K> after = node.next;
-        if (before == null) {
-            oldest = after;
-        } else {
-            before.next = after;
-            node.prev = null;
-        }
-        if (after == null) {
-            newest = before;
-        } else {
-            after.prev = before;
-            node.next = null;
-        }
+    /** The newest node, or null; the one before it if that one is to be spared. */
+    final @Nullable Node<K> newest(@Nullable Node<K> spared) {
+        int last = links[0];
+        Node<K> node = nodes[last];
+        return node == null || node != spared ? node : nodes[links[2 * last]];
+    }
+
+    /** Whether a node is the newest; a guess without the lock. */
+    final boolean isNewest(Node<K> node) {
+        return links[0] == node.slot;
+    }
+
+    private void append(int place) {
+        int[] all = links;
+        int last = all[0];
+        all[2 * place] = last;
+        all[2 * place + 1] = END;
+        all[2 * last + 1] = place;
+        all[0] = place;
+    }
+
+    private void unlink(int place) {
+        int[] all = links;
+        int before = all[2 * place];
+        int after = all[2 * place + 1];
+        all[2 * before + 1] = after;
+        all[2 * after] = before;
     }
 
     /** Moves a node to the newest end. */
     final void renew(Node<K> node) {
-        if (node != newest) {
-            unlink(node);
-            append(node);
+        int place = node.slot;
+        if (links[0] != place) {
+            unlink(place);
+            append(place);
         }
     }
 
     /** Puts a node exactly where another was. */
     final void substitute(Node<K> old, Node<K> fresh) {
-        Node<K> before = old.prev;
-        Node<K> after = old.next;
-        fresh.prev = before;
-        fresh.next = after;
-        if (before == null) {
-            oldest = fresh;
-        } else {
-            before.next = fresh;
-        }
-        if (after == null) {
-            newest = fresh;
-        } else {
-            after.prev = fresh;
-        }
-        fresh.slot = 0;
-        old.prev = null;
-        old.next = null;
+        int place = old.slot;
+        nodes[place] = fresh;
+        fresh.slot = place;
         old.slot = Node.UNORDERED;
     }
 
     @Override
     List<Node<K>> victims() {
         List<Node<K>> all = new ArrayList<>();
-        Node<K> before = null;
-        for (Node<K> node = oldest; node != null; node = node.next) {
-            if (node.prev != before || node.slot != 0) {
+        int before = END;
+        for (int place = links[1]; place != END; place = links[2 * place + 1]) {
+            Node<K> node = nodes[place];
+            if (node == null || node.slot != place || links[2 * place] != before) {
                 throw new IllegalStateException("broken link at " + all.size());
             }
             all.add(node);
-            before = node;
+            before = place;
         }
-        if (newest != before) {
+        if (links[0] != before) {
             throw new IllegalStateException("the list does not end with the newest");
         }
         return all;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a generic array cannot be made otherwise
+    private static <K> @Nullable Node<K>[] nodes(int length) {
+        return new Node[length];
     }
 }

@@ -15,7 +15,7 @@ final class LruOrder<K> extends ListOrder<K> {
 
     @Override
     boolean settled(Node<K> node) {
-        return newest == node;
+        return isNewest(node);
     }
 
     @Override
@@ -31,7 +31,6 @@ final class LruOrder<K> extends ListOrder<K> {
 
     @Override
     @Nullable Node<K> victim(@Nullable Node<K> spared) {
-        Node<K> first = oldest;
-        return first == null || first != spared ? first : first.next;
+        return oldest(spared);
     }
 }

@@ -18,7 +18,7 @@ final class MruOrder<K> extends ListOrder<K> {
 
     @Override
     boolean settled(Node<K> node) {
-        return newest == node;
+        return isNewest(node);
     }
 
     @Override
@@ -34,8 +34,7 @@ final class MruOrder<K> extends ListOrder<K> {
 
     @Override
     @Nullable Node<K> victim(@Nullable Node<K> spared) {
-        Node<K> last = newest;
-        return last == null || last != spared ? last : last.prev;
+        return newest(spared);
     }
 
     @Override
