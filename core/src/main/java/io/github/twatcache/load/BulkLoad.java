@@ -107,7 +107,7 @@ public final class BulkLoad {
         Map<Object, Load> mine = new LinkedHashMap<>();
         Map<Object, Load> theirs = new LinkedHashMap<>();
         List<Load> announced = new ArrayList<>();
-        Ending ending = new Ending.TryAnew();
+        Ending ending = Ending.TRY_ANEW;
         try {
             Chain.enter(group);
             for (Map.Entry<Object, Object> entry : missing.entrySet()) {
@@ -132,7 +132,7 @@ public final class BulkLoad {
             }
             missed(mine.keySet(), counted);
             if (!mine.isEmpty()) {
-                compute(mine);
+                compute(mine, group);
             }
         } catch (Throwable thrown) {
             ending = thrown instanceof InterruptedException
@@ -150,7 +150,7 @@ public final class BulkLoad {
         return await(theirs, counted, missing);
     }
 
-    private void compute(Map<Object, Load> mine) throws Exception {
+    private void compute(Map<Object, Load> mine, Load group) throws Exception {
         long start = tally.full() ? System.nanoTime() : 0;
         Map<Object, @Nullable Object> values;
         try {
@@ -163,7 +163,7 @@ public final class BulkLoad {
         mine.forEach((raw, load) -> {
             if (values.containsKey(raw)) {
                 Object value = values.get(raw);
-                keeping.keep(load, value, judges.of(raw), Guard.ABSENT);
+                keeping.keep(load, group, value, judges.of(raw), Guard.ABSENT);
                 end(load, new Ending.Value(value));
                 found.accept(raw, value);
             }

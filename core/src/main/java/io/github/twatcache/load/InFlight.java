@@ -75,7 +75,7 @@ public final class InFlight {
         try {
             Load left = mine.nested;
             if (left != null) {
-                left.home.end(left, new Ending.TryAnew());
+                left.home.end(left, Ending.TRY_ANEW);
             }
             withdraw(mine);
         } finally {
@@ -91,7 +91,7 @@ public final class InFlight {
     Ending join(Load other, @Nullable Load self) {
         if (other.ending() != null) {
             withdraw(other);
-            return new Ending.TryAnew();
+            return Ending.TRY_ANEW;
         }
         tally.waited();
         return waiting.until(other, self);

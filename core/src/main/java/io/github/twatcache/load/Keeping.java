@@ -26,9 +26,14 @@ final class Keeping {
     /**
      * Stores what a load has computed, unless somebody has detached it. Never throws but for errors of the JVM.
      *
+     * @param mine the load
+     * @param here what its thread works on: the load itself, or the bulk that it is part of
+     * @param value what was computed
+     * @param judge decides on what terms it is kept
+     * @param guard the condition
      * @return whether it is stored
      */
-    boolean keep(Load mine, @Nullable Object value, Judge judge, Guard guard) {
+    boolean keep(Load mine, Load here, @Nullable Object value, Judge judge, Guard guard) {
         try {
             Terms terms = judge.loaded(mine.key, value);
             if (inFlight.closed()) {
@@ -36,9 +41,8 @@ final class Keeping {
             } else if (!mine.commit()) {
                 tally.unstored(Unstored.LATE);
             } else {
-                Load here = Chain.innermost();
                 try {
-                    storing(here, true);
+                    here.storing = true;
                     Outcome outcome = store.put(mine.key, Nil.mask(value), terms, guard);
                     if (outcome == Outcome.REFUSED && guard != Guard.ABSENT) {
                         // What was to be replaced has been evicted or has expired meanwhile.
@@ -47,7 +51,7 @@ final class Keeping {
                     count(outcome);
                     return outcome == Outcome.STORED;
                 } finally {
-                    storing(here, false);
+                    here.storing = false;
                 }
             }
         } catch (Unfit unfit) {
@@ -64,20 +68,13 @@ final class Keeping {
 
     /** Removes the value that a refresh could not replace: whoever has seen the new one must not get the old one again. */
     void drop(Load mine, Guard guard) {
-        Load here = Chain.innermost();
         try {
-            storing(here, true);
+            mine.storing = true;
             store.remove(mine.key, guard);
         } catch (RuntimeException failed) {
             warnings.unstored(Unstored.ENGINE_FAILED, failed);
         } finally {
-            storing(here, false);
-        }
-    }
-
-    private static void storing(@Nullable Load here, boolean storing) {
-        if (here != null) {
-            here.storing = storing;
+            mine.storing = false;
         }
     }
 

@@ -131,6 +131,9 @@ final class Load {
 
     /** How a load ended. */
     sealed interface Ending {
+        /** The only one of its kind that is needed. */
+        Ending TRY_ANEW = new TryAnew();
+
         /** With a value. */
         record Value(@Nullable Object value) implements Ending {}
 

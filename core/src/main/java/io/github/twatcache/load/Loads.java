@@ -81,7 +81,7 @@ public final class Loads {
 
     /** Runs the load that was just announced. From here on it must end, whatever happens. */
     private @Nullable Object run(Load mine, Computation computation, Judge judge, boolean counted) throws Exception {
-        Ending ending = new Ending.TryAnew();
+        Ending ending = Ending.TRY_ANEW;
         try {
             Chain.enter(mine);
             Object stored = store.get(mine.key);
@@ -101,15 +101,14 @@ public final class Loads {
             }
             ending = compute(mine, computation);
             if (ending instanceof Ending.Value known) {
-                keeping.keep(mine, known.value(), judge, Guard.ABSENT);
+                keeping.keep(mine, mine, known.value(), judge, Guard.ABSENT);
                 return known.value();
             }
             throw Loads.<RuntimeException>same(((Ending.Failure) ending).thrown());
         } finally {
             // An owner that was interrupted speaks for itself alone: those who wait elect a new owner.
             inFlight.end(
-                    mine,
-                    ending instanceof Ending.Failure failed && interrupted(failed) ? new Ending.TryAnew() : ending);
+                    mine, ending instanceof Ending.Failure failed && interrupted(failed) ? Ending.TRY_ANEW : ending);
         }
     }
 
@@ -175,14 +174,14 @@ public final class Loads {
     }
 
     private @Nullable Object rerun(Load mine, Computation computation, Judge judge) throws Exception {
-        Ending ending = new Ending.TryAnew();
+        Ending ending = Ending.TRY_ANEW;
         try {
             Chain.enter(mine);
             Entry seen = store.entry(mine.key);
             ending = compute(mine, computation);
             if (ending instanceof Ending.Value known) {
                 Guard guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
-                if (!keeping.keep(mine, known.value(), judge, guard) && seen != null) {
+                if (!keeping.keep(mine, mine, known.value(), judge, guard) && seen != null) {
                     keeping.drop(mine, guard);
                 }
                 return known.value();
@@ -190,8 +189,7 @@ public final class Loads {
             throw Loads.<RuntimeException>same(((Ending.Failure) ending).thrown());
         } finally {
             inFlight.end(
-                    mine,
-                    ending instanceof Ending.Failure failed && interrupted(failed) ? new Ending.TryAnew() : ending);
+                    mine, ending instanceof Ending.Failure failed && interrupted(failed) ? Ending.TRY_ANEW : ending);
         }
     }
 

@@ -7,10 +7,11 @@ package io.github.twatcache.load;
  * load out of the table, were it started with no stack to spare: a load that never ends would stay behind. This call
  * goes a few frames deep and comes back. What then happens in the same frame has that much stack at its disposal, however
  * deep the function went in between; and if the stack is too short already, the error is thrown here, where nothing
- * has been announced yet.
+ * has been announced yet. Taking a load out of the table needs about five frames; a deeper probe would cost more than the
+ * rest of a miss.
  */
 final class StackProbe {
-    private static final int DEPTH = 24;
+    private static final int DEPTH = 8;
 
     private StackProbe() {}
 

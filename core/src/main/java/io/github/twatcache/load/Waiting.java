@@ -58,7 +58,7 @@ final class Waiting {
                     "interrupted while waiting for " + owned(other) + "; the load goes on without this caller", e);
         }
         Ending ending = other.ending();
-        return ending == null ? new Ending.TryAnew() : ending;
+        return ending == null ? Ending.TRY_ANEW : ending;
     }
 
     void uninterruptibly(Load load) {
