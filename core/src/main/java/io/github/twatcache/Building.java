@@ -222,7 +222,7 @@ final class Building {
     }
 
     private CacheCore core(CacheSpec asked, KeySide keys, String function) {
-        Engines.Choice choice = twat.engineChoice().choose(asked);
+        Engines.Choice choice = twat.engineChoice().choose(asked, rules.listener != null);
         CacheSpec spec = asked.onEngine(choice.engine().name());
         Map<String, Sourced<?>> sources = new LinkedHashMap<>();
         spec.given().forEach(setting -> spec.sourced(setting).ifPresent(source -> sources.put(setting.key(), source)));

@@ -31,6 +31,8 @@ import io.github.twatcache.stats.RemovalCause;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.stats.Unstored;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +141,7 @@ final class CacheCore {
     /** X is what the computation throws, which is all that can come out of here but our own unchecked exceptions. */
     <X extends Exception> @Nullable Object load(Object raw, Computation computation, Judge judge) throws X {
         try {
-            return copied(loads.load(raw, computation, judge));
+            return copied(loads.load(raw, keepable(computation), judge));
         } catch (Exception thrown) {
             throw Loads.<X>same(thrown);
         }
@@ -147,7 +149,7 @@ final class CacheCore {
 
     <X extends Exception> @Nullable Object refresh(Object raw, Computation computation, Judge judge) throws X {
         try {
-            return copied(loads.refresh(raw, computation, judge));
+            return copied(loads.refresh(raw, keepable(computation), judge));
         } catch (Exception thrown) {
             throw Loads.<X>same(thrown);
         }
@@ -156,10 +158,26 @@ final class CacheCore {
     <X extends Exception> void loadAll(
             Set<Object> raws, BulkLoad.Computation computation, BulkLoad.Judges judges, BulkLoad.Found found) throws X {
         try {
-            loads.loadAll(raws, computation, judges, found);
+            loads.loadAll(raws, keepable(computation), judges, found);
         } catch (Exception thrown) {
             throw Loads.<X>same(thrown);
         }
+    }
+
+    /** Where the cache copies, what a function returns is copied before it is kept: the function may hold on to it. */
+    private Computation keepable(Computation computation) {
+        return watch == null || !watch.copies() ? computation : () -> Copies.of(computation.run());
+    }
+
+    private BulkLoad.Computation keepable(BulkLoad.Computation computation) {
+        if (watch == null || !watch.copies()) {
+            return computation;
+        }
+        return keys -> {
+            Map<Object, @Nullable Object> copies = new LinkedHashMap<>();
+            computation.run(keys).forEach((key, value) -> copies.put(key, Copies.of(value)));
+            return copies;
+        };
     }
 
     boolean remove(Object raw) {

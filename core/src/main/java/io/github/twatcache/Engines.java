@@ -50,12 +50,16 @@ final class Engines {
     /** An engine with the sentences that say why it was chosen. */
     record Choice(Engine engine, List<String> reasons) {}
 
-    /** The engine that a spec names, or the first that will do where it says {@value #MEMORY}. */
-    Choice choose(CacheSpec spec) {
-        return spec.engine().equals(MEMORY) ? memory(spec) : named(spec);
+    /**
+     * The engine that a spec names, or the first that will do where it says {@value #MEMORY}.
+     *
+     * @param listens whether somebody wants to be told of removals
+     */
+    Choice choose(CacheSpec spec, boolean listens) {
+        return spec.engine().equals(MEMORY) ? memory(spec, listens) : named(spec, listens);
     }
 
-    private Choice named(CacheSpec spec) {
+    private Choice named(CacheSpec spec, boolean listens) {
         Engine engine = present.stream()
                 .filter(candidate -> candidate.name().equals(spec.engine()))
                 .findFirst()
@@ -66,22 +70,18 @@ final class Engines {
             throw new EngineUnavailableException(
                     "engine '" + engine.name() + "' cannot run here: " + missing.why() + "; " + missing.mend());
         }
-        List<Setting<?>> refused = refused(engine, spec);
+        List<String> refused = refused(engine, spec, listens);
         if (!refused.isEmpty()) {
-            Setting<?> first = refused.get(0);
             List<Engine> able = present.stream()
-                    .filter(candidate -> refused(candidate, spec).isEmpty())
+                    .filter(candidate -> refused(candidate, spec, listens).isEmpty())
                     .toList();
-            throw new ConfigurationException("engine '" + engine.name() + "' cannot honour " + first + " = "
-                    + spec.sourced(first)
-                            .map(given -> given.value() + " (from " + given.source() + ")")
-                            .orElse("")
+            throw new ConfigurationException("engine '" + engine.name() + "' cannot honour " + refused.get(0)
                     + "; engines that can: " + names(able));
         }
         return new Choice(engine, List.of("asked for by name"));
     }
 
-    private Choice memory(CacheSpec spec) {
+    private Choice memory(CacheSpec spec, boolean listens) {
         List<String> reasons = new ArrayList<>();
         for (Engine engine : present) {
             if (!engine.traits().contains(Trait.BY_REFERENCE)) {
@@ -91,7 +91,7 @@ final class Engines {
                 reasons.add("'" + engine.name() + "' was passed over: " + missing.why());
                 continue;
             }
-            List<Setting<?>> refused = refused(engine, spec);
+            List<String> refused = refused(engine, spec, listens);
             if (refused.isEmpty()) {
                 reasons.add(0, "'" + engine.name() + "' is the first heap engine that honours every setting given");
                 return new Choice(engine, reasons);
@@ -102,17 +102,22 @@ final class Engines {
                 + String.join("; ", reasons) + "; drop one of these settings");
     }
 
-    /** The settings given that an engine cannot honour. */
-    private static List<Setting<?>> refused(Engine engine, CacheSpec spec) {
-        List<Setting<?>> refused = new ArrayList<>();
+    /** What was asked for that an engine cannot honour, in words. */
+    private static List<String> refused(Engine engine, CacheSpec spec, boolean listens) {
+        List<String> refused = new ArrayList<>();
         for (Setting<?> setting : spec.given()) {
             Optional<Trait> needed = needed(setting);
             boolean ours = Settings.ALL.contains(setting);
             if (needed.isPresent()
                     ? !engine.traits().contains(needed.get())
                     : !ours && !engine.settings().contains(setting)) {
-                refused.add(setting);
+                refused.add(spec.sourced(setting)
+                        .map(given -> setting + " = " + given.value() + " (from " + given.source() + ")")
+                        .orElse(setting.key()));
             }
+        }
+        if (listens && !engine.traits().contains(Trait.REMOVALS)) {
+            refused.add("onRemoval (from code)");
         }
         return refused;
     }

@@ -283,6 +283,16 @@ class MemoizedTest {
     }
 
     @Test
+    void copyOnRead_functionsCannotChangeWhatIsKept() {
+        List<Integer> held = new ArrayList<>(List.of(1));
+        Cached1<Integer, List<Integer>, RuntimeException> f =
+                twat.memory("f").copyOnRead().memoize((Integer n) -> held);
+        assertThat(f.apply(1)).containsExactly(1);
+        held.add(2);
+        assertThat(f.apply(1)).containsExactly(1);
+    }
+
+    @Test
     void keys_ignoreToleranceAndKeyBy_shapeThem() {
         Cached2<Integer, String, Integer, RuntimeException> ignoring =
                 twat.memory("i").ignore(1).memoize((Integer n, String s) -> calls.incrementAndGet());
