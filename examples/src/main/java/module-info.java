@@ -1,0 +1,4 @@
+/** Programs that show the library at work. */
+module io.github.twatcache.examples {
+    requires io.github.twatcache.all;
+}

@@ -1,0 +1,101 @@
+package io.github.twatcache.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs every example, and looks for what it is there to show. */
+class ExamplesTest {
+    private static final Path SOURCES = Path.of("src/main/java/io/github/twatcache/examples");
+
+    /** What each example must have shown, in the words of one of its claims. */
+    private static final Map<String, String> SHOWN = new TreeMap<>(Map.ofEntries(
+            Map.entry("CacheOfData", "the listener heard of each removal"),
+            Map.entry("CachedFailures", "the same exception again, and no call"),
+            Map.entry("CopyOnRead", "with it nobody sees another's change"),
+            Map.entry("ExpirePerResult", "at its end it is not"),
+            Map.entry("FakeClock", "five minutes after the last use it is gone"),
+            Map.entry("FunctionForms", "the overload that was named"),
+            Map.entry("KeyControl", "a key of your own"),
+            Map.entry("LateResult", "a call that begins after invalidate computes anew"),
+            Map.entry("LoadMany", "one query for the two that were missing"),
+            Map.entry("Memoize", "the second call is answered from the cache"),
+            Map.entry("NamesAndIdentity", "two receivers are kept apart"),
+            Map.entry("NullIsAValue", "found null is not absent"),
+            Map.entry("OneComputation", "one thread computed"),
+            Map.entry("OwnEngine", "on the engine that was named"),
+            Map.entry("OwnVictimOrder", "the longest word left"),
+            Map.entry("Policies", "under FIFO it is a"),
+            Map.entry("Refresh", "a refresh that fails leaves the old result"),
+            Map.entry("StatisticsAndExplain", "a miss has a reason"),
+            Map.entry("StoreSome", "an empty answer is returned and not stored"),
+            Map.entry("Tags", "two orders were Ada's"),
+            Map.entry("WeightsAndBytes", "what is too heavy is refused, what was there stays")));
+
+    static Stream<String> examples() {
+        return SHOWN.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void main_eachExample_showsWhatItIsThereFor(String example) throws Exception {
+        assertThat(printed(example)).contains("holds: " + SHOWN.get(example));
+    }
+
+    @Test
+    void examples_everyClassWithAMain_isRunHere() throws Exception {
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            assertThat(files.filter(ExamplesTest::hasMain)
+                            .map(file -> file.getFileName().toString().replace(".java", "")))
+                    .containsExactlyInAnyOrderElementsOf(SHOWN.keySet());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void main_eachExample_isReadAtOnce(String example) throws Exception {
+        assertThat(Files.readAllLines(SOURCES.resolve(example + ".java"))).hasSizeLessThan(80);
+    }
+
+    @Test
+    void claim_thatDoesNotHold_stopsTheExample() {
+        assertThatThrownBy(() -> Claim.that("pigs fly", false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("pigs fly");
+    }
+
+    private static boolean hasMain(Path file) {
+        try {
+            return Files.readString(file).contains("public static void main(");
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String printed(String example) throws Exception {
+        Class<?> type = Class.forName("io.github.twatcache.examples." + example);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            type.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(example + " failed", e.getCause());
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
