@@ -55,7 +55,10 @@ public final class FunctionForms {
             // Overloaded, varargs and generic methods and constructors: name the argument types.
             var over = twat.memory("over").memoize(String.class, FunctionForms::over);
             var joined = twat.memory("join").memoize(String.class, String.class, FunctionForms::join);
+            var some = twat.memory("some")
+                    .memoize(String.class, FunctionForms::over, o -> o.storeIf((text, result) -> !text.isEmpty()));
             Claim.that("the overload that was named", over.apply("1").equals("text 1"));
+            Claim.that("options come last", some.apply("").equals("text ") && !some.isCached(""));
             Claim.that("varargs", joined.apply("a", "b").equals("[a, b]"));
 
             // Two checked types become their nearest common type.

@@ -6,9 +6,7 @@ import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -73,37 +71,9 @@ final class MapStore<K> implements Store<K> {
 
     @Override
     public Cursor<K> entries() {
-        return new Walk<>(map.entrySet().iterator());
+        return Cursor.over(map.keySet().iterator(), this::get);
     }
 
     @Override
     public void close() {}
-
-    private static final class Walk<K> implements Cursor<K> {
-        private final Iterator<Map.Entry<K, Held>> rest;
-        private Map.@Nullable Entry<K, Held> at;
-
-        Walk(Iterator<Map.Entry<K, Held>> rest) {
-            this.rest = rest;
-        }
-
-        @Override
-        public boolean advance() {
-            at = rest.hasNext() ? rest.next() : null;
-            return at != null;
-        }
-
-        @Override
-        public K key() {
-            return Objects.requireNonNull(at, "advance first").getKey();
-        }
-
-        @Override
-        public Object value() {
-            return Objects.requireNonNull(at, "advance first").getValue().value;
-        }
-
-        @Override
-        public void close() {}
-    }
 }
