@@ -33,7 +33,7 @@ import java.util.Set;
  *       {@code equals} or {@code hashCode} runs when an entry leaves.
  * </ul>
  *
- * <p>An entry takes 40 bytes beside key and value, and 6 to 11 in the table; 48 with weights or tags, 64 with a
+ * <p>An entry takes 40 bytes beside key and value, and 6 to 11 in the table; 48 with weights or tags, 72 with a
  * lifetime, 80 with lifetimes of the entry's own or two lifetimes; 32 more for each tag. (4-byte references.)
  */
 public final class HeapEngine implements Engine {

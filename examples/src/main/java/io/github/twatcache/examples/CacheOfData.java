@@ -47,6 +47,10 @@ public final class CacheOfData {
             }
             Claim.that("iteration", sum == 15);
 
+            Cache<String, List<String>> lists = twat.memory("lists").build(); // a generic type has no class: leave types out
+            lists.put("tea", List.of("green", "black"));
+            Claim.that("values of a generic type", lists.get("tea", item -> List.of()).size() == 2);
+
             stock.remove("salt");
             Claim.that("the listener heard of each removal", left.size() == 4 && left.get(3) == RemovalCause.EXPLICIT);
         }
