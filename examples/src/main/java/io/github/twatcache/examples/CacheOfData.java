@@ -47,9 +47,10 @@ public final class CacheOfData {
             }
             Claim.that("iteration", sum == 15);
 
-            Cache<String, List<String>> lists = twat.memory("lists").build(); // a generic type has no class: leave types out
+            // A generic type has no class: leave types out.
+            Cache<String, List<String>> lists = twat.memory("lists").build();
             lists.put("tea", List.of("green", "black"));
-            Claim.that("values of a generic type", lists.get("tea", item -> List.of()).size() == 2);
+            Claim.that("values of a generic type", lists.peek("tea").value().size() == 2);
 
             stock.remove("salt");
             Claim.that("the listener heard of each removal", left.size() == 4 && left.get(3) == RemovalCause.EXPLICIT);

@@ -4,7 +4,7 @@ import io.github.twatcache.Cached1;
 import io.github.twatcache.Cached2;
 import io.github.twatcache.TwatCache;
 import java.io.IOException;
-import java.sql.SQLException;
+import java.text.ParseException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,9 +28,9 @@ public final class FunctionForms {
         return Arrays.toString(parts);
     }
 
-    static String load(String key) throws IOException, SQLException {
+    static String load(String key) throws IOException, ParseException {
         if (key.isEmpty()) {
-            throw new SQLException("no key");
+            throw new ParseException("no key", 0);
         }
         return key;
     }
