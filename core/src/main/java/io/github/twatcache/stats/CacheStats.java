@@ -50,6 +50,16 @@ public record CacheStats(
     }
 
     /**
+     * The look-ups that found nothing for one reason.
+     *
+     * @param reason the reason
+     * @return how many; 0 where it never occurred
+     */
+    public long missCount(MissReason reason) {
+        return misses.getOrDefault(reason, 0L);
+    }
+
+    /**
      * All look-ups.
      *
      * @return hits + misses
@@ -78,12 +88,32 @@ public record CacheStats(
     }
 
     /**
+     * The entries that left for one cause.
+     *
+     * @param cause the cause
+     * @return how many; 0 where it never occurred
+     */
+    public long removalCount(RemovalCause cause) {
+        return removals.getOrDefault(cause, 0L);
+    }
+
+    /**
      * All values that were returned and not stored.
      *
      * @return the sum of {@link #unstored()}
      */
     public long unstoredCount() {
         return sum(unstored);
+    }
+
+    /**
+     * The values that were returned and not stored for one reason.
+     *
+     * @param reason the reason
+     * @return how many; 0 where it never occurred
+     */
+    public long unstoredCount(Unstored reason) {
+        return unstored.getOrDefault(reason, 0L);
     }
 
     /**
