@@ -6,7 +6,6 @@ import io.github.twatcache.TwatCache;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Which functions can be memoized, and how is each of them written? */
 public final class FunctionForms {
@@ -64,15 +63,6 @@ public final class FunctionForms {
             // Two checked types become their nearest common type.
             Cached1<String, String, Exception> load = twat.memory("load").memoize(FunctionForms::load);
             Claim.that("two checked types", load.apply("a").equals("a"));
-
-            // A function that calls itself asks the cache for the smaller case.
-            AtomicReference<Cached1<Integer, Long, RuntimeException>> self = new AtomicReference<>();
-            Cached1<Integer, Long, RuntimeException> fibonacci = twat.memory("fibonacci")
-                    .memoize((Integer n) -> n < 2
-                            ? (long) n
-                            : self.get().apply(n - 1) + self.get().apply(n - 2));
-            self.set(fibonacci);
-            Claim.that("recursion", fibonacci.apply(80) == 23_416_728_348_467_685L);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class KeyControl {
             Claim.that("ignored by name", report.apply("a", true).equals(report.apply("a", false)));
 
             var area = twat.memory("areas").tolerance(2).memoize(KeyControl::area);
-            Claim.that("rounded to two decimals", area.apply(1.001) == area.apply(1.0009));
+            Claim.that("rounded to two decimals", area.apply(1.001).equals(area.apply(1.0009)));
 
             var words = twat.memory("words").memoize(KeyControl::words, o -> o.keyBy(t -> t.toLowerCase(Locale.ROOT)));
             Claim.that("a key of your own", words.apply("Tea").equals(words.apply("tea")));

@@ -6,9 +6,11 @@ import io.github.twatcache.Lookup;
 import io.github.twatcache.TwatCache;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of null arguments and null results? */
+@NullUnmarked // NullAway does not follow @Nullable into type arguments
 public final class NullIsAValue {
     private static final Map<String, String> NICKNAMES = Map.of("Margaret", "Peggy");
     private static final AtomicInteger CALLS = new AtomicInteger();

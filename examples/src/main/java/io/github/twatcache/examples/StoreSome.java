@@ -28,7 +28,7 @@ public final class StoreSome {
             search.apply("");
             search.apply("");
             Claim.that("an empty answer is returned and not stored", SEARCHES.get() == 2 && search.size() == 0);
-            Claim.that("and counted", search.stats().unstored().get(Unstored.CONDITION) == 2);
+            Claim.that("and counted", search.stats().unstoredCount(Unstored.CONDITION) == 2);
             search.apply("tea");
             search.apply("tea");
             Claim.that("the others are stored", SEARCHES.get() == 3);

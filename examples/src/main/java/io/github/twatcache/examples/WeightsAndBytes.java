@@ -44,7 +44,7 @@ public final class WeightsAndBytes {
             Claim.that("results count in bytes too", image.size() == 1);
             Claim.that("too large a result is returned", image.apply(5_000).length == 5_000);
             Claim.that("and not stored", !image.isCached(5_000));
-            Claim.that("and counted", image.stats().unstored().get(Unstored.TOO_HEAVY) == 1);
+            Claim.that("and counted", image.stats().unstoredCount(Unstored.TOO_HEAVY) == 1);
         }
     }
 }

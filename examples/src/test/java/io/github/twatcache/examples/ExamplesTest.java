@@ -38,6 +38,7 @@ class ExamplesTest {
             Map.entry("OwnEngine", "on the engine that was named"),
             Map.entry("OwnVictimOrder", "the longest word left"),
             Map.entry("Policies", "under FIFO it is a"),
+            Map.entry("Recursion", "a call that waits for itself is told so"),
             Map.entry("Refresh", "a refresh that fails leaves the old result"),
             Map.entry("StatisticsAndExplain", "a miss has a reason"),
             Map.entry("StoreSome", "an empty answer is returned and not stored"),
