@@ -39,7 +39,7 @@ public final class Memoize {
                     .memoize(Memoize::fetchUser);
             User first = user.apply(42); // computes
             User again = user.apply(42); // does not
-            Claim.that("the second call is answered from the cache", first == again && FETCHES.get() == 1);
+            Claim.that("the second call is answered from the cache", first.equals(again) && FETCHES.get() == 1);
 
             manage(user);
         }
