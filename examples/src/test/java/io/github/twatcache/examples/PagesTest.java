@@ -55,9 +55,9 @@ class PagesTest {
             if (marker.matches()) {
                 example = marker.group(1);
             } else if (lines.get(i).startsWith("```java")) {
-                int start = i + 1;
-                while (!lines.get(++i).equals("```")) {
-                    continue;
+                int start = ++i;
+                while (!lines.get(i).equals("```")) {
+                    i++;
                 }
                 blocks.add(new Block(page + ":" + start, example, lines.subList(start, i)));
                 example = "";
