@@ -107,7 +107,7 @@ final class Building {
             throw new ConfigurationException(identity + " returns a CompletionStage, and memoize would keep the stage,"
                     + " failed ones too; memoize the function that computes the value (stages are for memoizeAsync)");
         }
-        if (rules.keyBy != null && builder.keyRules != KeyRules.ALL) {
+        if (rules.keyBy != null && !builder.keyRules.equals(KeyRules.ALL)) {
             throw new ConfigurationException("keyBy excludes ignore and tolerance, which shape the key that keyBy"
                     + " replaces; give one of them");
         }
@@ -150,7 +150,7 @@ final class Building {
         if (builder.spec.name().isEmpty()) {
             throw new ConfigurationException(words + " has no name; give it one: memory(\"users\")");
         }
-        if (builder.keyRules != KeyRules.ALL) {
+        if (!builder.keyRules.equals(KeyRules.ALL)) {
             throw new ConfigurationException(
                     "ignore and tolerance shape the keys of calls; " + words + " has none; leave them out");
         }
@@ -201,7 +201,7 @@ final class Building {
             spec.sourced(setting).ifPresent(given -> settings.put(setting.key(), given.value()));
         }
         rules.given.forEach((name, function) -> settings.put(name, behaviour(function)));
-        if (builder.keyRules != KeyRules.ALL) {
+        if (!builder.keyRules.equals(KeyRules.ALL)) {
             settings.put("key rules", builder.keyRules);
         }
         if (builder.digest != null) {

@@ -363,6 +363,11 @@ public final class CacheBuilder extends Memoizing {
     }
 
     @Override
+    public String toString() {
+        return "builder of cache " + spec;
+    }
+
+    @Override
     Building building(ResultRules rules) {
         return new Building(this, rules);
     }

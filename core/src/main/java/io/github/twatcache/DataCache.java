@@ -104,7 +104,9 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
                     Set<K> missing = new LinkedHashSet<>();
                     raws.forEach(raw -> missing.add(byRaw.get(raw)));
                     Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-                    loader.apply(Collections.unmodifiableSet(missing))
+                    Objects.requireNonNull(
+                                    loader.apply(Collections.unmodifiableSet(missing)),
+                                    "the loader given to getAll returned null; return a map, empty for nothing")
                             .forEach((key, value) -> values.put(keyOf(key), value));
                     return values;
                 },
@@ -226,7 +228,9 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
         while (true) {
             Entry entry = core.entry(keyOf(key));
             Lookup<V> before = entry == null ? Lookup.absent() : Lookup.found(valueOf(entry));
-            Lookup<V> after = change.apply(key, before);
+            Lookup<V> after = Objects.requireNonNull(
+                    change.apply(key, before),
+                    "the function given to compute returned null; return Lookup.found(value) or Lookup.absent()");
             Guard guard = entry == null ? Guard.ABSENT : Guard.seen(entry.mark());
             if (after.present()
                     ? stored(key, after.value(), guard)

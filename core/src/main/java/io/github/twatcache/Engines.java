@@ -15,12 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The engines that are present, and the choice among them. */
 final class Engines {
     /** The word for the first heap engine that honours every setting given. */
     static final String MEMORY = "memory";
+
+    /** The engines of our own that are artifacts of their own. */
+    private static final Set<String> OURS = Set.of("caffeine");
+
+    /** The rank of the engine that keeps nothing, which nobody is sent to. */
+    private static final int NOWHERE = -100;
 
     private final List<Engine> present;
 
@@ -63,9 +70,7 @@ final class Engines {
         Engine engine = present.stream()
                 .filter(candidate -> candidate.name().equals(spec.engine()))
                 .findFirst()
-                .orElseThrow(() -> new EngineUnavailableException("engine '" + spec.engine()
-                        + "' is not present; present are " + names(present)
-                        + "; add the artifact twat-cache-" + spec.engine() + ", or choose one of these"));
+                .orElseThrow(() -> absent(spec.engine()));
         if (engine.availability() instanceof Availability.Unavailable missing) {
             throw new EngineUnavailableException(
                     "engine '" + engine.name() + "' cannot run here: " + missing.why() + "; " + missing.mend());
@@ -73,12 +78,23 @@ final class Engines {
         List<String> refused = refused(engine, spec, listens);
         if (!refused.isEmpty()) {
             List<Engine> able = present.stream()
+                    .filter(candidate -> candidate.rank() > NOWHERE)
                     .filter(candidate -> refused(candidate, spec, listens).isEmpty())
                     .toList();
             throw new ConfigurationException("engine '" + engine.name() + "' cannot honour " + refused.get(0)
                     + "; engines that can: " + names(able));
         }
         return new Choice(engine, List.of("asked for by name"));
+    }
+
+    private EngineUnavailableException absent(String name) {
+        String advice = OURS.contains(name)
+                ? "add the artifact io.github.twatcache:twat-cache-" + name + ", or choose one of these"
+                : Nearest.of(name, present.stream().map(Engine::name).toList())
+                        .map(near -> "did you mean '" + near + "'?")
+                        .orElse("choose one of these");
+        return new EngineUnavailableException(
+                "engine '" + name + "' is not present; present are " + names(present) + "; " + advice);
     }
 
     private Choice memory(CacheSpec spec, boolean listens) {

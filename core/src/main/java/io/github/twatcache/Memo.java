@@ -118,6 +118,11 @@ abstract class Memo implements Cached {
         T run() throws Exception;
     }
 
+    @Override
+    public String toString() {
+        return core.explain().function() + " memoized in cache '" + name() + "' on " + core.spec.engine();
+    }
+
     /** A live cache cannot be written down. */
     @Serial
     final Object writeReplace() throws ObjectStreamException {

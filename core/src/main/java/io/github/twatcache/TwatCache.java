@@ -177,6 +177,11 @@ public final class TwatCache implements AutoCloseable {
         }
     }
 
+    @Override
+    public String toString() {
+        return closed ? "TwatCache, closed" : "TwatCache of " + registry.open().keySet();
+    }
+
     static String checkedName(String name) {
         if (name.isBlank()) {
             throw new ConfigurationException(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.error.KeyException;
 import io.github.twatcache.error.RecursiveLoadException;
 import io.github.twatcache.function.Fn1;
@@ -387,5 +388,14 @@ class BadInputTest {
         assertThat(cache.peek("a")).isEqualTo(Lookup.found(null));
         assertThat(cache.getIfPresent("a")).isNull();
         assertThat(cache.asMap()).isEmpty();
+    }
+
+    @Test
+    void engine_mistyped_isToldTheNearest() {
+        assertThatThrownBy(() -> twat.cache("a").engine("heep").memoize(BadInputTest::twice))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessageContaining("did you mean 'heap'?");
+        assertThatThrownBy(() -> twat.cache("a").engine("caffeine").memoize(BadInputTest::twice))
+                .hasMessageContaining("twat-cache-caffeine");
     }
 }

@@ -296,6 +296,9 @@ class MemoizedTest {
     void keys_ignoreToleranceAndKeyBy_shapeThem() {
         Cached2<Integer, String, Integer, RuntimeException> ignoring =
                 twat.memory("i").ignore(1).memoize((Integer n, String s) -> calls.incrementAndGet());
+        assertThat(twat.memory("u").ignore(1).memoize(MemoizedTest::add).name()).isEqualTo("u");
+        assertThat(twat.memory("u").ignore(1).memoize(MemoizedTest::add).name()).isEqualTo("u");
+        assertThatThrownBy(() -> twat.memory("u").memoize(MemoizedTest::add)).hasMessageContaining("[ignore 1]");
         assertThat(ignoring.apply(1, "a")).isEqualTo(ignoring.apply(1, "b")).isNotEqualTo(ignoring.apply(2, "a"));
         Cached2<Integer, String, Integer, RuntimeException> named =
                 twat.memory("n").ignore("text").memoize((Integer n, String text) -> calls.incrementAndGet());

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *         return longest != null && longest.equals(spared) ? keys.lower(longest) : longest;
  *     }
  * }
- * spec.with(HeapSettings.ORDER, LongestFirst::new, "code");
+ * twat.cache("names").engine("heap").maximumSize(100).set(HeapSettings.ORDER, LongestFirst::new);
  * }</pre>
  *
  * @param <K> the type of the keys

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
 
 /**
  * Which function this is: the method that implements it, and the values it has captured.
@@ -226,6 +228,11 @@ public final class FunctionIdentity {
     /** {@inheritDoc} For messages: the method, its descriptor, and how it is reached. */
     @Override
     public String toString() {
-        return name() + callee.implementation().descriptor() + " (" + callee.form().words + ")";
+        StringJoiner types = new StringJoiner(", ", "(", ")");
+        for (Type type : Type.getArgumentTypes(callee.implementation().descriptor())) {
+            String full = type.getClassName();
+            types.add(full.substring(full.lastIndexOf('.') + 1));
+        }
+        return name() + types + " (" + callee.form().words + ")";
     }
 }

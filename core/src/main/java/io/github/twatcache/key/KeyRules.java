@@ -3,7 +3,10 @@ package io.github.twatcache.key;
 import io.github.twatcache.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a call becomes part of its key: which arguments count, and to how many digits.
@@ -132,5 +135,28 @@ public final class KeyRules {
 
     boolean deep() {
         return deep;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeyRules that
+                && ignoredNames.equals(that.ignoredNames)
+                && ignoredIndexes.equals(that.ignoredIndexes)
+                && digits.equals(that.digits)
+                && deep == that.deep;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(ignoredNames, ignoredIndexes, digits, deep);
+    }
+
+    @Override
+    public String toString() {
+        StringJoiner words = new StringJoiner(", ", "[", "]");
+        ignoredNames.forEach(name -> words.add("ignore " + name));
+        ignoredIndexes.forEach(index -> words.add("ignore " + index));
+        digits.ifPresent(decimals -> words.add((deep ? "deepTolerance " : "tolerance ") + decimals));
+        return words.toString();
     }
 }

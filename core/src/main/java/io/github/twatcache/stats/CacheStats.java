@@ -71,9 +71,12 @@ public record CacheStats(
     /**
      * The part of the look-ups that found a value.
      *
-     * @return from 0 to 1; 1 when there were no look-ups
+     * @return from 0 to 1; 1 when there were no look-ups, NaN where hits are not counted
      */
     public double hitRate() {
+        if (!hitsCounted) {
+            return Double.NaN;
+        }
         long all = lookups();
         return all == 0 ? 1 : (double) hits / all;
     }

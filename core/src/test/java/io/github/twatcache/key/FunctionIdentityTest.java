@@ -29,7 +29,7 @@ final class FunctionIdentityTest {
         assertThat(identity.parameterTypes()).containsExactly(int.class);
         assertThat(identity.parameterNames()).containsExactly("number");
         assertThat(identity.returnType()).isEqualTo(long.class);
-        assertThat(identity.toString()).contains("Api.twice", "(I)J", "static");
+        assertThat(identity.toString()).contains("Api.twice", "(int)", "static");
     }
 
     @Test
