@@ -124,6 +124,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public Map<K, V> getAllPresent(Iterable<? extends K> asked) {
+        core.inFlight.requireOpen();
         Map<K, V> result = new LinkedHashMap<>();
         for (K key : asked) {
             Object raw = keyOf(key);
@@ -158,6 +159,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public void putAll(Map<? extends K, ? extends V> entries) {
+        core.inFlight.requireOpen();
         entries.forEach(this::put);
     }
 
@@ -316,6 +318,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public <X extends Exception> long warm(Iterable<? extends K> asked, Fn1<? super K, ? extends V, X> loader)
             throws X {
+        core.inFlight.requireOpen();
         long loaded = 0;
         for (K key : asked) {
             if (core.entry(keyOf(key)) == null) {

@@ -122,7 +122,12 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
     @Override
     @SuppressWarnings("unchecked") // a key of another type is one that is not there
     public @Nullable V remove(@Nullable Object key) {
-        return change((K) Objects.requireNonNull(key, "key"), before -> null).before;
+        Changed<V> changed = change((K) Objects.requireNonNull(key, "key"), before -> null);
+        if (changed.before == null) {
+            // What is not there yet may be on its way: a load that runs must not bring it after this.
+            cache.core.changes.remove(cache.keyOf((K) key), Guard.ABSENT);
+        }
+        return changed.before;
     }
 
     @Override
@@ -253,6 +258,16 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
         @Override
         public boolean remove(@Nullable Object key) {
             return MapView.this.remove(key) != null;
+        }
+
+        /** One by one, so that loads that run are reached as well. */
+        @Override
+        public boolean removeAll(Collection<?> keys) {
+            boolean changed = false;
+            for (Object key : keys) {
+                changed |= key != null && remove(key);
+            }
+            return changed;
         }
 
         @Override

@@ -97,6 +97,7 @@ final class Memo1<A extends @Nullable Object, R extends @Nullable Object, X exte
 
     @Override
     public long warm(Iterable<? extends A> arguments) throws X {
+        core.inFlight.requireOpen();
         long loaded = 0;
         for (A a : arguments) {
             if (!isCached(a)) {

@@ -34,6 +34,8 @@ final class Keeping {
      * @return whether it is stored
      */
     boolean keep(Load mine, Load here, @Nullable Object value, Judge judge, Guard guard) {
+        // Whoever has seen the value must not get an older failure when the value is gone.
+        inFlight.failures().forget(mine.key);
         try {
             Terms terms = judge.loaded(mine.key, value);
             if (inFlight.closed()) {

@@ -1,0 +1,122 @@
+package io.github.twatcache;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a hostile reader of the promises has tried, and found. */
+@Timeout(60)
+class OverlooksTest {
+    private final AtomicLong now = new AtomicLong();
+    private final TwatCache twat = TwatCache.builder().ticker(now::get).open();
+
+    @AfterEach
+    void close() {
+        twat.close();
+    }
+
+    @Test
+    void mapView_removeDuringLoad_loadIsNotStored() throws Exception {
+        Map<String, Consumer<Cache<String, String>>> removals = Map.of(
+                "remove", cache -> cache.asMap().remove("key"),
+                "keySet", cache -> cache.asMap().keySet().remove("key"),
+                "removeAll", cache -> cache.asMap().keySet().removeAll(Set.of("key")));
+        for (Map.Entry<String, Consumer<Cache<String, String>>> removal : removals.entrySet()) {
+            Cache<String, String> cache = twat.memory(removal.getKey())
+                    .types(String.class, String.class)
+                    .build();
+            CountDownLatch loading = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            FutureTask<String> old = new FutureTask<>(() -> cache.get("key", key -> {
+                loading.countDown();
+                go.await();
+                return "old";
+            }));
+            Thread owner = new Thread(old);
+            owner.start();
+            loading.await();
+            removal.getValue().accept(cache);
+            FutureTask<String> later = new FutureTask<>(() -> cache.get("key", key -> "new"));
+            new Thread(later).start();
+            try {
+                assertThat(later.get(10, SECONDS)).as(removal.getKey()).isEqualTo("new");
+            } finally {
+                go.countDown();
+            }
+            assertThat(old.get(10, SECONDS)).isEqualTo("old");
+            assertThat(cache.getIfPresent("key")).as(removal.getKey()).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void cacheFailures_refreshSucceeds_failureIsForgotten() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        Cached1<String, Integer, IOException> flaky = twat.memory("flaky")
+                .cacheFailures(IOException.class, Duration.ofMinutes(1))
+                .expireAfterWrite(Duration.ofSeconds(1))
+                .memoize(key -> {
+                    if (runs.incrementAndGet() == 1) {
+                        throw new IOException("first");
+                    }
+                    return runs.get();
+                });
+        assertThatThrownBy(() -> flaky.apply("key")).isInstanceOf(IOException.class);
+        assertThat(flaky.refresh("key")).isEqualTo(2);
+        now.addAndGet(SECONDS.toNanos(2));
+        assertThat(flaky.apply("key")).isEqualTo(3);
+    }
+
+    @Test
+    void cacheFailures_getAllSucceeds_failureIsForgotten() throws Exception {
+        Cache<String, String> cache = twat.memory("bulk")
+                .cacheFailures(IOException.class, Duration.ofMinutes(1))
+                .expireAfterWrite(Duration.ofSeconds(1))
+                .types(String.class, String.class)
+                .build();
+        assertThatThrownBy(() -> cache.get("key", key -> {
+                    throw new IOException("first");
+                }))
+                .isInstanceOf(IOException.class);
+        cache.getAll(List.of("key"), keys -> Map.of("key", "bulk"));
+        now.addAndGet(SECONDS.toNanos(2));
+        assertThat(cache.get("key", key -> "single")).isEqualTo("single");
+    }
+
+    @Test
+    void use_ofNothingAfterClose_isRefusedToo() {
+        Cache<String, String> cache =
+                twat.memory("data").types(String.class, String.class).build();
+        Cached1<String, String, RuntimeException> function = twat.memory("calls").memoize(key -> key);
+        twat.close();
+        assertThatIllegalStateException().isThrownBy(() -> cache.getAllPresent(List.of()));
+        assertThatIllegalStateException().isThrownBy(() -> cache.putAll(Map.of()));
+        assertThatIllegalStateException().isThrownBy(() -> cache.warm(List.of(), key -> key));
+        assertThatIllegalStateException().isThrownBy(() -> function.warm(List.of()));
+    }
+
+    @Test
+    void getAll_loaderReturnsNull_saysWhatToReturn() {
+        Cache<String, String> cache =
+                twat.memory("data").types(String.class, String.class).build();
+        assertThatNullPointerException()
+                .isThrownBy(() -> cache.getAll(List.of("key"), keys -> null))
+                .withMessageContaining("empty");
+        assertThat(cache.get("key", key -> "value")).isEqualTo("value");
+    }
+}
