@@ -2,12 +2,15 @@ package io.github.twatcache;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twatcache.error.ConfigurationException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +19,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,7 +107,8 @@ class OverlooksTest {
     void use_ofNothingAfterClose_isRefusedToo() {
         Cache<String, String> cache =
                 twat.memory("data").types(String.class, String.class).build();
-        Cached1<String, String, RuntimeException> function = twat.memory("calls").memoize(key -> key);
+        Cached1<String, String, RuntimeException> function =
+                twat.memory("calls").memoize(key -> key);
         twat.close();
         assertThatIllegalStateException().isThrownBy(() -> cache.getAllPresent(List.of()));
         assertThatIllegalStateException().isThrownBy(() -> cache.putAll(Map.of()));
@@ -118,5 +124,48 @@ class OverlooksTest {
                 .isThrownBy(() -> cache.getAll(List.of("key"), keys -> null))
                 .withMessageContaining("empty");
         assertThat(cache.get("key", key -> "value")).isEqualTo("value");
+    }
+
+    @Test
+    void memoizedAgain_withEqualKeyRules_isTheSameCache() {
+        List<UnaryOperator<CacheBuilder>> rules = List.of(
+                builder -> builder.ignore(1),
+                builder -> builder.tolerance(2),
+                builder -> builder.deepTolerance(2),
+                builder -> builder.ignore(1).tolerance(1));
+        for (int i = 0; i < rules.size(); i++) {
+            String name = "rules" + i;
+            List<Cached2<Double, String, Object, RuntimeException>> same = new ArrayList<>();
+            for (int again = 0; again < 2; again++) {
+                same.add(rules.get(i).apply(twat.memory(name)).memoize((Double a, String b) -> new Object()));
+            }
+            assertThat(same.get(0).apply(1.0, "b")).isSameAs(same.get(1).apply(1.0, "b"));
+        }
+    }
+
+    @Test
+    void memoizedAgain_withOtherKeyRules_namesBoth() {
+        for (int digits = 1; digits < 3; digits++) {
+            int decimals = digits;
+            ThrowingCallable memoize =
+                    () -> twat.memory("rules").tolerance(decimals).memoize(Math::sqrt);
+            if (digits == 1) {
+                assertThatCode(memoize).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(memoize)
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageContaining("tolerance 1")
+                        .hasMessageContaining("tolerance 2");
+            }
+        }
+    }
+
+    @Test
+    void loadTimeout_zero_isNotToldToStoreNothing() {
+        assertThatThrownBy(() -> twat.memory("a").loadTimeout(Duration.ZERO))
+                .hasMessageContaining("load-timeout")
+                .hasMessageContaining("PT0S")
+                .hasMessageNotContaining("store nothing");
+        assertThatThrownBy(() -> twat.memory("a").maximumSize(0)).hasMessageContaining("to store nothing");
     }
 }

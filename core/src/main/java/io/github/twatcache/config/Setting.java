@@ -142,9 +142,9 @@ public final class Setting<T> {
      */
     public T checked(T value, String source) {
         if (!range.test(value)) {
-            String hint = "0".equals(value.toString()) || Duration.ZERO.equals(value)
-                    ? "; to store nothing use the engine \"null\""
-                    : "";
+            boolean nothing = "0".equals(value.toString()) || Duration.ZERO.equals(value);
+            boolean stores = key.startsWith("maximum-") || key.startsWith("expire-after-");
+            String hint = nothing && stores ? "; to store nothing use the engine \"null\"" : "; leave it out for none";
             throw new ConfigurationException(
                     key + " must be " + allowed + ", but was " + value + " (from " + source + ")" + hint);
         }
