@@ -1,27 +1,35 @@
 package io.github.twatcache;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.PriorityBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of arrays and JDK collections, to any depth, for {@code copyOnRead()}. Anything else is handed through.
  *
- * <p>A copy keeps the kind and the order, not the class: a list becomes an {@link ArrayList}, a sorted set a {@link
- * TreeSet} with its comparator, and so on.
+ * <p>A copy keeps the class where that is one that anybody can make, so that a caller who knows it is not surprised;
+ * else the kind and the order: a list becomes an {@link ArrayList}, a sorted set a {@link TreeSet} with its comparator,
+ * and so on.
  */
 final class Copies {
     private Copies() {}
@@ -61,9 +69,18 @@ final class Copies {
 
     @SuppressWarnings("unchecked") // a copy of a map holds what the map holds
     private static Object map(Map<?, ?> map) {
-        Map<@Nullable Object, @Nullable Object> copy = map instanceof SortedMap<?, ?> sorted
-                ? new TreeMap<>(((SortedMap<Object, Object>) sorted).comparator())
-                : new LinkedHashMap<>();
+        Map<@Nullable Object, @Nullable Object> copy;
+        if (map instanceof EnumMap<?, ?> byEnum) {
+            copy = (Map<@Nullable Object, @Nullable Object>) (Map<?, ?>) byEnum.clone();
+        } else if (map instanceof ConcurrentSkipListMap<?, ?> sorted) {
+            copy = new ConcurrentSkipListMap<>(((SortedMap<Object, Object>) (SortedMap<?, ?>) sorted).comparator());
+        } else if (map instanceof SortedMap<?, ?> sorted) {
+            copy = new TreeMap<>(((SortedMap<Object, Object>) sorted).comparator());
+        } else {
+            copy = empty(map) instanceof Map<?, ?> same
+                    ? (Map<@Nullable Object, @Nullable Object>) same
+                    : new LinkedHashMap<>();
+        }
         map.forEach((key, value) -> copy.put(of(key), of(value)));
         return copy;
     }
@@ -71,8 +88,18 @@ final class Copies {
     @SuppressWarnings("unchecked") // a copy of a collection holds what the collection holds
     private static Object collection(Collection<?> collection) {
         Collection<@Nullable Object> copy;
-        if (collection instanceof SortedSet<?> sorted) {
+        if (collection instanceof EnumSet<?> ofEnums) {
+            return ofEnums.clone();
+        } else if (collection instanceof PriorityQueue<?> queue) {
+            copy = new PriorityQueue<>(((PriorityQueue<Object>) queue).comparator());
+        } else if (collection instanceof PriorityBlockingQueue<?> queue) {
+            return new PriorityBlockingQueue<>(queue);
+        } else if (collection instanceof ConcurrentSkipListSet<?> sorted) {
+            copy = new ConcurrentSkipListSet<>(((SortedSet<Object>) (SortedSet<?>) sorted).comparator());
+        } else if (collection instanceof SortedSet<?> sorted) {
             copy = new TreeSet<>(((SortedSet<Object>) sorted).comparator());
+        } else if (empty(collection) instanceof Collection<?> same) {
+            copy = (Collection<@Nullable Object>) same;
         } else if (collection instanceof Set) {
             copy = new LinkedHashSet<>();
         } else if (collection instanceof List) {
@@ -84,5 +111,17 @@ final class Copies {
         }
         collection.forEach(element -> copy.add(of(element)));
         return copy;
+    }
+
+    /** An empty collection of the same public class of the JDK's, or {@code null} where none can be made. */
+    private static @Nullable Object empty(Object collection) {
+        if (!Modifier.isPublic(collection.getClass().getModifiers())) {
+            return null;
+        }
+        try {
+            return collection.getClass().getConstructor().newInstance();
+        } catch (ReflectiveOperationException notForAll) {
+            return null;
+        }
     }
 }

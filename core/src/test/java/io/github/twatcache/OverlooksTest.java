@@ -11,11 +11,21 @@ import io.github.twatcache.error.ConfigurationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -167,5 +177,29 @@ class OverlooksTest {
                 .hasMessageContaining("PT0S")
                 .hasMessageNotContaining("store nothing");
         assertThatThrownBy(() -> twat.memory("a").maximumSize(0)).hasMessageContaining("to store nothing");
+    }
+
+    // Users return what they return.
+    @SuppressWarnings("JdkObsolete")
+    @Test
+    void copyOnRead_classThatTheCallerKnows_isKept() {
+        List<Object> collections = List.of(
+                new LinkedList<>(List.of(1)),
+                new Vector<>(List.of(1)),
+                new PriorityQueue<>(List.of(3, 1, 2)),
+                new ConcurrentLinkedQueue<>(List.of(1)),
+                EnumSet.of(TimeUnit.DAYS),
+                new EnumMap<>(Map.of(TimeUnit.DAYS, "day")),
+                new ConcurrentHashMap<>(Map.of(1, "one")),
+                new ConcurrentSkipListMap<>(Map.of(1, "one")),
+                new TreeSet<>(List.of(1)));
+        Cached1<Integer, Object, RuntimeException> nth =
+                twat.memory("nth").copyOnRead().memoize(collections::get);
+        for (int i = 0; i < collections.size(); i++) {
+            Object first = nth.apply(i);
+            assertThat(first).hasSameClassAs(collections.get(i)).isNotSameAs(collections.get(i));
+            assertThat(first).hasToString(collections.get(i).toString());
+            assertThat(nth.apply(i)).hasSameClassAs(collections.get(i)).isNotSameAs(first);
+        }
     }
 }
