@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,7 @@ public final class TwatCache implements AutoCloseable {
     }
 
     static String checkedName(String name) {
+        Objects.requireNonNull(name, "a cache's name must not be null; memory() takes the function's own name");
         if (name.isBlank()) {
             throw new ConfigurationException(
                     "a cache's name must not be blank, but was '" + name + "'; memory() takes the function's own name");

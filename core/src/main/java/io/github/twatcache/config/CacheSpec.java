@@ -4,6 +4,7 @@ import io.github.twatcache.error.ConfigurationException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,7 @@ public final class CacheSpec {
      *     group was
      */
     public <T> CacheSpec with(Setting<T> setting, T value, String source) {
+        Objects.requireNonNull(value, setting.key() + " must not be null; leave the setting out instead");
         setting.checked(value, source);
         Sourced<?> before = values.get(setting);
         if (before != null) {
