@@ -43,7 +43,7 @@ final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K> {
 
     @Override
     public @Nullable Object get(K key) {
-        Envelope envelope = cache.getIfPresent(key);
+        Envelope envelope = map.get(key);
         return envelope == null || !lifetimes.alive(envelope) ? null : envelope.value;
     }
 

@@ -42,7 +42,8 @@ final class RawStore<K> implements Store<K> {
 
     @Override
     public @Nullable Object get(K key) {
-        return cache.getIfPresent(key);
+        // As getIfPresent, without the hop from the cache to its map and the counter that nobody reads.
+        return map.get(key);
     }
 
     @Override
