@@ -64,7 +64,7 @@ public final class Lab {
                 .forks(Math.min(1, effort.forks()))
                 .threads(cell.threads())
                 .warmupIterations(effort.warmups())
-                .warmupTime(TimeValue.milliseconds(effort.millis()))
+                .warmupTime(TimeValue.milliseconds(effort.warmupMillis()))
                 .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.milliseconds(effort.millis()))
                 .timeUnit(TimeUnit.NANOSECONDS)

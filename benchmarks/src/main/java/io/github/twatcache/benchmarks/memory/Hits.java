@@ -47,6 +47,8 @@ public class Hits {
             counted.apply(key);
             onHeap.apply(key);
         }
+        // Has the entries lie as a collector leaves them, not between what filling them has left behind.
+        System.gc();
     }
 
     private CacheBuilder of(String engine, String name) {

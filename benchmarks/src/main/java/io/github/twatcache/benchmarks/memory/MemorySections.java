@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** The lines of the bench {@code memory} and their goals. */
 public final class MemorySections {
     /** JVMs differ in what they compile how; where some nanoseconds decide, five are asked. */
-    private static final Effort HIT = new Effort(5, 5, 8, 300);
+    private static final Effort HIT = new Effort(5, 5, 400, 100, 20);
 
-    private static final Effort PUT = new Effort(2, 6, 8, 250);
-    private static final Effort SHOTS = new Effort(3, 20, 30, 1);
-    private static final Effort HERD = new Effort(2, 3, 10, 1);
-    private static final Effort BESIDE = new Effort(2, 4, 6, 300);
+    private static final Effort PUT = new Effort(2, 4, 400, 60, 30);
+    private static final Effort SHOTS = new Effort(3, 20, 1, 30, 1);
+    private static final Effort HERD = new Effort(2, 3, 1, 10, 1);
+    private static final Effort BESIDE = new Effort(2, 4, 400, 60, 20);
 
     private static final String BELOW = ", below half full";
     private static final String ABOVE = ", above half full";

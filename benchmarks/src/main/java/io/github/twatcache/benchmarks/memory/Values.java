@@ -10,7 +10,7 @@ final class Values {
     }
 
     /** A function of three. */
-    static String three(Integer number, String text, Long stamp) {
+    static String three(int number, String text, long stamp) {
         return text + number + stamp;
     }
 
