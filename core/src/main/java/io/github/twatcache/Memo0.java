@@ -3,7 +3,9 @@ package io.github.twatcache;
 import io.github.twatcache.function.Fn0;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Store;
 import java.io.Serial;
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ final class Memo0<R extends @Nullable Object, X extends Exception> extends Memo 
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The store of the one function that this class was made for, as a constant; {@code null} in the template itself. */
+    private static final @Nullable Store<Object> STORE = MemoSpinner.store(MethodHandles.lookup());
+
     private final transient Fn0<R, X> function;
     private final transient Object key;
 
@@ -30,7 +35,7 @@ final class Memo0<R extends @Nullable Object, X extends Exception> extends Memo 
     @Override
     public R apply() throws X {
         Object key = this.key;
-        Object value = store.get(key);
+        Object value = (STORE == null ? store : STORE).get(key);
         if (value != null) {
             return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
         }

@@ -4,7 +4,9 @@ import io.github.twatcache.function.Fn1;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.KeyMaker1;
 import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Store;
 import java.io.Serial;
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class Memo1<A extends @Nullable Object, R extends @Nullable Object, X exte
         implements Cached1<A, R, X> {
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** The store of the one function that this class was made for, as a constant; {@code null} in the template itself. */
+    private static final @Nullable Store<Object> STORE = MemoSpinner.store(MethodHandles.lookup());
 
     private final transient Fn1<A, R, X> function;
     /** {@code null} where the argument itself is the key. */
@@ -38,7 +43,7 @@ final class Memo1<A extends @Nullable Object, R extends @Nullable Object, X exte
     @Override
     public R apply(A a) throws X {
         Object key = keyOf(a);
-        Object value = store.get(key);
+        Object value = (STORE == null ? store : STORE).get(key);
         if (value != null) {
             return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
         }

@@ -4,7 +4,9 @@ import io.github.twatcache.function.Fn2;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.KeyMaker2;
 import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Store;
 import java.io.Serial;
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class Memo2<
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The store of the one function that this class was made for, as a constant; {@code null} in the template itself. */
+    private static final @Nullable Store<Object> STORE = MemoSpinner.store(MethodHandles.lookup());
+
     private final transient Fn2<A, B, R, X> function;
     private final transient KeyMaker2 keys;
 
@@ -33,7 +38,7 @@ final class Memo2<
     @Override
     public R apply(A a, B b) throws X {
         Object key = keys.key(a, b);
-        Object value = store.get(key);
+        Object value = (STORE == null ? store : STORE).get(key);
         if (value != null) {
             return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
         }

@@ -4,7 +4,9 @@ import io.github.twatcache.function.Fn3;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.KeyMaker3;
 import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Store;
 import java.io.Serial;
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class Memo3<
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The store of the one function that this class was made for, as a constant; {@code null} in the template itself. */
+    private static final @Nullable Store<Object> STORE = MemoSpinner.store(MethodHandles.lookup());
+
     private final transient Fn3<A, B, C, R, X> function;
     private final transient KeyMaker3 keys;
 
@@ -36,7 +41,7 @@ final class Memo3<
     @Override
     public R apply(A a, B b, C c) throws X {
         Object key = keys.key(a, b, c);
-        Object value = store.get(key);
+        Object value = (STORE == null ? store : STORE).get(key);
         if (value != null) {
             return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
         }

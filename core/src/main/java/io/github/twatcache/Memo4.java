@@ -4,7 +4,9 @@ import io.github.twatcache.function.Fn4;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.KeyMaker4;
 import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Store;
 import java.io.Serial;
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ final class Memo4<
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The store of the one function that this class was made for, as a constant; {@code null} in the template itself. */
+    private static final @Nullable Store<Object> STORE = MemoSpinner.store(MethodHandles.lookup());
+
     private final transient Fn4<A, B, C, D, R, X> function;
     private final transient KeyMaker4 keys;
 
@@ -37,7 +42,7 @@ final class Memo4<
     @Override
     public R apply(A a, B b, C c, D d) throws X {
         Object key = keys.key(a, b, c, d);
-        Object value = store.get(key);
+        Object value = (STORE == null ? store : STORE).get(key);
         if (value != null) {
             return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
         }

@@ -4,7 +4,9 @@ import io.github.twatcache.function.Fn5;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.KeyMaker5;
 import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Store;
 import java.io.Serial;
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class Memo5<
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The store of the one function that this class was made for, as a constant; {@code null} in the template itself. */
+    private static final @Nullable Store<Object> STORE = MemoSpinner.store(MethodHandles.lookup());
+
     private final transient Fn5<A, B, C, D, E, R, X> function;
     private final transient KeyMaker5 keys;
 
@@ -38,7 +43,7 @@ final class Memo5<
     @Override
     public R apply(A a, B b, C c, D d, E e) throws X {
         Object key = keys.key(a, b, c, d, e);
-        Object value = store.get(key);
+        Object value = (STORE == null ? store : STORE).get(key);
         if (value != null) {
             return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
         }

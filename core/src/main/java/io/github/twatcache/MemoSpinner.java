@@ -1,11 +1,13 @@
 package io.github.twatcache;
 
+import io.github.twatcache.spi.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a class of its own for every memoized function, by defining the byte code of a {@code Memo} class once more under
@@ -21,7 +23,9 @@ final class MemoSpinner {
     static Object spin(Class<?> template, Class<?> functionType, MemoParts parts, Serializable function) {
         try {
             MethodHandle constructor = MethodHandles.lookup()
-                    .findConstructor(own(template), MethodType.methodType(void.class, MemoParts.class, functionType));
+                    .findConstructor(
+                            own(template, parts.core().store),
+                            MethodType.methodType(void.class, MemoParts.class, functionType));
             return constructor.invoke(parts, function);
         } catch (RuntimeException | Error failed) {
             throw failed;
@@ -30,7 +34,7 @@ final class MemoSpinner {
         }
     }
 
-    private static Class<?> own(Class<?> template) {
+    private static Class<?> own(Class<?> template, Store<Object> store) {
         if ("false".equals(System.getProperty("twat.cache.spin"))) {
             return template;
         }
@@ -38,10 +42,20 @@ final class MemoSpinner {
             return bytes == null
                     ? template
                     : MethodHandles.lookup()
-                            .defineHiddenClass(bytes.readAllBytes(), false)
+                            .defineHiddenClassWithClassData(bytes.readAllBytes(), store, false)
                             .lookupClass();
         } catch (IOException | IllegalAccessException | UnsupportedOperationException cannotDefine) {
             return template;
+        }
+    }
+
+    /** The store that a class was made with: a constant of the class, which the JIT compiler sees through. */
+    @SuppressWarnings("unchecked") // own() gives nothing else
+    static @Nullable Store<Object> store(MethodHandles.Lookup ofClass) {
+        try {
+            return (Store<Object>) MethodHandles.classData(ofClass, "_", Store.class);
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException("a class may not see its own data: " + ofClass, impossible);
         }
     }
 }
