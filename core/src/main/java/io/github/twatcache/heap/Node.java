@@ -43,10 +43,10 @@ class Node<K> {
     @SuppressWarnings("unused") // through CHAIN
     private @Nullable Node<K> chain;
 
-    /** The neighbour on the victims' side; in a node that has left, the next departure to be told. */
+    /** The neighbour on the victims' side, under LFU; in a node that has left, the next departure to be told. */
     @Nullable Node<K> prev;
 
-    /** The neighbour on the other side. */
+    /** The neighbour on the other side, under LFU. */
     @Nullable Node<K> next;
 
     /** What the order makes of it (a bucket, an index) from 0 up, or {@link #UNORDERED}; lower when it has left. */

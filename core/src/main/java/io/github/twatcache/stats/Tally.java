@@ -76,15 +76,6 @@ public final class Tally {
     }
 
     /**
-     * Counts a miss under a given reason.
-     *
-     * @param reason the reason
-     */
-    public void missed(MissReason reason) {
-        count(misses, reason);
-    }
-
-    /**
      * Counts an entry that left; only where {@link #full()}.
      *
      * @param key the masked key
