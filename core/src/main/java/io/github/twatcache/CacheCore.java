@@ -13,6 +13,7 @@ import io.github.twatcache.load.Judge;
 import io.github.twatcache.load.LoadSettings;
 import io.github.twatcache.load.Loads;
 import io.github.twatcache.load.Unfit;
+import io.github.twatcache.spi.ByteCount;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
@@ -27,6 +28,7 @@ import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.CacheStats;
+import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.stats.Unstored;
@@ -34,7 +36,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +61,7 @@ final class CacheCore {
     final @Nullable Watch watch;
     private final Explanation explanation;
     private final Runnable whenClosed;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     CacheCore(
             CacheSpec spec,
@@ -89,7 +94,25 @@ final class CacheCore {
     }
 
     CacheStats stats() {
-        return tally.snapshot();
+        return tally.snapshot().taking(bytes());
+    }
+
+    /** What the entries take, where the cache is bounded by bytes or its engine keeps account. */
+    private OptionalLong bytes() {
+        if (inFlight.closed()) {
+            return OptionalLong.empty();
+        }
+        try {
+            if (spec.get(Settings.MAXIMUM_BYTES) != null) {
+                return OptionalLong.of(store.weight());
+            }
+            return store.capability(ByteCount.class).stream()
+                    .mapToLong(ByteCount::bytes)
+                    .findFirst();
+        } catch (RuntimeException failed) {
+            // Counts are read when something is wrong, too.
+            return OptionalLong.empty();
+        }
     }
 
     Explanation explain() {
@@ -253,10 +276,13 @@ final class CacheCore {
     }
 
     void close() {
-        if (!inFlight.closed()) {
+        if (closing.compareAndSet(false, true)) {
             inFlight.close();
-            store.close();
-            whenClosed.run();
+            try {
+                store.close();
+            } finally {
+                whenClosed.run();
+            }
         }
     }
 
@@ -305,6 +331,11 @@ final class CacheCore {
             } catch (RuntimeException failed) {
                 LOG.warn("a removal listener of cache '{}' failed; the removal itself is done", name(), failed);
             }
+        }
+
+        @Override
+        public void missed(Object key, MissReason reason) {
+            tally.report(key, reason);
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.github.twatcache.function.Fn6;
 import io.github.twatcache.key.FunctionIdentity;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,11 @@ final class Registry {
      */
     record Claim(Object implementation, Object space, Map<String, Object> settings, String words) {}
 
-    private record Registered(Claim claim, CacheCore core, String place) {}
+    private record Registered(Claim claim, CacheCore core, String place, long number) {}
 
     private final Map<String, List<Registered>> caches = new TreeMap<>();
+    private long made;
+    private boolean closed;
 
     /** The cache of that claim: the one that is open, or a new one. */
     synchronized CacheCore claim(String name, Claim claim, Supplier<CacheCore> maker) {
@@ -60,9 +63,22 @@ final class Registry {
                 return open.core;
             }
         }
+        if (closed) {
+            throw new IllegalStateException("this TwatCache is closed; open a new one with TwatCache.open()");
+        }
         CacheCore core = maker.get();
-        caches.computeIfAbsent(name, unused -> new ArrayList<>()).add(new Registered(claim, core, place));
+        caches.computeIfAbsent(name, unused -> new ArrayList<>()).add(new Registered(claim, core, place, made++));
         return core;
+    }
+
+    /** Lets no more caches be made; returns those that are open, the last made first: it may build on earlier ones. */
+    synchronized List<CacheCore> close() {
+        closed = true;
+        return caches.values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingLong(Registered::number).reversed())
+                .map(Registered::core)
+                .toList();
     }
 
     synchronized void release(String name, CacheCore core) {

@@ -1,11 +1,14 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.key.Encoders;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.CacheStats;
+import io.github.twatcache.stats.TwatStats;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -136,14 +139,14 @@ public final class TwatCache implements AutoCloseable {
     /**
      * What the open caches have counted.
      *
-     * @return the counts by name; key spaces of one name are added up
+     * @return the counts by name, and in total; key spaces of one name are added up
      */
-    public Map<String, CacheStats> stats() {
+    public TwatStats stats() {
         requireOpen();
         Map<String, CacheStats> stats = new LinkedHashMap<>();
         registry.open()
                 .forEach((name, cores) -> cores.forEach(core -> stats.merge(name, core.stats(), CacheStats::plus)));
-        return stats;
+        return new TwatStats(stats);
     }
 
     /** Removes all entries of all caches. */
@@ -168,13 +171,33 @@ public final class TwatCache implements AutoCloseable {
         cores.forEach(core -> core.changes.clear());
     }
 
-    /** Closes every cache. Loads that are running answer their callers and store nothing. Closing again does nothing. */
+    /**
+     * Closes every cache, the last made first. Loads that are running answer their callers and store nothing. Closing
+     * again does nothing, not even while another thread is closing.
+     *
+     * @throws CacheException when an engine failed to close; all the others are closed all the same
+     */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            registry.open().values().forEach(cores -> cores.forEach(CacheCore::close));
-            threads.close();
+        closed = true;
+        CacheException failure = null;
+        for (CacheCore core : registry.close()) {
+            try {
+                core.close();
+            } catch (RuntimeException failed) {
+                if (failure == null) {
+                    failure = new EngineException(
+                            "cache '" + core.name() + "' could not be closed by engine '" + core.spec.engine()
+                                    + "'; what it held open stays open until the process ends",
+                            failed);
+                } else {
+                    failure.addSuppressed(failed);
+                }
+            }
+        }
+        threads.close();
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -123,7 +123,9 @@ public final class BulkLoad {
                 if (value == null) {
                     mine.put(entry.getKey(), load);
                 } else {
-                    if (!counted.contains(entry.getKey())) {
+                    if (counted.contains(entry.getKey())) {
+                        tally.joined();
+                    } else {
                         hit();
                     }
                     end(load, new Ending.Value(Nil.unmask(value)));
@@ -177,8 +179,10 @@ public final class BulkLoad {
         for (Map.Entry<Object, Load> entry : theirs.entrySet()) {
             Ending ending = inFlight.join(entry.getValue(), Chain.innermost());
             if (ending instanceof Ending.Value known) {
+                tally.joined();
                 found.accept(entry.getKey(), known.value());
             } else if (ending instanceof Ending.Failure failed) {
+                tally.joined();
                 throw Loads.<RuntimeException>same(failed.thrown());
             } else {
                 Object settled = missing.get(entry.getKey());

@@ -94,7 +94,12 @@ public final class InFlight {
             return Ending.TRY_ANEW;
         }
         tally.waited();
-        return waiting.until(other, self);
+        long start = System.nanoTime();
+        try {
+            return waiting.until(other, self);
+        } finally {
+            tally.waitedFor(System.nanoTime() - start);
+        }
     }
 
     /**

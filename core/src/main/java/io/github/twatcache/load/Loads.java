@@ -72,8 +72,10 @@ public final class Loads {
             }
             Ending ending = inFlight.join(other, mine.parent);
             if (ending instanceof Ending.Value known) {
+                tally.joined();
                 return known.value();
             } else if (ending instanceof Ending.Failure failed) {
+                tally.joined();
                 throw Loads.<RuntimeException>same(failed.thrown());
             }
         }
@@ -133,8 +135,11 @@ public final class Loads {
                 || Thread.currentThread().isInterrupted();
     }
 
+    /** What is there after all, although the call counts as a miss already, was computed by another. */
     private void hit(boolean countedAsMiss) {
-        if (!countedAsMiss && tally.full()) {
+        if (countedAsMiss) {
+            tally.joined();
+        } else if (tally.full()) {
             tally.hit();
         }
     }
@@ -178,6 +183,7 @@ public final class Loads {
         try {
             Chain.enter(mine);
             Entry seen = store.entry(mine.key);
+            tally.refreshed();
             ending = compute(mine, computation);
             if (ending instanceof Ending.Value known) {
                 Guard guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());

@@ -1,5 +1,6 @@
 package io.github.twatcache.spi;
 
+import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 
 /**
@@ -41,6 +42,17 @@ public interface StoreContext<K> {
      * @param cause why it left
      */
     void removed(K key, Object value, RemovalCause cause);
+
+    /**
+     * Says why a look-up finds nothing, where the store knows better than that it is absent: what it has found was
+     * written by another version, is damaged, or could not be read. To be called within {@link Store#get} or
+     * {@link Store#entry}, on the thread that looks up, before they return {@code null}; the miss is counted under that
+     * reason. Never throws.
+     *
+     * @param key the masked key that is looked up
+     * @param reason {@link MissReason#VERSION}, {@link MissReason#UNDECODABLE} or {@link MissReason#ERROR}
+     */
+    default void missed(K key, MissReason reason) {}
 
     /**
      * How keys are written, for stores that keep bytes.

@@ -3,12 +3,15 @@ package io.github.twatcache.stats;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a cache has counted since it was made. A snapshot: immutable.
  *
  * <p>Once nothing runs, hits + misses = look-ups, the misses by reason add up to the misses, and puts - removals =
- * entries (an expired entry is removed when an operation sweeps it).
+ * entries (an expired entry is removed when an operation sweeps it). The runs of a memoized function are the calls, less
+ * the hits, less {@code joined}, and {@code refreshes}; calls that ended in one of our own exceptions or in a failure
+ * that is kept ran nothing.
  *
  * @param hitsCounted whether hits and removals are counted at all: {@code statistics()} on the builder. Where false,
  *     {@code hits} is 0 and {@code removals} is empty, and neither means anything
@@ -21,6 +24,13 @@ import java.util.Map;
  * @param puts entries stored: by load, by put, by refresh
  * @param removals entries that left, by cause; causes that never occurred are left out
  * @param unstored values that were returned and not stored, by reason; reasons that never occurred are left out
+ * @param joined misses that another call's computation of the same key has answered
+ * @param refreshes computations that {@code refresh} has begun
+ * @param waitTime the time that calls have spent waiting for another call's computation
+ * @param engineFailures operations of the engine that failed, each attempt counted
+ * @param retries operations of the engine that were tried again
+ * @param fallbacks how often another engine took over
+ * @param bytes what the entries take by the engine's own account; empty where it keeps none
  */
 public record CacheStats(
         boolean hitsCounted,
@@ -32,7 +42,34 @@ public record CacheStats(
         long waits,
         long puts,
         Map<RemovalCause, Long> removals,
-        Map<Unstored, Long> unstored) {
+        Map<Unstored, Long> unstored,
+        long joined,
+        long refreshes,
+        Duration waitTime,
+        long engineFailures,
+        long retries,
+        long fallbacks,
+        OptionalLong bytes) {
+    /** Nothing counted: where sums begin. */
+    public static final CacheStats NONE = new CacheStats(
+            true,
+            0,
+            Map.of(),
+            0,
+            0,
+            Duration.ZERO,
+            0,
+            0,
+            Map.of(),
+            Map.of(),
+            0,
+            0,
+            Duration.ZERO,
+            0,
+            0,
+            0,
+            OptionalLong.empty());
+
     /** Copies the maps. */
     public CacheStats {
         misses = Map.copyOf(misses);
@@ -136,7 +173,53 @@ public record CacheStats(
                 waits + other.waits,
                 puts + other.puts,
                 merged(removals, other.removals),
-                merged(unstored, other.unstored));
+                merged(unstored, other.unstored),
+                joined + other.joined,
+                refreshes + other.refreshes,
+                waitTime.plus(other.waitTime),
+                engineFailures + other.engineFailures,
+                retries + other.retries,
+                fallbacks + other.fallbacks,
+                sum(bytes, other.bytes));
+    }
+
+    /**
+     * The same counts with what the entries take.
+     *
+     * @param taken the bytes, or empty where nobody knows
+     * @return the new counts
+     */
+    public CacheStats taking(OptionalLong taken) {
+        return new CacheStats(
+                hitsCounted,
+                hits,
+                misses,
+                loads,
+                loadFailures,
+                loadTime,
+                waits,
+                puts,
+                removals,
+                unstored,
+                joined,
+                refreshes,
+                waitTime,
+                engineFailures,
+                retries,
+                fallbacks,
+                taken);
+    }
+
+    /** The counts as one line of words; what never occurred is left out. */
+    @Override
+    public String toString() {
+        return StatsWords.of(this);
+    }
+
+    private static OptionalLong sum(OptionalLong one, OptionalLong other) {
+        return one.isPresent() && other.isPresent()
+                ? OptionalLong.of(one.getAsLong() + other.getAsLong())
+                : one.isPresent() ? one : other;
     }
 
     private static <E> Map<E, Long> merged(Map<E, Long> one, Map<E, Long> other) {

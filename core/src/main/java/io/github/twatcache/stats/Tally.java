@@ -3,6 +3,7 @@ package io.github.twatcache.stats;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,19 @@ public final class Tally {
     private final LongAdder loadNanos = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final LongAdder puts = new LongAdder();
+    private final LongAdder joined = new LongAdder();
+    private final LongAdder refreshes = new LongAdder();
+    private final LongAdder waitNanos = new LongAdder();
+    private final LongAdder engineFailures = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder fallbacks = new LongAdder();
+
+    /** What an engine has said on this thread of a look-up that finds nothing. */
+    @SuppressWarnings("ThreadLocalUsage") // of each cache its own: what it holds is taken out by the same look-up
+    private final ThreadLocal<@Nullable Reported> reported = new ThreadLocal<>();
+
+    /** Whether any engine ever said anything: most never do, and then nobody looks. */
+    private boolean reporting;
 
     /**
      * Creates counters that stand at zero.
@@ -72,8 +86,47 @@ public final class Tally {
      * @return the reason; {@link MissReason#ABSENT} where nobody remembers
      */
     public MissReason reason(Object key) {
+        if (reporting) {
+            Reported said = takeReported();
+            if (said != null && said.key.equals(key)) {
+                return said.reason;
+            }
+        }
         return departures == null ? MissReason.ABSENT : departures.reason(key);
     }
+
+    /**
+     * Notes why the look-up that this thread is making finds nothing; the next miss of the key on this thread is counted
+     * under that reason.
+     *
+     * @param key the masked key
+     * @param reason why
+     */
+    public void report(Object key, MissReason reason) {
+        reporting = true;
+        reported.set(new Reported(key, reason));
+    }
+
+    /**
+     * Takes back what {@link #report} has noted on this thread, to hand it to another.
+     *
+     * @return what was noted, or {@code null}
+     */
+    public @Nullable Reported takeReported() {
+        Reported said = reporting ? reported.get() : null;
+        if (said != null) {
+            reported.remove();
+        }
+        return said;
+    }
+
+    /**
+     * Why a look-up finds nothing.
+     *
+     * @param key the masked key
+     * @param reason why
+     */
+    public record Reported(Object key, MissReason reason) {}
 
     /**
      * Counts an entry that left; only where {@link #full()}.
@@ -117,6 +170,40 @@ public final class Tally {
         waits.increment();
     }
 
+    /**
+     * Counts the time of such a wait.
+     *
+     * @param nanos how long it took
+     */
+    public void waitedFor(long nanos) {
+        waitNanos.add(nanos);
+    }
+
+    /** Counts a miss that another call's computation has answered. */
+    public void joined() {
+        joined.increment();
+    }
+
+    /** Counts a computation that a refresh begins. */
+    public void refreshed() {
+        refreshes.increment();
+    }
+
+    /** Counts an operation of the engine that failed. */
+    public void engineFailed() {
+        engineFailures.increment();
+    }
+
+    /** Counts an operation of the engine that is tried again. */
+    public void retried() {
+        retries.increment();
+    }
+
+    /** Counts that another engine takes over. */
+    public void fellBack() {
+        fallbacks.increment();
+    }
+
     /** Counts an entry stored. */
     public void put() {
         puts.increment();
@@ -147,7 +234,14 @@ public final class Tally {
                 waits.sum(),
                 puts.sum(),
                 sums(removals),
-                sums(unstored));
+                sums(unstored),
+                joined.sum(),
+                refreshes.sum(),
+                Duration.ofNanos(waitNanos.sum()),
+                engineFailures.sum(),
+                retries.sum(),
+                fallbacks.sum(),
+                OptionalLong.empty());
     }
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {

@@ -102,6 +102,29 @@ public abstract class CloseContract extends EngineContract {
     }
 
     @Test
+    void close_byManyThreadsAndTwice_onceAndForAll() {
+        TwatCache own = TwatCache.builder().engine(engine()).ticker(ticker).open();
+        for (int i = 0; i < 100; i++) {
+            own.cache("c" + i)
+                    .engine(engine().name())
+                    .types(String.class, String.class)
+                    .build()
+                    .put("k", "v");
+        }
+        List<Actor<Boolean>> closers = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            closers.add(Actor.start(() -> {
+                own.close();
+                return true;
+            }));
+        }
+        closers.forEach(Actor::result);
+        own.close();
+        assertThatIllegalStateException().isThrownBy(own::caches);
+        assertThatIllegalStateException().isThrownBy(own::stats);
+    }
+
+    @Test
     void close_nameIsFree_aNewCacheIsEmpty() {
         if (claims(Trait.PERSISTENT)) {
             return;

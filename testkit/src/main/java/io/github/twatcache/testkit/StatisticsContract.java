@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Contract 4.11: hits + misses = look-ups, misses = the sum of their reasons, puts - removals = entries; exactly. */
@@ -74,6 +75,89 @@ public abstract class StatisticsContract extends EngineContract {
         assertThat(stats.missCount()).isEqualTo(10);
         assertThat(stats.loads()).isEqualTo(10);
         assertThat(stats.puts()).isEqualTo(10);
+    }
+
+    @Test
+    void runsOfTheFunction_underThreads_areCallsLessHitsLessJoinedAndRefreshes() {
+        AtomicLong runs = new AtomicLong();
+        Cached1<Integer, Integer, IOException> function = cache().statistics().memoize((Integer n) -> {
+            runs.incrementAndGet();
+            if (n % 7 == 0) {
+                throw new IOException("no sevens");
+            }
+            return n;
+        });
+        List<Actor<Long>> actors = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            SplittableRandom random = new SplittableRandom(Seed.value() + t);
+            actors.add(Actor.start(() -> {
+                long calls = 0;
+                for (int i = 0; i < 4_000; i++) {
+                    int n = random.nextInt(40);
+                    try {
+                        switch (random.nextInt(8)) {
+                            case 0 -> function.invalidate(n);
+                            case 1 -> function.refresh(n);
+                            default -> {
+                                calls++;
+                                assertThat(function.apply(n)).isEqualTo(n);
+                            }
+                        }
+                    } catch (IOException seven) {
+                        assertThat(n % 7).isZero();
+                    }
+                }
+                return calls;
+            }));
+        }
+        long calls = actors.stream().mapToLong(Actor::result).sum();
+        CacheStats stats = function.stats();
+        assertThat(runs.get())
+                .as("%s", stats)
+                .isEqualTo(calls - stats.hits() - stats.joined() + stats.refreshes())
+                .isEqualTo(stats.loads() + stats.loadFailures());
+    }
+
+    @Test
+    void waits_forAnotherThread_countedAndTimed() {
+        Gate gate = new Gate();
+        Cache<Integer, Integer> cache = built(cache());
+        Actor<Integer> owner = Actor.start(() -> cache.get(1, key -> gate.pass(5)));
+        gate.awaitLoader();
+        Actor<Integer> waiter = Actor.start(() -> cache.get(1, key -> 6)).awaitWaiting();
+        gate.open();
+        assertThat(owner.result()).isEqualTo(5);
+        assertThat(waiter.result()).isEqualTo(5);
+        CacheStats stats = cache.stats();
+        assertThat(stats.waits()).isEqualTo(1);
+        assertThat(stats.joined()).isEqualTo(1);
+        assertThat(stats.waitTime()).isPositive();
+        assertAddsUp(cache, 2);
+    }
+
+    @Test
+    void stats_ofTheInstance_sumUp() {
+        Cache<Integer, Integer> one = built(cache("one"));
+        Cache<Integer, Integer> two = built(cache("two"));
+        one.get(1, key -> 1);
+        one.get(1, key -> 1);
+        two.get(1, key -> 1);
+        assertThat(twat().stats()).containsOnlyKeys("one", "two").containsEntry("one", one.stats());
+        assertThat(twat().stats().total()).isEqualTo(one.stats().plus(two.stats()));
+        assertThat(twat().stats().toString()).contains("one: ", "two: ", "total: 1 hit of 3 look-ups");
+    }
+
+    @Test
+    void bytes_whereBounded_areTheWeight() {
+        if (refuses(Trait.MAXIMUM_WEIGHT)) {
+            return;
+        }
+        Cache<Integer, Integer> cache = built(cache().maximumBytes(10_000));
+        cache.put(1, 1);
+        assertThat(cache.stats().bytes()).hasValue(cache.weight());
+        assertThat(cache.stats().toString()).endsWith(" bytes");
+        cache.close();
+        assertThat(cache.stats().bytes()).isEmpty();
     }
 
     @Test
