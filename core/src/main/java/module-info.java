@@ -15,6 +15,7 @@ module io.github.twatcache.core {
     exports io.github.twatcache.key;
     exports io.github.twatcache.spi;
     exports io.github.twatcache.stats;
+    exports io.github.twatcache.wrap;
 
     provides io.github.twatcache.spi.Engine with
             io.github.twatcache.heap.HeapEngine,

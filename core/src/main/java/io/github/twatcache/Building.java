@@ -101,8 +101,12 @@ final class Building {
     }
 
     private Object memoize(Serializable function, Class<?> type, int arity, Class<?> template) {
+        return memoize(FunctionIdentity.of(function, type, arity), function, type, template);
+    }
+
+    /** Memoizes a function of which it is known otherwise which one it is. */
+    Object memoize(FunctionIdentity identity, Serializable function, Class<?> type, Class<?> template) {
         twat.requireOpen();
-        FunctionIdentity identity = FunctionIdentity.of(function, type, arity);
         if (CompletionStage.class.isAssignableFrom(identity.returnType())) {
             throw new ConfigurationException(identity + " returns a CompletionStage, and memoize would keep the stage,"
                     + " failed ones too; memoize the function that computes the value (stages are for memoizeAsync)");

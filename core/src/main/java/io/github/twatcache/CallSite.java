@@ -8,7 +8,15 @@ final class CallSite {
 
     /** What stands between the user's code and here. */
     private static final Set<Class<?>> OURS = Set.of(
-            CallSite.class, Registry.class, Building.class, Memoizing.class, CacheBuilder.class, TypedBuilder.class);
+            CallSite.class,
+            Registry.class,
+            Building.class,
+            Memoizing.class,
+            CacheBuilder.class,
+            TypedBuilder.class,
+            WrapFunctions.class,
+            Wrapping.class,
+            TwatCache.class);
 
     /** The nearest frame of the user's code. */
     static String here() {

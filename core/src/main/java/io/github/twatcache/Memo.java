@@ -99,6 +99,17 @@ abstract class Memo implements Cached {
         core.put(key, result, Terms.PLAIN, Guard.ANY, judge);
     }
 
+    /** Removes the result of a call, when run. The key is made at once: the arguments may change until then. */
+    Runnable removal(@Nullable Object... arguments) {
+        Object key = core.keys.settled(parts.key(arguments));
+        return () -> core.remove(key);
+    }
+
+    /** Computes the result of a call anew, with another computation. */
+    @Nullable Object refresh(Computation computation, @Nullable Object... arguments) throws Exception {
+        return core.<Exception>refresh(parts.key(arguments), computation, judge(arguments));
+    }
+
     CallKey shown(Object key) {
         return parts.keys().call(key);
     }

@@ -53,4 +53,20 @@ record MemoParts(
         ResultRules.FromArguments own = keyBy;
         return own == null ? keys.maker5() : (a, b, c, d, e) -> keyBy(own, a, b, c, d, e);
     }
+
+    /** The key of a call, off the hit path: one argument for each parameter. */
+    Object key(@Nullable Object... a) {
+        ResultRules.FromArguments own = keyBy;
+        if (own != null) {
+            return keyBy(own, a);
+        }
+        return switch (a.length) {
+            case 0 -> keys.constant();
+            case 1 -> keys.maker1().key(a[0]);
+            case 2 -> keys.maker2().key(a[0], a[1]);
+            case 3 -> keys.maker3().key(a[0], a[1], a[2]);
+            case 4 -> keys.maker4().key(a[0], a[1], a[2], a[3]);
+            default -> keys.maker5().key(a[0], a[1], a[2], a[3], a[4]);
+        };
+    }
 }

@@ -9,6 +9,7 @@ import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.TwatStats;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ public final class TwatCache implements AutoCloseable {
 
     private final Registry registry = new Registry();
     private final LoadThreads threads = new LoadThreads();
+    private final Wrapping wrapping = new Wrapping(this);
     private final Engines engines;
     private final Encoders encoders;
     private final Ticker ticker;
@@ -115,6 +117,60 @@ public final class TwatCache implements AutoCloseable {
      */
     public CacheBuilder cache(String name) {
         return new CacheBuilder(this, CacheSpec.of(checkedName(name), Engines.MEMORY), false);
+    }
+
+    /**
+     * Puts a cache before an object: methods of the interface that are annotated with {@link
+     * io.github.twatcache.wrap.Cached} answer from a cache of their own, those with {@link
+     * io.github.twatcache.wrap.CacheInvalidate} or {@link io.github.twatcache.wrap.CacheRefresh} change caches, all others
+     * are passed on. Exceptions pass through as they are. What the object calls of itself goes past the cache.
+     *
+     * <pre>{@code
+     * public interface Weather {
+     *     @Cached(name = "forecasts", expireAfterWrite = "10m")
+     *     Forecast forecast(String city, int day) throws WeatherException;
+     * }
+     *
+     * Weather weather = twat.wrap(Weather.class, new RemoteWeather());
+     * }</pre>
+     *
+     * <p>Each object has key spaces of its own; the same object wrapped again shares them. The result is of a class made for
+     * it, which costs about a millisecond; where none can be made, as in a native image or where {@code
+     * -Dtwat.cache.spin=false} says so, it is a {@link java.lang.reflect.Proxy}, which one line of INFO says. It is as
+     * thread-safe as the object. Two such objects are equal when the wrapped ones are.
+     *
+     * @param <T> the interface
+     * @param type the interface: public, in a package that its module exports, or open to this library; for any other there
+     *     is {@link #wrap(MethodHandles.Lookup, Class, Object)}
+     * @param target the object
+     * @return an object of the interface
+     * @throws ConfigurationException when it is no interface, cannot be reached, or its annotations are wrong; all that is
+     *     wrong is told at once, and no cache is left open
+     * @throws IllegalStateException when this is closed
+     */
+    public <T> T wrap(Class<T> type, T target) {
+        return wrapping.wrap(null, type, target);
+    }
+
+    /**
+     * Puts a cache before an object whose interface is not public, or in a module that does not export it.
+     *
+     * <pre>{@code
+     * Weather weather = twat.wrap(MethodHandles.lookup(), Weather.class, new RemoteWeather());
+     * }</pre>
+     *
+     * @param <T> the interface
+     * @param lookup {@link MethodHandles#lookup} of a class in the interface's module, or of one that can see the interface
+     * @param type the interface
+     * @param target the object
+     * @return an object of the interface
+     * @throws ConfigurationException as {@link #wrap(Class, Object)}, and when the interface cannot be reached with the
+     *     look-up object
+     * @throws IllegalStateException when this is closed
+     */
+    public <T> T wrap(MethodHandles.Lookup lookup, Class<T> type, T target) {
+        return wrapping.wrap(
+                Objects.requireNonNull(lookup, "lookup; without one there is wrap(type, target)"), type, target);
     }
 
     /**

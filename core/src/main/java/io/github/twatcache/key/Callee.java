@@ -54,6 +54,11 @@ record Callee(
         return lambda == null || declared == null ? object(behind) : reference(lambda, declared);
     }
 
+    /** A method of an object that is known beforehand, without a compiler's description. */
+    static Callee bound(Implementation method, List<@Nullable Object> captured) {
+        return new Callee(Form.BOUND, method, captured, null);
+    }
+
     private static Callee reference(SerializedLambda lambda, Class<?> declared) {
         List<@Nullable Object> captured = new ArrayList<>();
         for (int i = 0; i < lambda.getCapturedArgCount(); i++) {

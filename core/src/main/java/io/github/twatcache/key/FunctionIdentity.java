@@ -2,6 +2,7 @@ package io.github.twatcache.key;
 
 import java.io.Serializable;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +25,8 @@ public final class FunctionIdentity {
     private final List<Class<?>> parameterTypes;
     private final Class<?> returnType;
     private final List<String> parameterNames;
-    private final Callee.Space space;
+    private final Object space;
+    private final @Nullable Implementation through;
     private @Nullable Fingerprint fingerprint;
     private volatile boolean fingerprinted;
 
@@ -34,6 +36,19 @@ public final class FunctionIdentity {
         this.returnType = returnType;
         this.parameterNames = ParameterNames.of(callee, parameterTypes.size());
         this.space = callee.space();
+        this.through = null;
+    }
+
+    private FunctionIdentity(
+            Callee callee, Implementation through, List<Class<?>> parameterTypes, Class<?> returnType) {
+        this.callee = callee;
+        this.through = through;
+        this.parameterTypes = parameterTypes;
+        this.returnType = returnType;
+        // What the interface calls its parameters is what its users see.
+        List<String> names = ParameterNames.of(Callee.bound(through, callee.captured()), parameterTypes.size());
+        this.parameterNames = names.isEmpty() ? ParameterNames.of(callee, parameterTypes.size()) : names;
+        this.space = List.of(through, callee.space());
     }
 
     /**
@@ -59,6 +74,28 @@ public final class FunctionIdentity {
                 ? declared.returnType()
                 : narrower(declared.returnType(), called.returnType());
         return new FunctionIdentity(callee, Collections.unmodifiableList(types), result);
+    }
+
+    /**
+     * The identity of an interface's method, called on one object. It is the same for every object of the interface, as
+     * far as names go; the object, as a captured value, keeps the key spaces apart.
+     *
+     * @param receiver the object
+     * @param type the interface through which it is called
+     * @param method the method, which the interface declares or inherits
+     * @param parameterTypes the types of its arguments, as far as known
+     * @param returnType the type of its result, as far as known
+     * @return its identity
+     */
+    public static FunctionIdentity of(
+            Object receiver, Class<?> type, Method method, List<Class<?>> parameterTypes, Class<?> returnType) {
+        String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .toMethodDescriptorString();
+        Implementation code = Implementation.resolve(receiver.getClass(), method.getName(), descriptor)
+                .unbridged(parameterTypes);
+        Implementation through = new Implementation(type, method.getDeclaringClass(), method.getName(), descriptor);
+        return new FunctionIdentity(
+                Callee.bound(code, List.of(receiver)), through, List.copyOf(parameterTypes), returnType);
     }
 
     /** The parameters that the implementing method declares for the arguments, and its result. */
@@ -113,11 +150,15 @@ public final class FunctionIdentity {
 
     /**
      * The function's own name, fully qualified: {@code com.acme.UserApi.fetchUser}, {@code com.acme.User.new},
-     * {@code com.acme.Main.lambda$main$7b4335b0$1}. A method of a captured receiver is named after the receiver's class.
+     * {@code com.acme.Main.lambda$main$7b4335b0$1}. A method of a captured receiver is named after the receiver's class, one
+     * of a wrapped interface after the interface.
      *
      * @return the name; of functions that are not {@link #nameable} it may differ between runs and builds
      */
     public String name() {
+        if (through != null) {
+            return through.receiver().getName() + "." + through.method();
+        }
         Implementation method = callee.implementation();
         Class<?> owner = callee.form() == Callee.Form.BOUND ? method.receiver() : method.declaring();
         if (callee.form() == Callee.Form.OBJECT) {
@@ -167,7 +208,7 @@ public final class FunctionIdentity {
      * @return an object with equals: the same for functions that one method implements
      */
     public Object implementation() {
-        return callee.implementation();
+        return through == null ? callee.implementation() : through;
     }
 
     /**
@@ -233,6 +274,6 @@ public final class FunctionIdentity {
             String full = type.getClassName();
             types.add(full.substring(full.lastIndexOf('.') + 1));
         }
-        return name() + types + " (" + callee.form().words + ")";
+        return name() + types + " (" + (through == null ? callee.form().words : "method of a wrapped interface") + ")";
     }
 }

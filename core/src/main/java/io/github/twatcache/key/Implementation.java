@@ -3,6 +3,7 @@ package io.github.twatcache.key;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,33 @@ record Implementation(Class<?> receiver, Class<?> declaring, String method, Stri
      */
     @Nullable Method reflected() {
         return declared(declaring, method, descriptor);
+    }
+
+    /**
+     * The method that a compiler's bridge leads to: erasure has the bridge answer what an interface declares in type
+     * variables.
+     *
+     * @param parameterTypes what stands in the place of the variables
+     * @return the method with these parameters, or this one where it is no bridge
+     */
+    Implementation unbridged(List<Class<?>> parameterTypes) {
+        Method bridge = reflected();
+        if (bridge == null || !bridge.isBridge()) {
+            return this;
+        }
+        for (Method candidate : declaring.getDeclaredMethods()) {
+            if (!candidate.isBridge()
+                    && candidate.getName().equals(method)
+                    && List.of(candidate.getParameterTypes()).equals(parameterTypes)) {
+                return new Implementation(
+                        receiver,
+                        declaring,
+                        method,
+                        MethodType.methodType(candidate.getReturnType(), candidate.getParameterTypes())
+                                .toMethodDescriptorString());
+            }
+        }
+        return this;
     }
 
     private static @Nullable Class<?> declaring(Class<?> receiver, String method, String descriptor) {

@@ -1,0 +1,171 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.CacheException;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.wrap.CachedMethod;
+import io.github.twatcache.wrap.Call;
+import io.github.twatcache.wrap.ChangingMethod;
+import io.github.twatcache.wrap.Parts;
+import io.github.twatcache.wrap.Plan;
+import io.github.twatcache.wrap.Removal;
+import io.github.twatcache.wrap.Wrapper;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wraps the objects of one {@link TwatCache}: memoizes each annotated method as any function is memoized. */
+final class Wrapping {
+    private static final Logger LOG = LoggerFactory.getLogger(TwatCache.class);
+
+    private final TwatCache twat;
+    private final Set<String> proxied = ConcurrentHashMap.newKeySet();
+
+    Wrapping(TwatCache twat) {
+        this.twat = twat;
+    }
+
+    <T> T wrap(MethodHandles.@Nullable Lookup lookup, Class<T> type, T target) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(target, "the object to be wrapped must not be null");
+        twat.requireOpen();
+        Plan plan = Plan.of(type, target, twat.caches());
+        Wrapper wrapper = reach(plan, lookup);
+        if (wrapper == null || !plan.faults().isEmpty()) {
+            plan.cached().forEach(cached -> chooseEngine(plan, cached));
+            plan.faults().raise();
+            throw new IllegalStateException("a plan without a wrapper has faults");
+        }
+        List<Memo> memoized = memoize(plan, wrapper);
+        List<Call> changes = new ArrayList<>();
+        for (ChangingMethod changing : plan.changing()) {
+            changes.add(change(plan, wrapper, memoized, changing));
+        }
+        T wrapped = type.cast(wrapper.wrap(new Parts(List.copyOf(memoized), changes)));
+        if (Proxy.isProxyClass(wrapped.getClass()) && proxied.add(type.getName())) {
+            LOG.info(
+                    "{} is wrapped by a JDK proxy, whose hits are slower, since {}",
+                    type.getName(),
+                    wrapper.whyProxy());
+        }
+        return wrapped;
+    }
+
+    private static @Nullable Wrapper reach(Plan plan, MethodHandles.@Nullable Lookup lookup) {
+        try {
+            return Wrapper.of(plan, lookup);
+        } catch (ConfigurationException unreachable) {
+            plan.faults().add(plan.type().getSimpleName(), unreachable);
+            return null;
+        }
+    }
+
+    private void chooseEngine(Plan plan, CachedMethod cached) {
+        try {
+            twat.engineChoice().choose(builder(cached).spec, false);
+        } catch (CacheException refused) {
+            plan.faults().add(Plan.words(cached.method()), refused);
+        }
+    }
+
+    /** All methods or none: what was opened for an interface that is then refused is closed again. */
+    private List<Memo> memoize(Plan plan, Wrapper wrapper) {
+        List<Memo> memoized = new ArrayList<>();
+        synchronized (twat.registry()) {
+            Set<CacheCore> before = Collections.newSetFromMap(new IdentityHashMap<>());
+            cores().forEach(before::add);
+            for (CachedMethod cached : plan.cached()) {
+                try {
+                    memoized.add(WrapFunctions.memoized(builder(cached), cached, wrapper.call(cached.method())));
+                } catch (CacheException refused) {
+                    plan.faults().add(Plan.words(cached.method()), refused);
+                }
+            }
+            if (!plan.faults().isEmpty()) {
+                memoized.stream()
+                        .map(memo -> memo.core)
+                        .filter(core -> !before.contains(core))
+                        .forEach(CacheCore::close);
+            }
+        }
+        plan.faults().raise();
+        return memoized;
+    }
+
+    private Collection<CacheCore> cores() {
+        return twat.registry().open().values().stream().flatMap(List::stream).toList();
+    }
+
+    private CacheBuilder builder(CachedMethod cached) {
+        CacheSpec spec = cached.spec();
+        CacheBuilder builder = spec.engine().isEmpty()
+                ? twat.memory(spec.name())
+                : twat.cache(spec.name()).engine(spec.engine());
+        for (Setting<?> setting : spec.given()) {
+            builder = copied(setting, spec, builder);
+        }
+        return cached.tags().isEmpty() ? builder : builder.tags(cached.tags().toArray(String[]::new));
+    }
+
+    private static <V> CacheBuilder copied(Setting<V> setting, CacheSpec from, CacheBuilder to) {
+        V value = from.get(setting);
+        return value == null ? to : to.set(setting, value);
+    }
+
+    private Call change(Plan plan, Wrapper wrapper, List<Memo> memoized, ChangingMethod changing) {
+        Call method = wrapper.call(changing.method());
+        WrapChange change = new WrapChange(
+                changing.renews() < 0
+                        ? method
+                        : refresh(plan.cached().get(changing.renews()), memoized.get(changing.renews()), method));
+        for (Removal removal : changing.removals()) {
+            change.add(removal.when(), remover(plan, memoized, removal));
+        }
+        return change;
+    }
+
+    private static Call refresh(CachedMethod cached, Memo memo, Call method) {
+        return arguments ->
+                memo.refresh(() -> WrapFunctions.run(method, arguments), WrapFunctions.arguments(cached, arguments));
+    }
+
+    private WrapChange.Remover remover(Plan plan, List<Memo> memoized, Removal removal) {
+        List<String> tags = removal.tags();
+        if (removal.cached() < 0) {
+            return arguments -> () -> removeElsewhere(removal);
+        }
+        Memo memo = memoized.get(removal.cached());
+        if (removal.all()) {
+            return arguments -> memo::clear;
+        } else if (!tags.isEmpty()) {
+            return arguments -> () -> tags.forEach(memo::invalidateTag);
+        }
+        CachedMethod cached = plan.cached().get(removal.cached());
+        return arguments -> memo.removal(WrapFunctions.arguments(cached, cached.arguments(removal.key(), arguments)));
+    }
+
+    /** In caches that are found by their name, or by having tags, when it is time to remove. */
+    private void removeElsewhere(Removal removal) {
+        twat.requireOpen();
+        for (CacheCore core : cores()) {
+            boolean meant = removal.cache().isEmpty() || removal.cache().equals(core.name());
+            if (meant && removal.all()) {
+                core.changes.clear();
+            } else if (meant && core.spec.on(Settings.TAGS)) {
+                removal.tags().forEach(core::invalidateTag);
+            }
+        }
+    }
+}
