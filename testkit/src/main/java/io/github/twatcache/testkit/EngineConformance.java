@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 12;
+    public static final int CONTRACTS = 13;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -125,6 +125,14 @@ public abstract class EngineConformance {
 
     @Nested
     final class Expiry extends ExpiryContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Wraps extends WrapContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();
