@@ -34,7 +34,9 @@ record Access(MethodHandles.Lookup calls, MethodHandles.@Nullable Lookup defines
             return new Access(inside, inside.hasFullPrivilegeAccess() ? inside : null, inside.hasFullPrivilegeAccess());
         } catch (IllegalAccessException closed) {
             throw new ConfigurationException(
-                    type.getName() + " cannot be wrapped from here: it is not public, or its module does not export it;"
+                    type.getName()
+                            + " cannot be wrapped from here: it, or what its methods return, is not public or not exported by"
+                            + " its module;"
                             + " call wrap(MethodHandles.lookup(), " + type.getSimpleName() + ".class, ...) beside it",
                     closed);
         }

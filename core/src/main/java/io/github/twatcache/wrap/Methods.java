@@ -6,6 +6,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,32 +29,63 @@ final class Methods {
         }
     }
 
-    /** All that an object of the interface answers, but for the methods of Object and the compiler's bridges. */
-    static Collection<Method> of(Class<?> type, Faults faults) {
-        Map<Signature, Method> methods = new LinkedHashMap<>();
-        for (Method method : type.getMethods()) {
-            if (Modifier.isStatic(method.getModifiers()) || method.isBridge() || ofObject(method)) {
-                continue;
+    /**
+     * All that an object of the interface answers, but for the methods of Object and the compiler's bridges.
+     *
+     * @param methods each method once
+     * @param aliases methods that unrelated super-interfaces declare with wider types, which mean one of these
+     */
+    record Found(List<Method> methods, Map<Method, Method> aliases) {}
+
+    static Found of(Class<?> type, TypeVariables variables, Faults faults) {
+        Map<List<Object>, List<Method>> same = new LinkedHashMap<>();
+        for (Method method : sorted(type.getMethods())) {
+            if (!Modifier.isStatic(method.getModifiers()) && !method.isBridge() && !ofObject(method)) {
+                List<Object> override = List.of(method.getName(), variables.parameterTypes(method));
+                same.computeIfAbsent(override, unused -> new ArrayList<>()).add(method);
             }
-            // Two unrelated interfaces may declare the same method: the one that says something counts.
-            Method other = methods.putIfAbsent(Signature.of(method), method);
-            if (other != null && annotated(method)) {
-                if (annotated(other) && !annotations(method).equals(annotations(other))) {
-                    faults.add(
-                            Plan.words(method),
-                            method.getDeclaringClass().getSimpleName() + " and "
-                                    + other.getDeclaringClass().getSimpleName()
-                                    + " annotate it differently; declare it anew in " + type.getSimpleName());
+        }
+        List<Method> methods = new ArrayList<>();
+        Map<Method, Method> aliases = new LinkedHashMap<>();
+        for (List<Method> declared : same.values()) {
+            Method meant = meant(type, declared, faults);
+            methods.add(meant);
+            Set<Signature> seen = new HashSet<>(Set.of(Signature.of(meant)));
+            for (Method other : declared) {
+                if (seen.add(Signature.of(other))) {
+                    aliases.put(other, meant);
                 }
-                methods.put(Signature.of(method), method);
             }
         }
         refuseOthers(type, faults);
-        List<Method> sorted = new ArrayList<>(methods.values());
-        // Reflection promises no order; messages and names should not depend on one.
-        sorted.sort(
-                (a, b) -> Signature.of(a).toString().compareTo(Signature.of(b).toString()));
+        return new Found(List.copyOf(methods), aliases);
+    }
+
+    /** Reflection promises no order; messages and names should not depend on one. */
+    private static List<Method> sorted(Method[] methods) {
+        List<Method> sorted = new ArrayList<>(List.of(methods));
+        sorted.sort(Comparator.comparing((Method method) -> Signature.of(method).toString())
+                .thenComparing(method -> method.getDeclaringClass().getName()));
         return sorted;
+    }
+
+    /** Of the declarations of one method the one that is annotated, else the one with the narrowest types. */
+    private static Method meant(Class<?> type, List<Method> declared, Faults faults) {
+        Method meant = declared.get(0);
+        for (Method method : declared) {
+            boolean narrower = meant.getReturnType().isAssignableFrom(method.getReturnType())
+                    && takes(meant.getParameterTypes(), method.getParameterTypes());
+            if (annotated(method) && annotated(meant) && !annotations(method).equals(annotations(meant))) {
+                faults.add(
+                        Plan.words(method),
+                        meant.getDeclaringClass().getSimpleName() + " and "
+                                + method.getDeclaringClass().getSimpleName()
+                                + " annotate it differently; declare it anew in " + type.getSimpleName());
+            } else if (annotated(method) == annotated(meant) ? narrower : annotated(method)) {
+                meant = method;
+            }
+        }
+        return meant;
     }
 
     /** The method that a bridge leads to: it has the same name, and what the bridge takes and returns, or less of it. */

@@ -3,6 +3,7 @@ package io.github.twatcache.wrap;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param cached the methods whose results are cached
  * @param changing the methods that remove or renew results
  * @param direct the methods that are passed on as they are
+ * @param aliases methods that are one of the others under wider types, each with that other
  * @param faults what is wrong; more may be added
  */
 public record Plan(
@@ -21,6 +23,7 @@ public record Plan(
         List<CachedMethod> cached,
         List<ChangingMethod> changing,
         List<Method> direct,
+        Map<Method, Method> aliases,
         Faults faults) {
     /**
      * Reads an interface.

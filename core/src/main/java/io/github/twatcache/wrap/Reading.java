@@ -35,7 +35,8 @@ final class Reading {
     Plan plan() {
         checkType();
         faults.raise();
-        Collection<Method> methods = Methods.of(type, faults);
+        Methods.Found found = Methods.of(type, variables, faults);
+        List<Method> methods = found.methods();
         readCached(methods);
         for (Method method : methods) {
             readOther(method);
@@ -47,7 +48,8 @@ final class Reading {
         if (faults.isEmpty() && cached.isEmpty() && changing.isEmpty()) {
             faults.add(type.getSimpleName(), "none of its methods is annotated; put @Cached on one");
         }
-        return new Plan(type, target, List.copyOf(cached), List.copyOf(changing), List.copyOf(direct), faults);
+        return new Plan(
+                type, target, List.copyOf(cached), List.copyOf(changing), List.copyOf(direct), found.aliases(), faults);
     }
 
     private void checkType() {

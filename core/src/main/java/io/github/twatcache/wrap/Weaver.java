@@ -71,6 +71,7 @@ final class Weaver {
             writeCall(plan.changing().get(i).method(), parts.changes().get(i));
         }
         plan.direct().forEach(this::writeDirect);
+        plan.aliases().forEach(this::writeAlias);
         writeObjectMethods();
         writer.visitEnd();
         return writer.toByteArray();
@@ -143,6 +144,26 @@ final class Weaver {
         }
         code.visitMethodInsn(Opcodes.INVOKEINTERFACE, type, method.getName(), Type.getMethodDescriptor(method), true);
         code.visitInsn(Type.getReturnType(method).getOpcode(Opcodes.IRETURN));
+        end(code);
+    }
+
+    /** As the compiler's bridges: narrows the arguments, and calls the method that is meant. */
+    private void writeAlias(Method alias, Method meant) {
+        MethodVisitor code = begin(alias);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        int slot = 1;
+        for (Type parameter : Type.getArgumentTypes(meant)) {
+            code.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), slot);
+            if (!primitive(parameter)) {
+                code.visitTypeInsn(Opcodes.CHECKCAST, parameter.getInternalName());
+            }
+            slot += parameter.getSize();
+        }
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, meant.getName(), Type.getMethodDescriptor(meant), false);
+        if (!alias.getReturnType().isAssignableFrom(meant.getReturnType())) {
+            code.visitTypeInsn(Opcodes.CHECKCAST, Type.getReturnType(alias).getInternalName());
+        }
+        code.visitInsn(Type.getReturnType(alias).getOpcode(Opcodes.IRETURN));
         end(code);
     }
 

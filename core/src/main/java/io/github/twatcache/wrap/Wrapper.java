@@ -110,18 +110,23 @@ public final class Wrapper {
                     parts.changes().get(i));
         }
         plan.direct().forEach(method -> calls.put(Methods.Signature.of(method), call(method)));
+        plan.aliases().forEach((alias, meant) -> answer(calls, alias, meant));
         for (Method method : plan.type().getMethods()) {
             if (method.isBridge()) {
-                Call bridged = calls.get(Methods.Signature.of(Methods.unbridged(method, plan.methods())));
-                if (bridged != null) {
-                    calls.put(Methods.Signature.of(method), bridged);
-                }
+                answer(calls, method, Methods.unbridged(method, plan.methods()));
             }
         }
         return Proxy.newProxyInstance(
                 plan.type().getClassLoader(),
                 new Class<?>[] {plan.type(), Wrapped.class},
                 new Handler(plan.target(), Map.copyOf(calls)));
+    }
+
+    private static void answer(Map<Methods.Signature, Call> calls, Method method, Method meant) {
+        Call call = calls.get(Methods.Signature.of(meant));
+        if (call != null) {
+            calls.put(Methods.Signature.of(method), call);
+        }
     }
 
     private record Handler(Object target, Map<Methods.Signature, Call> calls) implements InvocationHandler {

@@ -15,7 +15,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles small sources while a test runs. */
-final class SourceCompiler {
+public final class SourceCompiler {
     private SourceCompiler() {}
 
     /**
@@ -26,7 +26,7 @@ final class SourceCompiler {
      * @param sources pairs of a path and a text
      * @return where the classes are
      */
-    static Path compile(Path directory, List<String> options, String... sources) throws IOException {
+    public static Path compile(Path directory, List<String> options, String... sources) throws IOException {
         Path classes = Files.createDirectories(directory.resolve("classes"));
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < sources.length; i += 2) {
@@ -48,13 +48,13 @@ final class SourceCompiler {
     }
 
     /** The class path, or the module path, of this test. */
-    static String path() {
+    public static String path() {
         String modules = System.getProperty("jdk.module.path");
         String classes = System.getProperty("java.class.path");
         return modules == null ? classes : modules + File.pathSeparator + classes;
     }
 
-    static URLClassLoader load(Path classes) throws IOException {
+    public static URLClassLoader load(Path classes) throws IOException {
         return new URLClassLoader(new URL[] {classes.toUri().toURL()}, SourceCompiler.class.getClassLoader());
     }
 }

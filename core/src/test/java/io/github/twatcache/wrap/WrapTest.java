@@ -299,6 +299,36 @@ class WrapTest {
         assertThat(calls).containsExactly("find");
     }
 
+    /** Declares, with narrower types, what another interface declares too; neither knows of the other. */
+    public interface Narrower {
+        @Cached(name = "narrower")
+        String find(Long key);
+    }
+
+    /** Brings both together; the compiler writes no bridge. */
+    public interface Meeting extends Finder<Long, Object>, Narrower {}
+
+    /** Is not annotated. */
+    public interface Finder<K, V> {
+        V find(K key);
+    }
+
+    @Test
+    void unrelatedInterfaces_withOneMethod_cachedThroughBoth() {
+        Meeting meeting = wrap(Meeting.class, new Meeting() {
+            @Override
+            public String find(Long key) {
+                calls.add("find");
+                return "found";
+            }
+        });
+        Finder<Long, Object> wide = meeting;
+        Narrower narrow = meeting;
+        assertThat(wide.find(1L)).isEqualTo("found");
+        assertThat(narrow.find(1L)).isEqualTo("found");
+        assertThat(calls).containsExactly("find");
+    }
+
     /** Overloaded, varargs, default. */
     public interface Overloads {
         @Cached
