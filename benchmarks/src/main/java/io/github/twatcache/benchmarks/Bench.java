@@ -2,6 +2,7 @@ package io.github.twatcache.benchmarks;
 
 import io.github.twatcache.benchmarks.memory.MemorySections;
 import io.github.twatcache.benchmarks.races.Races;
+import io.github.twatcache.benchmarks.wrap.WrapSections;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Bench memory [--quick] [--json] [--only REGEX]
+ * Bench wrap [--quick] [--json] [--only REGEX]
  * Bench races [--json]
  * </pre>
  */
 public final class Bench {
-    private static final String USAGE = "usage: Bench memory [--quick] [--json] [--only REGEX] | races [--json]";
+    private static final String USAGE = "usage: Bench memory|wrap [--quick] [--json] [--only REGEX] | races [--json]";
 
     private final PrintStream out;
     private final PrintStream progress;
@@ -54,7 +56,8 @@ public final class Bench {
             }
         }
         switch (name) {
-            case "memory" -> memory(quick, json, only);
+            case "memory" -> measure(name, MemorySections.all(), quick, json, only);
+            case "wrap" -> measure(name, WrapSections.all(), quick, json, only);
             case "races" -> races(json);
             default -> {
                 return refuse("unknown benchmark '" + name + "'");
@@ -69,16 +72,17 @@ public final class Bench {
         return 2;
     }
 
-    private void memory(boolean quick, boolean json, Pattern only) throws Exception {
+    private void measure(String name, List<Section> sections, boolean quick, boolean json, Pattern only)
+            throws Exception {
         (json ? progress : out).println(Machine.describe());
         Lab lab = new Lab(progress);
         List<Row> rows = new ArrayList<>();
-        for (Section section : MemorySections.all()) {
-            rows.addAll(section.rows(name -> only.matcher(name).find(), quick, lab));
+        for (Section section : sections) {
+            rows.addAll(section.rows(line -> only.matcher(line).find(), quick, lab));
         }
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
-            result.put("bench", "memory");
+            result.put("bench", name);
             result.put("cases", rows.stream().map(Row::json).toList());
             out.println(Json.of(result));
         } else {

@@ -11,14 +11,14 @@ import java.util.List;
  * has many functions, so what the compiler has learnt of one alone is not what is to be measured. Peers are measured after
  * the same crowd.
  */
-final class Crowd {
+public final class Crowd {
     private static final int CALLS = 30_000;
     private static final int ARGUMENTS = 128;
 
     private Crowd() {}
 
     /** Warms up ten functions; they stay open with the instance. */
-    static void warm(TwatCache twat) {
+    public static void warm(TwatCache twat) {
         var functions = functions(twat);
         // In turns, as in a program: a class that they share is compiled for all of them, not for the first.
         for (int call = 0; call < CALLS; call++) {

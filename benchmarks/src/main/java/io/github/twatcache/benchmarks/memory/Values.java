@@ -1,7 +1,7 @@
 package io.github.twatcache.benchmarks.memory;
 
 /** The functions that are memoized, and the keys they are asked for. */
-final class Values {
+public final class Values {
     private Values() {}
 
     /** A function of one argument. */
@@ -20,7 +20,7 @@ final class Values {
     }
 
     /** The first n keys. */
-    static Integer[] keys(int n) {
+    public static Integer[] keys(int n) {
         Integer[] keys = new Integer[n];
         for (int i = 0; i < n; i++) {
             keys[i] = key(i);

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Draws numbers of which few are frequent and many are rare, as keys are: the n-th comes with a weight of n^-0.99. */
-final class Zipf {
+public final class Zipf {
     private static final double SKEW = 0.99;
 
     /** How many draws are made in advance: a power of two. */
-    static final int DRAWS = 1 << 16;
+    public static final int DRAWS = 1 << 16;
 
     private Zipf() {}
 
     /** Draws from 0 to limit - 1; the same seed draws the same. */
-    static int[] draws(int limit, long seed) {
+    public static int[] draws(int limit, long seed) {
         double[] sums = new double[limit];
         double sum = 0;
         for (int i = 0; i < limit; i++) {
