@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Resolved;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sourced;
@@ -26,9 +27,11 @@ import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Weigher;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -119,11 +122,12 @@ final class Building {
         CallKeys keys = rules.keyBy == null
                 ? CallKeys.of(identity, builder.keyRules, encoding)
                 : CallKeys.keyedBy(identity, encoding);
-        CacheSpec spec = spec(builder.spec.name().isEmpty() ? identity.name() : builder.spec.name());
+        Resolved resolved = resolved(builder.spec.name().isEmpty() ? identity.name() : builder.spec.name());
+        CacheSpec spec = resolved.spec();
         Registry.Claim claim =
                 new Registry.Claim(identity.implementation(), identity.space(), settings(spec), identity.toString());
         CacheCore core =
-                twat.registry().claim(spec.name(), claim, () -> core(spec, KeySide.of(keys), identity.toString()));
+                twat.registry().claim(spec.name(), claim, () -> core(resolved, KeySide.of(keys), identity.toString()));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
         boolean plain = core.verdicts.plain() && !maybeStage(identity.returnType());
         return MemoSpinner.spin(
@@ -158,14 +162,15 @@ final class Building {
             throw new ConfigurationException(
                     "ignore and tolerance shape the keys of calls; " + words + " has none; leave them out");
         }
-        CacheSpec spec = spec(builder.spec.name());
+        Resolved resolved = resolved(builder.spec.name());
+        CacheSpec spec = resolved.spec();
         DataKeys keys = DataKeys.of(keyType, twat.encoders());
         Object types = List.of("data", keyType, valueType);
         CacheCore core = twat.registry()
                 .claim(
                         spec.name(),
                         new Registry.Claim(types, types, settings(spec), words),
-                        () -> core(spec, KeySide.of(keys), words));
+                        () -> core(resolved, KeySide.of(keys), words));
         return new Made(core, keys);
     }
 
@@ -176,26 +181,52 @@ final class Building {
         return CanonicalEncoding.of(twat.encoders(), builder.digest == null ? KeyDigest.XXH3_128 : builder.digest);
     }
 
-    /** The settings, with those that follow from the rules. */
-    private CacheSpec spec(String name) {
-        CacheSpec spec = builder.spec.named(name);
-        boolean lifetimes = rules.expireAfter != null || spec.get(Settings.EXPIRY_JITTER) != null;
-        if (lifetimes && !spec.on(Settings.PER_ENTRY_EXPIRY)) {
-            spec = spec.with(
-                    Settings.PER_ENTRY_EXPIRY, true, rules.expireAfter != null ? "expireAfter" : "expiryJitter");
+    /** The settings from all sources, with those that follow from the rules. */
+    private Resolved resolved(String name) {
+        Resolved resolved = twat.configuration().resolve(builder.layer(name), List.of());
+        List<String> notes = new ArrayList<>(resolved.notes());
+        CacheSpec spec = weighable(resolved.spec(), notes);
+        if (rules.expireAfter != null && !spec.on(Settings.PER_ENTRY_EXPIRY)) {
+            spec = switchedOn(spec, Settings.PER_ENTRY_EXPIRY, "expireAfter", true);
+        }
+        Optional<Sourced<?>> jitter = spec.sourced(Settings.EXPIRY_JITTER);
+        if (jitter.isPresent() && !spec.on(Settings.PER_ENTRY_EXPIRY)) {
+            spec = switchedOn(
+                    spec,
+                    Settings.PER_ENTRY_EXPIRY,
+                    "expiryJitter",
+                    jitter.get().aimed());
         }
         if (rules.tags != null && !spec.on(Settings.TAGS)) {
-            spec = spec.with(Settings.TAGS, true, "tags");
+            spec = switchedOn(spec, Settings.TAGS, "tags", true);
         }
-        if (rules.weigher != null && spec.get(Settings.MAXIMUM_WEIGHT) == null) {
+        return new Resolved(spec, notes);
+    }
+
+    private static CacheSpec switchedOn(CacheSpec spec, Setting<Boolean> flag, String because, boolean aimed) {
+        return spec.without(List.of(flag)).with(flag, true, because, aimed);
+    }
+
+    /** A maximum in weight and a weigher need each other, unless the one was not meant for this cache. */
+    private CacheSpec weighable(CacheSpec spec, List<String> notes) {
+        Optional<Sourced<?>> maximum = spec.sourced(Settings.MAXIMUM_WEIGHT);
+        boolean gaveWay = builder.spec.get(Settings.MAXIMUM_WEIGHT) != null;
+        if (rules.weigher != null && maximum.isEmpty() && !gaveWay) {
             throw new ConfigurationException(
-                    "a weigher needs maximumWeight(n) in cache '" + name + "'; add it, or drop the weigher");
+                    "a weigher needs maximumWeight(n) in cache '" + spec.name() + "'; add it, or drop the weigher");
         }
-        if (rules.weigher == null && spec.get(Settings.MAXIMUM_WEIGHT) != null) {
-            throw new ConfigurationException("maximum-weight = " + spec.get(Settings.MAXIMUM_WEIGHT) + " of cache '"
-                    + name + "' needs a weigher; add one, or use maximumSize or maximumBytes");
+        if (rules.weigher != null || maximum.isEmpty()) {
+            return spec;
         }
-        return spec;
+        if (maximum.get().aimed()) {
+            throw new ConfigurationException(
+                    "maximum-weight = " + maximum.get().value() + " of cache '" + spec.name() + "' (from "
+                            + maximum.get().source()
+                            + ") needs a weigher; add one, or use maximumSize or maximumBytes");
+        }
+        notes.add("maximum-weight = " + maximum.get().value() + " (from "
+                + maximum.get().source() + ") is skipped: this cache has no weigher");
+        return spec.without(List.of(Settings.MAXIMUM_WEIGHT));
     }
 
     private Map<String, Object> settings(CacheSpec spec) {
@@ -225,13 +256,19 @@ final class Building {
         return function instanceof Registry.Behaviour ? function : Registry.Behaviour.of(function);
     }
 
-    private CacheCore core(CacheSpec asked, KeySide keys, String function) {
+    private CacheCore core(Resolved resolved, KeySide keys, String function) {
+        CacheSpec asked = resolved.spec();
         Engines.Choice choice = twat.engineChoice().choose(asked, rules.listener != null);
-        CacheSpec spec = asked.onEngine(choice.engine().name());
+        List<String> notes = new ArrayList<>(resolved.notes());
+        List<Setting<?>> skipped = Engines.unhonoured(choice.engine(), asked);
+        skipped.forEach(setting -> asked.sourced(setting)
+                .ifPresent(given -> notes.add(setting + " = " + given.value() + " (from " + given.source()
+                        + ") is skipped: engine '" + choice.engine().name() + "' cannot honour it")));
+        CacheSpec spec = asked.without(skipped).onEngine(choice.engine().name());
         Map<String, Sourced<?>> sources = new LinkedHashMap<>();
         spec.given().forEach(setting -> spec.sourced(setting).ifPresent(source -> sources.put(setting.key(), source)));
         Explanation explanation =
-                new Explanation(spec.name(), choice.engine().name(), choice.reasons(), sources, function);
+                new Explanation(spec.name(), choice.engine().name(), choice.reasons(), sources, notes, function);
         Weigher<Object, @Nullable Object> weigher = weigher(spec, keys);
         Duration lifetime = spec.get(Settings.EXPIRE_AFTER_WRITE);
         Verdicts verdicts = new Verdicts(
@@ -258,7 +295,7 @@ final class Building {
 
     private @Nullable Weigher<Object, @Nullable Object> weigher(CacheSpec spec, KeySide keys) {
         Weigher<Object, @Nullable Object> own = rules.weigher;
-        if (own != null) {
+        if (own != null && spec.get(Settings.MAXIMUM_WEIGHT) != null) {
             return (key, value) -> own.weigh(keys.show().apply(key), value);
         }
         if (spec.get(Settings.MAXIMUM_BYTES) != null) {

@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Layer;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
@@ -61,6 +62,12 @@ public final class CacheBuilder extends Memoizing {
         this.staticTags = Set.copyOf(staticTags);
         this.failures = List.copyOf(failures);
         this.engineChosen = engineChosen;
+    }
+
+    /** What code says, under the name that the cache has got. */
+    Layer layer(String name) {
+        return new Layer(
+                spec.named(name), engineChosen, engine -> twat.engineChoice().refines(spec.engine(), engine));
     }
 
     private CacheBuilder with(CacheSpec other) {

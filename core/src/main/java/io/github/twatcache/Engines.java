@@ -3,11 +3,13 @@ package io.github.twatcache;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Vocabulary;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
+import io.github.twatcache.text.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -54,6 +56,39 @@ final class Engines {
         return present;
     }
 
+    /** The words that a configuration may use. */
+    Vocabulary vocabulary() {
+        List<Setting<?>> own = new ArrayList<>();
+        List<String> names = new ArrayList<>(List.of(MEMORY));
+        present.forEach(engine -> {
+            own.addAll(engine.settings());
+            names.add(engine.name());
+        });
+        return new Vocabulary(own, names, OURS);
+    }
+
+    /** Whether an engine is one of those that a word for an engine leaves open. */
+    boolean refines(String word, String engine) {
+        return word.equals(MEMORY)
+                && present.stream()
+                        .anyMatch(candidate -> candidate.name().equals(engine)
+                                && candidate.traits().contains(Trait.BY_REFERENCE));
+    }
+
+    /** The settings that an engine cannot honour: what is left of them after the choice was meant for many caches. */
+    static List<Setting<?>> unhonoured(Engine engine, CacheSpec spec) {
+        return spec.given().stream()
+                .filter(setting -> !honoured(engine, setting))
+                .toList();
+    }
+
+    private static boolean honoured(Engine engine, Setting<?> setting) {
+        Optional<Trait> needed = needed(setting);
+        return needed.map(trait -> engine.traits().contains(trait))
+                .orElseGet(() ->
+                        Settings.ALL.contains(setting) || engine.settings().contains(setting));
+    }
+
     /** An engine with the sentences that say why it was chosen. */
     record Choice(Engine engine, List<String> reasons) {}
 
@@ -63,7 +98,7 @@ final class Engines {
      * @param listens whether somebody wants to be told of removals
      */
     Choice choose(CacheSpec spec, boolean listens) {
-        return spec.engine().equals(MEMORY) ? memory(spec, listens) : named(spec, listens);
+        return spec.engine().equals(MEMORY) ? memory(spec, listens) : named(spec.aimed(), listens);
     }
 
     private Choice named(CacheSpec spec, boolean listens) {
@@ -84,7 +119,9 @@ final class Engines {
             throw new ConfigurationException("engine '" + engine.name() + "' cannot honour " + refused.get(0)
                     + "; engines that can: " + names(able));
         }
-        return new Choice(engine, List.of("asked for by name"));
+        String source = spec.engineSourced().source();
+        return new Choice(
+                engine, List.of("asked for by name" + (source.equals("code") ? "" : " (from " + source + ")")));
     }
 
     private EngineUnavailableException absent(String name) {
@@ -97,10 +134,21 @@ final class Engines {
                 "engine '" + name + "' is not present; present are " + names(present) + "; " + advice);
     }
 
+    /** Settings meant for many caches count as long as some heap engine honours them too. */
     private Choice memory(CacheSpec spec, boolean listens) {
         List<String> reasons = new ArrayList<>();
+        return onHeap(spec, listens, reasons)
+                .or(() -> {
+                    reasons.clear();
+                    return onHeap(spec.aimed(), listens, reasons);
+                })
+                .orElseThrow(() -> new ConfigurationException("no heap engine honours all settings of cache '"
+                        + spec.name() + "': " + String.join("; ", reasons) + "; drop one of these settings"));
+    }
+
+    private Optional<Choice> onHeap(CacheSpec spec, boolean listens, List<String> reasons) {
         for (Engine engine : present) {
-            if (!engine.traits().contains(Trait.BY_REFERENCE)) {
+            if (!engine.traits().contains(Trait.BY_REFERENCE) || engine.rank() <= NOWHERE) {
                 continue;
             }
             if (engine.availability() instanceof Availability.Unavailable missing) {
@@ -110,23 +158,18 @@ final class Engines {
             List<String> refused = refused(engine, spec, listens);
             if (refused.isEmpty()) {
                 reasons.add(0, "'" + engine.name() + "' is the first heap engine that honours every setting given");
-                return new Choice(engine, reasons);
+                return Optional.of(new Choice(engine, reasons));
             }
             reasons.add("'" + engine.name() + "' was passed over: it cannot honour " + refused.get(0));
         }
-        throw new ConfigurationException("no heap engine honours all settings of cache '" + spec.name() + "': "
-                + String.join("; ", reasons) + "; drop one of these settings");
+        return Optional.empty();
     }
 
     /** What was asked for that an engine cannot honour, in words. */
     private static List<String> refused(Engine engine, CacheSpec spec, boolean listens) {
         List<String> refused = new ArrayList<>();
         for (Setting<?> setting : spec.given()) {
-            Optional<Trait> needed = needed(setting);
-            boolean ours = Settings.ALL.contains(setting);
-            if (needed.isPresent()
-                    ? !engine.traits().contains(needed.get())
-                    : !ours && !engine.settings().contains(setting)) {
+            if (!honoured(engine, setting)) {
                 refused.add(spec.sourced(setting)
                         .map(given -> setting + " = " + given.value() + " (from " + given.source() + ")")
                         .orElse(setting.key()));

@@ -13,13 +13,21 @@ import java.util.Map;
  * @param engine the engine's name
  * @param reasons why this engine, in sentences
  * @param settings the settings that were given, each with its source, in the order in which they were given
+ * @param notes which settings gave way to others, and which were skipped because they were meant for many caches and this
+ *     one's engine cannot honour them, in sentences
  * @param function the function that is memoized, or that there is none
  */
 public record Explanation(
-        String cache, String engine, List<String> reasons, Map<String, Sourced<?>> settings, String function) {
-    /** Copies the list and the map. */
+        String cache,
+        String engine,
+        List<String> reasons,
+        Map<String, Sourced<?>> settings,
+        List<String> notes,
+        String function) {
+    /** Copies the lists and the map. */
     public Explanation {
         reasons = List.copyOf(reasons);
+        notes = List.copyOf(notes);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
@@ -40,6 +48,7 @@ public record Explanation(
                 .append(" (from ")
                 .append(value.source())
                 .append(")\n"));
+        notes.forEach(note -> words.append("note: ").append(note).append('\n'));
         return words.toString();
     }
 }

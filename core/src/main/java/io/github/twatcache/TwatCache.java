@@ -1,6 +1,8 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Configuration;
+import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineException;
@@ -19,6 +21,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where caches are made: wraps any function once, and chooses with one word where its results live. Thread-safe.
@@ -37,26 +41,35 @@ public final class TwatCache implements AutoCloseable {
     /** The process-wide instance: one of three pieces of state that the process has but once. */
     private static @Nullable TwatCache shared;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TwatCache.class);
+
     private final Registry registry = new Registry();
     private final LoadThreads threads = new LoadThreads();
     private final Wrapping wrapping = new Wrapping(this);
     private final Engines engines;
     private final Encoders encoders;
+    private final Configuration configuration;
     private final Ticker ticker;
     private final Executor executor;
     private volatile boolean closed;
 
     private TwatCache(Builder builder) {
         this.engines = Engines.found(builder.engines);
+        this.configuration = Configuration.read(
+                builder.configuration == null ? Sources.ofProcess() : builder.configuration, engines.vocabulary());
+        configuration.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+        LOG.info("opened with {}", configuration);
         this.encoders = builder.encoders;
         this.ticker = builder.ticker;
         this.executor = builder.executor == null ? threads : builder.executor;
     }
 
     /**
-     * Opens an instance with what is found on the class path. Starts no thread, touches no file.
+     * Opens an instance with what is found on the class path, and with the configuration of the process: see
+     * {@link Sources}. Starts no thread; reads the configuration's files where there are any, writes none.
      *
      * @return the instance, to be closed
+     * @throws ConfigurationException with all faults of the configuration together
      */
     public static TwatCache open() {
         return builder().open();
@@ -281,6 +294,15 @@ public final class TwatCache implements AutoCloseable {
         return registry;
     }
 
+    /**
+     * What the configuration says.
+     *
+     * @return the configuration, as it was read when this instance was opened
+     */
+    public Configuration configuration() {
+        return configuration;
+    }
+
     Engines engineChoice() {
         return engines;
     }
@@ -303,6 +325,7 @@ public final class TwatCache implements AutoCloseable {
         private Encoders encoders = Encoders.standard();
         private Ticker ticker = Ticker.system();
         private @Nullable Executor executor;
+        private @Nullable Sources configuration;
 
         private Builder() {}
 
@@ -352,9 +375,21 @@ public final class TwatCache implements AutoCloseable {
         }
 
         /**
+         * Reads the configuration from elsewhere than the process offers: in tests, from what the test brings.
+         *
+         * @param sources where to read from
+         * @return this
+         */
+        public Builder configuration(Sources sources) {
+            this.configuration = sources;
+            return this;
+        }
+
+        /**
          * Opens the instance.
          *
          * @return the instance, to be closed
+         * @throws ConfigurationException with all faults of the configuration together
          */
         public TwatCache open() {
             return new TwatCache(this);

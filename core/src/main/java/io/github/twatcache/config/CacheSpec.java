@@ -1,6 +1,7 @@
 package io.github.twatcache.config;
 
 import io.github.twatcache.error.ConfigurationException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheSpec {
     private final String name;
-    private final String engine;
+    private final Sourced<String> engine;
     private final Map<Setting<?>, Sourced<?>> values;
 
-    private CacheSpec(String name, String engine, Map<Setting<?>, Sourced<?>> values) {
+    CacheSpec(String name, Sourced<String> engine, Map<Setting<?>, Sourced<?>> values) {
         this.name = name;
         this.engine = engine;
         this.values = Collections.unmodifiableMap(values);
@@ -32,7 +33,7 @@ public final class CacheSpec {
      * @return the spec
      */
     public static CacheSpec of(String name, String engine) {
-        return new CacheSpec(name, engine, new LinkedHashMap<>());
+        return new CacheSpec(name, new Sourced<>(engine, "code"), new LinkedHashMap<>());
     }
 
     /**
@@ -50,6 +51,15 @@ public final class CacheSpec {
      * @return the name, such as {@code "heap"}
      */
     public String engine() {
+        return engine.value();
+    }
+
+    /**
+     * The engine's name, and where it comes from.
+     *
+     * @return the name with its source
+     */
+    public Sourced<String> engineSourced() {
         return engine;
     }
 
@@ -57,10 +67,33 @@ public final class CacheSpec {
      * The same settings for another engine.
      *
      * @param other the engine's name
-     * @return the new spec
+     * @return the new spec; the source of the engine's name stays
      */
     public CacheSpec onEngine(String other) {
-        return new CacheSpec(name, other, new LinkedHashMap<>(values));
+        return new CacheSpec(name, new Sourced<>(other, engine.source(), engine.aimed()), new LinkedHashMap<>(values));
+    }
+
+    /**
+     * The settings that were meant for this very cache, without those from defaults and name patterns.
+     *
+     * @return the new spec
+     */
+    public CacheSpec aimed() {
+        Map<Setting<?>, Sourced<?>> aimed = new LinkedHashMap<>(values);
+        aimed.values().removeIf(given -> !given.aimed());
+        return new CacheSpec(name, engine, aimed);
+    }
+
+    /**
+     * The same settings without some.
+     *
+     * @param left the settings that are left out
+     * @return the new spec
+     */
+    public CacheSpec without(Collection<? extends Setting<?>> left) {
+        Map<Setting<?>, Sourced<?>> fewer = new LinkedHashMap<>(values);
+        fewer.keySet().removeAll(Set.copyOf(left));
+        return new CacheSpec(name, engine, fewer);
     }
 
     /**
@@ -85,6 +118,22 @@ public final class CacheSpec {
      *     group was
      */
     public <T> CacheSpec with(Setting<T> setting, T value, String source) {
+        return with(setting, value, source, true);
+    }
+
+    /**
+     * The same settings and one more.
+     *
+     * @param <T> the type of the value
+     * @param setting the setting
+     * @param value its value
+     * @param source where the value comes from
+     * @param aimed whether it was meant for this very cache, see {@link Sourced#aimed}
+     * @return the new spec
+     * @throws ConfigurationException when the value is out of range, the setting was given before, or another of its
+     *     group was
+     */
+    public <T> CacheSpec with(Setting<T> setting, T value, String source, boolean aimed) {
         Objects.requireNonNull(value, setting.key() + " must not be null; leave the setting out instead");
         setting.checked(value, source);
         Sourced<?> before = values.get(setting);
@@ -103,7 +152,7 @@ public final class CacheSpec {
                     }
                 }));
         Map<Setting<?>, Sourced<?>> more = new LinkedHashMap<>(values);
-        more.put(setting, new Sourced<>(value, source));
+        more.put(setting, new Sourced<>(value, source, aimed));
         return new CacheSpec(name, engine, more);
     }
 
@@ -165,7 +214,7 @@ public final class CacheSpec {
     public boolean equals(@Nullable Object other) {
         return other instanceof CacheSpec that
                 && name.equals(that.name)
-                && engine.equals(that.engine)
+                && engine().equals(that.engine())
                 && plain(values).equals(plain(that.values));
     }
 
@@ -176,7 +225,7 @@ public final class CacheSpec {
 
     @Override
     public String toString() {
-        return name + " on " + engine + " " + plain(values);
+        return name + " on " + engine() + " " + plain(values);
     }
 
     private static Map<Setting<?>, Object> plain(Map<Setting<?>, Sourced<?>> values) {

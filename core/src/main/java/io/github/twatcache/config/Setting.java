@@ -1,41 +1,64 @@
 package io.github.twatcache.config;
 
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.text.ByteSizes;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A setting as data: its key, type, range and meaning. Each is a constant, compared by identity.
+ * A setting as data: its key, type, range, syntax, default and meaning. Each is a constant, compared by identity. The one
+ * place where it is defined serves the builder, configurations, the metadata that editors read, and the documentation.
+ *
+ * <p>An engine declares its own in the same way:
+ *
+ * <pre>{@code
+ * static final Setting<Long> LEVEL =
+ *         Setting.count("compression-level", 1, 22, "Compresses harder the higher it is.").otherwise(3L);
+ * }</pre>
  *
  * @param <T> the type of its values
  */
 public final class Setting<T> {
     private final String key;
     private final Class<T> type;
+    private final Syntax<T> syntax;
     private final String allowed;
     private final String sentence;
-    private final Optional<String> group;
     private final Predicate<? super T> range;
+    private final Optional<String> group;
+    private final Optional<T> byDefault;
+    private final String unset;
 
     private Setting(
             String key,
             Class<T> type,
+            Syntax<T> syntax,
             String allowed,
             String sentence,
+            Predicate<? super T> range,
             Optional<String> group,
-            Predicate<? super T> range) {
+            Optional<T> byDefault,
+            String unset) {
         this.key = key;
         this.type = type;
+        this.syntax = syntax;
         this.allowed = allowed;
         this.sentence = sentence;
-        this.group = group;
         this.range = range;
+        this.group = group;
+        this.byDefault = byDefault;
+        this.unset = unset;
+    }
+
+    private static <T> Setting<T> of(
+            String key, Class<T> type, Syntax<T> syntax, String allowed, String sentence, Predicate<? super T> range) {
+        return new Setting<>(key, type, syntax, allowed, sentence, range, Optional.empty(), Optional.empty(), "none");
     }
 
     /**
-     * A whole number.
+     * A whole number, written {@code 10_000} or {@code 10000}.
      *
      * @param key the key, such as {@code "maximum-size"}
      * @param least the least value allowed
@@ -44,26 +67,45 @@ public final class Setting<T> {
      * @return the setting
      */
     public static Setting<Long> count(String key, long least, long most, String sentence) {
-        String allowed = most == Long.MAX_VALUE
-                ? "a whole number of " + least + " or more"
-                : "a whole number from " + least + " to " + most;
-        return new Setting<>(key, Long.class, allowed, sentence, Optional.empty(), n -> n >= least && n <= most);
+        String allowed = "a whole number";
+        if (least > Long.MIN_VALUE) {
+            allowed += most == Long.MAX_VALUE ? " of " + least + " or more" : " from " + least + " to " + most;
+        }
+        return of(key, Long.class, Syntax.COUNT, allowed, sentence, n -> n >= least && n <= most);
     }
 
     /**
-     * A duration longer than zero.
+     * A number of bytes, written {@code 64MiB}, {@code 1GB} or {@code 4096}.
+     *
+     * @param key the key
+     * @param least the least value allowed
+     * @param sentence what it does, in one sentence
+     * @return the setting
+     */
+    public static Setting<Long> bytes(String key, long least, String sentence) {
+        return of(
+                key,
+                Long.class,
+                Syntax.BYTES,
+                "a size of " + least + " byte" + (least == 1 ? "" : "s") + " or more, " + ByteSizes.ALLOWED,
+                sentence,
+                n -> n >= least);
+    }
+
+    /**
+     * A duration longer than zero, written {@code 5m}, {@code 1h30m}, {@code 100ms} or {@code PT5M}.
      *
      * @param key the key
      * @param sentence what it does, in one sentence
      * @return the setting
      */
     public static Setting<Duration> duration(String key, String sentence) {
-        return new Setting<>(
+        return of(
                 key,
                 Duration.class,
-                "a duration longer than zero",
+                Syntax.DURATION,
+                "a duration longer than zero, " + Durations.ALLOWED,
                 sentence,
-                Optional.empty(),
                 d -> !d.isNegative() && !d.isZero());
     }
 
@@ -75,28 +117,29 @@ public final class Setting<T> {
      * @return the setting
      */
     public static Setting<Double> fraction(String key, String sentence) {
-        return new Setting<>(
+        return of(
                 key,
                 Double.class,
+                Syntax.DECIMAL,
                 "a fraction greater than 0 and less than 1",
                 sentence,
-                Optional.empty(),
                 f -> f > 0 && f < 1);
     }
 
     /**
-     * A switch, on or off.
+     * A switch, on or off; off where it is not given.
      *
      * @param key the key
      * @param sentence what it does when on, in one sentence
      * @return the setting
      */
     public static Setting<Boolean> flag(String key, String sentence) {
-        return new Setting<>(key, Boolean.class, "true or false", sentence, Optional.empty(), f -> true);
+        return of(key, Boolean.class, Syntax.SWITCH, "true or false", sentence, f -> true)
+                .otherwise(false);
     }
 
     /**
-     * One of a few words.
+     * One of a few words, written in any case, with {@code -} or {@code _} between their parts.
      *
      * @param <E> the type of the words
      * @param key the key
@@ -105,8 +148,20 @@ public final class Setting<T> {
      * @return the setting
      */
     public static <E extends Enum<E>> Setting<E> choice(String key, Class<E> type, String sentence) {
-        return new Setting<>(
-                key, type, "one of " + Arrays.toString(type.getEnumConstants()), sentence, Optional.empty(), e -> true);
+        return of(key, type, Syntax.choice(type), "one of " + Syntax.words(type), sentence, e -> true);
+    }
+
+    /**
+     * A text, taken as it stands.
+     *
+     * @param key the key
+     * @param allowed what is allowed, in words
+     * @param range whether a text is allowed
+     * @param sentence what it does, in one sentence
+     * @return the setting
+     */
+    public static Setting<String> word(String key, String allowed, Predicate<String> range, String sentence) {
+        return of(key, String.class, Syntax.WORD, allowed, sentence, range);
     }
 
     /**
@@ -119,7 +174,7 @@ public final class Setting<T> {
      * @return the setting
      */
     public static <T> Setting<T> object(String key, Class<T> type, String sentence) {
-        return new Setting<>(key, type, "a " + type.getSimpleName(), sentence, Optional.empty(), o -> true);
+        return of(key, type, Syntax.none(), "a " + type.getSimpleName(), sentence, o -> true);
     }
 
     /**
@@ -129,7 +184,87 @@ public final class Setting<T> {
      * @return the setting
      */
     public Setting<T> in(String name) {
-        return new Setting<>(key, type, allowed, sentence, Optional.of(name), range);
+        return new Setting<>(key, type, syntax, allowed, sentence, range, Optional.of(name), byDefault, unset);
+    }
+
+    /**
+     * The same setting with a default.
+     *
+     * @param value the value where it is not given
+     * @return the setting
+     */
+    public Setting<T> otherwise(T value) {
+        return new Setting<>(
+                key,
+                type,
+                syntax,
+                allowed,
+                sentence,
+                range,
+                group,
+                Optional.of(value),
+                syntax.format().apply(value));
+    }
+
+    /**
+     * The same setting without a default, with what that means.
+     *
+     * @param words what holds where it is not given, such as {@code "no limit"}
+     * @return the setting
+     */
+    public Setting<T> unset(String words) {
+        return new Setting<>(key, type, syntax, allowed, sentence, range, group, Optional.empty(), words);
+    }
+
+    /**
+     * Reads a value as it is written in a configuration.
+     *
+     * @param text the value; spaces around it do not count
+     * @return the value, which may be out of range: {@link #accepts} says
+     * @throws IllegalArgumentException when it cannot be read, with what is wrong
+     */
+    public T parse(String text) {
+        return syntax.parse().apply(text.strip());
+    }
+
+    /**
+     * Writes a value so that {@link #parse} reads it back equal.
+     *
+     * @param value the value
+     * @return the text
+     */
+    public String format(T value) {
+        return syntax.format().apply(value);
+    }
+
+    /**
+     * Writes a value of which only the setting knows the type.
+     *
+     * @param value the value
+     * @return the text
+     * @throws ClassCastException when it is not of this setting's type
+     */
+    public String formatted(Object value) {
+        return format(type.cast(value));
+    }
+
+    /**
+     * Whether it can be written in a configuration; an object of the user's cannot.
+     *
+     * @return whether it can
+     */
+    public boolean written() {
+        return !"object".equals(syntax.name());
+    }
+
+    /**
+     * Whether a value is in range.
+     *
+     * @param value the value
+     * @return whether it is
+     */
+    public boolean accepts(T value) {
+        return range.test(value);
     }
 
     /**
@@ -142,13 +277,17 @@ public final class Setting<T> {
      */
     public T checked(T value, String source) {
         if (!range.test(value)) {
-            boolean nothing = "0".equals(value.toString()) || Duration.ZERO.equals(value);
-            boolean stores = key.startsWith("maximum-") || key.startsWith("expire-after-");
-            String hint = nothing && stores ? "; to store nothing use the engine \"null\"" : "; leave it out for none";
             throw new ConfigurationException(
-                    key + " must be " + allowed + ", but was " + value + " (from " + source + ")" + hint);
+                    key + " must be " + allowed + ", but was " + value + " (from " + source + ")" + advice(value));
         }
         return value;
+    }
+
+    /** What to do instead of giving a value that is out of range. */
+    String advice(Object value) {
+        boolean nothing = "0".equals(value.toString()) || Duration.ZERO.equals(value);
+        boolean stores = key.startsWith("maximum-") || key.startsWith("expire-after-");
+        return nothing && stores ? "; to store nothing use the engine \"null\"" : "; leave it out for none";
     }
 
     /**
@@ -167,6 +306,15 @@ public final class Setting<T> {
      */
     public Class<T> type() {
         return type;
+    }
+
+    /**
+     * The kind of its values.
+     *
+     * @return one of number, size, duration, decimal, switch, choice, word, object
+     */
+    public String kind() {
+        return syntax.name();
     }
 
     /**
@@ -194,6 +342,24 @@ public final class Setting<T> {
      */
     public Optional<String> group() {
         return group;
+    }
+
+    /**
+     * The value where it is not given.
+     *
+     * @return the default, or empty where there is none
+     */
+    public Optional<T> byDefault() {
+        return byDefault;
+    }
+
+    /**
+     * What holds where it is not given, in words.
+     *
+     * @return the default as it would be written, or words such as {@code "no limit"}
+     */
+    public String unset() {
+        return unset;
     }
 
     @Override

@@ -7,42 +7,56 @@ import java.util.List;
 public final class Settings {
     private static final String MAXIMUM = "maximum";
 
+    /** The engine; not among {@link #ALL}, since a spec has it apart. */
+    public static final Setting<String> ENGINE = Setting.word(
+                    "engine",
+                    "the name of an engine, or memory for the first heap engine that honours every setting",
+                    name -> !name.isBlank(),
+                    "Chooses where results live.")
+            .unset("memory");
+
     /** At most so many entries. */
     public static final Setting<Long> MAXIMUM_SIZE = Setting.count(
                     "maximum-size", 1, Long.MAX_VALUE, "Keeps at most this many entries.")
+            .unset("no limit")
             .in(MAXIMUM);
 
     /** At most so many bytes, by the estimate that {@code ByteEstimate} documents. */
-    public static final Setting<Long> MAXIMUM_BYTES = Setting.count(
+    public static final Setting<Long> MAXIMUM_BYTES = Setting.bytes(
                     "maximum-bytes",
                     1,
-                    Long.MAX_VALUE,
                     "Keeps at most this many bytes: keys, values and a fixed overhead for each entry.")
+            .unset("no limit")
             .in(MAXIMUM);
 
     /** At most so much weight, by the cache's weigher. */
     public static final Setting<Long> MAXIMUM_WEIGHT = Setting.count(
                     "maximum-weight", 1, Long.MAX_VALUE, "Keeps entries whose weights add up to at most this.")
+            .unset("no limit")
             .in(MAXIMUM);
 
     /** Who leaves a full cache. */
     public static final Setting<Policy> POLICY = Setting.choice(
                     "policy", Policy.class, "Decides which entry leaves a full cache.")
+            .unset("the engine's own")
             .in("victims");
 
     /** How long an entry lives from its storing. */
-    public static final Setting<Duration> EXPIRE_AFTER_WRITE =
-            Setting.duration("expire-after-write", "An entry dies this long after it was stored.");
+    public static final Setting<Duration> EXPIRE_AFTER_WRITE = Setting.duration(
+                    "expire-after-write", "An entry dies this long after it was stored.")
+            .unset("never");
 
     /** How long an entry lives from its last use. */
-    public static final Setting<Duration> EXPIRE_AFTER_ACCESS =
-            Setting.duration("expire-after-access", "An entry dies this long after it was last stored or used.");
+    public static final Setting<Duration> EXPIRE_AFTER_ACCESS = Setting.duration(
+                    "expire-after-access", "An entry dies this long after it was last stored or used.")
+            .unset("never");
 
     /** Shortens each lifetime by a random part of up to this fraction. */
     public static final Setting<Double> EXPIRY_JITTER = Setting.fraction(
-            "expiry-jitter",
-            "Shortens each entry's lifetime by a random part of up to this fraction, so that entries stored together"
-                    + " do not die together.");
+                    "expiry-jitter",
+                    "Shortens each entry's lifetime by a random part of up to this fraction, so that entries stored together"
+                            + " do not die together.")
+            .unset("no jitter");
 
     /** Entries may have lifetimes of their own. */
     public static final Setting<Boolean> PER_ENTRY_EXPIRY =
@@ -63,9 +77,10 @@ public final class Settings {
 
     /** How long a caller waits for another thread's load. */
     public static final Setting<Duration> LOAD_TIMEOUT = Setting.duration(
-            "load-timeout", "A caller waits at most this long for another thread's load of the same key.");
+                    "load-timeout", "A caller waits at most this long for another thread's load of the same key.")
+            .unset("as long as it takes");
 
-    /** All of them, in the order in which they are documented. */
+    /** All but {@link #ENGINE}, in the order in which they are documented. */
     public static final List<Setting<?>> ALL = List.of(
             MAXIMUM_SIZE,
             MAXIMUM_BYTES,

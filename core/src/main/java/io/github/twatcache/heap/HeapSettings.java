@@ -15,10 +15,11 @@ public final class HeapSettings {
 
     /** Where the random choice of the policy RR starts from. */
     public static final Setting<Long> SEED = Setting.count(
-            "seed",
-            Long.MIN_VALUE,
-            Long.MAX_VALUE,
-            "Makes the random choice of the policy RR the same in each run; without it each store draws its own.");
+                    "seed",
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    "Makes the random choice of the policy RR the same in each run; without it each store draws its own.")
+            .unset("drawn anew");
 
     /** All of them. */
     static final List<Setting<?>> ALL = List.of(ORDER, SEED);

@@ -22,7 +22,7 @@ class RoomsTest {
 
     /** The top floor has no name of its own. */
     private static final List<String> FLOORS =
-            List.of("", "wrap", "heap", "load", "key", "spi", "path", "config", "stats", "function", "error");
+            List.of("", "wrap", "heap", "load", "key", "spi", "path", "config", "stats", "function", "error", "text");
 
     @Test
     void rooms_ofCore_knowOnlyThoseBelow() {

@@ -1,0 +1,196 @@
+package io.github.twatcache.config;
+
+import io.github.twatcache.config.SourceReader.Given;
+import io.github.twatcache.config.SourceReader.Kind;
+import io.github.twatcache.config.SourceReader.Source;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.ConfigurationFault;
+import io.github.twatcache.text.Nearest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a configuration of what the sources say, or collects all that is wrong with it. */
+final class ConfigurationReader {
+    /** A setting that nobody here knows; a fault, unless it is aimed at a cache whose engine is not present. */
+    private record Stranger(Given given, Target target, ConfigurationFault fault) {}
+
+    private static final Pattern LINE = Pattern.compile(":(\\d+)$");
+
+    private final Vocabulary words;
+    private final List<ConfigurationFault> faults = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<ConfiguredValue> values = new ArrayList<>();
+    private final List<Stranger> strangers = new ArrayList<>();
+    private @Nullable Sourced<Boolean> enabled;
+
+    private ConfigurationReader(Vocabulary words) {
+        this.words = words;
+    }
+
+    static Configuration read(Sources sources, Vocabulary words) {
+        ConfigurationReader reader = new ConfigurationReader(words);
+        List<Source> read = SourceReader.read(sources, reader.faults);
+        read.forEach(reader::source);
+        reader.strangers();
+        if (!reader.faults.isEmpty()) {
+            throw new ConfigurationException(reader.faults);
+        }
+        return new Configuration(
+                reader.values, reader.enabled, read.stream().map(Source::name).toList(), reader.warnings);
+    }
+
+    private void source(Source source) {
+        Map<List<Object>, Given> before = new HashMap<>();
+        for (Given given : source.given()) {
+            // A variable that is set to nothing is as good as none.
+            if (source.kind() != Kind.VARIABLES || !given.value().isBlank()) {
+                given(source.kind(), given, before);
+            }
+        }
+    }
+
+    private void given(Kind kind, Given given, Map<List<Object>, Given> before) {
+        ConfigurationKey key = kind == Kind.VARIABLES
+                ? ConfigurationKey.ofVariable(given.key(), words.keys())
+                : ConfigurationKey.of(given.key(), words.keys());
+        if (key instanceof ConfigurationKey.Unknown unknown) {
+            if (kind == Kind.VARIABLES) {
+                // It may be another program's.
+                warnings.add(given.place() + " is ignored: " + unknown.problem());
+            } else {
+                faults.add(new ConfigurationFault(given.place(), given.key(), null, unknown.problem()));
+            }
+        } else if (key instanceof ConfigurationKey.Enabled) {
+            enabled(given, before);
+        } else if (key instanceof ConfigurationKey.ForCaches caches) {
+            Optional<Setting<?>> setting = words.setting(caches.setting());
+            if (setting.isPresent()) {
+                value(given, caches.target(), setting.get(), before);
+            } else {
+                strangers.add(new Stranger(given, caches.target(), unknown(given, caches.setting())));
+            }
+        }
+    }
+
+    private ConfigurationFault unknown(Given given, String setting) {
+        String hint = setting.equals("enabled")
+                ? "; the whole program's caching is switched by " + ConfigurationKey.ENABLED
+                        + ", a cache's by mode = off"
+                : Nearest.of(setting, words.keys())
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; there are " + String.join(", ", words.keys()));
+        return new ConfigurationFault(
+                given.place(), given.key(), given.value(), "unknown setting '" + setting + "'" + hint);
+    }
+
+    private void enabled(Given given, Map<List<Object>, Given> before) {
+        repeated(given, List.of("enabled"), before);
+        try {
+            enabled = new Sourced<>(Syntax.SWITCH.parse().apply(given.value().strip()), given.place());
+        } catch (IllegalArgumentException wrong) {
+            faults.add(fault(given, wrong.getMessage() + "; it must be true or false"));
+        }
+    }
+
+    private void repeated(Given given, List<Object> what, Map<List<Object>, Given> before) {
+        Given first = before.putIfAbsent(what, given);
+        if (first != null) {
+            faults.add(fault(
+                    given, "it was already given as " + first.value() + " (" + first.place() + "); give it once"));
+        }
+    }
+
+    private static ConfigurationFault fault(Given given, @Nullable String problem) {
+        return new ConfigurationFault(given.place(), given.key(), given.value(), String.valueOf(problem));
+    }
+
+    private <T> void value(Given given, Target target, Setting<T> setting, Map<List<Object>, Given> before) {
+        repeated(given, List.of(target, setting), before);
+        if (!setting.written()) {
+            faults.add(fault(given, "it can be given in code only; leave it out here"));
+            return;
+        }
+        setting.group().ifPresent(group -> {
+            Given other = before.putIfAbsent(List.of(target, group), given);
+            if (other != null && !other.key().equals(given.key())) {
+                faults.add(fault(
+                        given,
+                        "it cannot be combined with " + other.key() + " = " + other.value() + " (" + other.place()
+                                + "); give one of them"));
+            }
+        });
+        T value;
+        try {
+            value = setting.parse(given.value());
+        } catch (IllegalArgumentException wrong) {
+            faults.add(fault(given, wrong.getMessage() + "; it must be " + setting.allowed()));
+            return;
+        }
+        if (!setting.accepts(value)) {
+            faults.add(fault(given, "it must be " + setting.allowed() + setting.advice(value)));
+        } else if (setting == Settings.ENGINE && !words.engines().contains(value.toString())) {
+            faults.add(fault(given, engine(value.toString())));
+        } else {
+            if (setting == Settings.ENGINE && !words.present().contains(value.toString())) {
+                warnings.add(given.place() + ": engine '" + value + "' is not present; add the artifact"
+                        + " io.github.twatcache:twat-cache-" + value);
+            }
+            values.add(new ConfiguredValue(target, setting, new Sourced<>(value, given.place(), target.aimed())));
+        }
+    }
+
+    private String engine(String name) {
+        return "there is no such engine"
+                + Nearest.of(name, words.engines())
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; present are "
+                                + String.join(
+                                        ", ", words.present().stream().sorted().toList()));
+    }
+
+    private void strangers() {
+        for (Stranger stranger : strangers) {
+            Optional<String> engine = engine(stranger.target());
+            if (engine.isPresent() && !words.present().contains(engine.get())) {
+                warnings.add(stranger.given().place() + ": " + stranger.given().key()
+                        + " is ignored: it may be a setting of engine '" + engine.get() + "', which is not present");
+            } else {
+                faults.add(stranger.fault());
+            }
+        }
+        inOrder();
+    }
+
+    /** The engine that the configuration gives to the caches of a target. */
+    private Optional<String> engine(Target target) {
+        return values.stream()
+                .filter(value -> value.setting() == Settings.ENGINE)
+                .filter(value -> value.target().covers(target))
+                .max((one, other) -> one.target().compareTo(other.target()))
+                .map(value -> String.valueOf(value.sourced().value()));
+    }
+
+    /** Keys that nobody knows are judged last; here they come back to where they stand. */
+    private void inOrder() {
+        Map<String, Integer> files = new HashMap<>();
+        faults.forEach(fault -> files.putIfAbsent(file(fault), files.size()));
+        faults.sort(Comparator.<ConfigurationFault>comparingInt(fault -> files.getOrDefault(file(fault), 0))
+                .thenComparingInt(ConfigurationReader::line));
+    }
+
+    private static String file(ConfigurationFault fault) {
+        return LINE.matcher(fault.source()).replaceFirst("");
+    }
+
+    private static int line(ConfigurationFault fault) {
+        Matcher line = LINE.matcher(fault.source());
+        return line.find() ? Integer.parseInt(line.group(1)) : 0;
+    }
+}
