@@ -148,7 +148,7 @@ public final class TwatCache implements AutoCloseable {
      * }</pre>
      *
      * <p>Each object has key spaces of its own; the same object wrapped again shares them. The result is of a class made for
-     * it, which costs about a millisecond; where none can be made, as in a native image or where {@code
+     * it, which costs some milliseconds; where none can be made, as in a native image or where {@code
      * -Dtwat.cache.spin=false} says so, it is a {@link java.lang.reflect.Proxy}, which one line of INFO says. It is as
      * thread-safe as the object. Two such objects are equal when the wrapped ones are.
      *

@@ -1,5 +1,6 @@
 package io.github.twatcache.wrap;
 
+import io.github.twatcache.key.FunctionIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,17 +10,21 @@ import java.util.stream.IntStream;
  * A method's parameters, by what annotations call them.
  *
  * @param types their types, as far as known
- * @param names their names, or none where they are not known
+ * @param identity the method's identity, which knows their names
  */
-record Parameters(List<Class<?>> types, List<String> names) {
+record Parameters(List<Class<?>> types, FunctionIdentity identity) {
     /** All places. */
     List<Integer> all() {
         return first(types.size());
     }
 
-    /** The types of what the memoized function takes: the arguments, or the array in which they travel. */
-    List<Class<?>> passed() {
-        return types.size() > CachedMethod.MOST_PARAMETERS ? List.of(Object[].class) : types;
+    private List<String> names() {
+        return identity.parameterNames();
+    }
+
+    /** Whether there are too many of them, so that they travel as one array. */
+    boolean packed() {
+        return types.size() > CachedMethod.MOST_PARAMETERS;
     }
 
     static List<Integer> first(int count) {
@@ -48,7 +53,7 @@ record Parameters(List<Class<?>> types, List<String> names) {
             int index = Integer.parseInt(digits);
             return index < types.size() ? index : -1;
         }
-        return names.indexOf(word);
+        return names().indexOf(word);
     }
 
     private String known() {
@@ -56,8 +61,8 @@ record Parameters(List<Class<?>> types, List<String> names) {
             return "it has none; leave key out";
         }
         String places = all().stream().map(i -> "#" + i).collect(Collectors.joining(", "));
-        return names.isEmpty()
+        return names().isEmpty()
                 ? "its places are " + places + ", its names are not known (compile with -parameters)"
-                : "its names are " + String.join(", ", names) + ", its places " + places;
+                : "its names are " + String.join(", ", names()) + ", its places " + places;
     }
 }

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Reading {
     private final Set<String> open;
     private final Faults faults;
     private final TypeVariables variables;
+    private final Map<Method, Parameters> known = new HashMap<>();
     private final List<CachedMethod> cached = new ArrayList<>();
     private final List<ChangingMethod> changing = new ArrayList<>();
     private final List<Method> direct = new ArrayList<>();
@@ -73,13 +75,16 @@ final class Reading {
         return "@CacheDefaults on " + declaring.getSimpleName();
     }
 
+    /** Reading the names of parameters means reading class files, so it is done once for each method. */
     private Parameters parameters(Method method) {
-        List<Class<?>> types = variables.parameterTypes(method);
-        return new Parameters(types, identity(method, types).parameterNames());
+        return known.computeIfAbsent(method, unused -> {
+            List<Class<?>> types = variables.parameterTypes(method);
+            return new Parameters(types, identity(method, types));
+        });
     }
 
-    private FunctionIdentity identity(Method method, List<Class<?>> parameterTypes) {
-        return FunctionIdentity.of(target, type, method, parameterTypes, variables.returnType(method));
+    private FunctionIdentity identity(Method method, List<Class<?>> types) {
+        return FunctionIdentity.of(target, type, method, types, variables.returnType(method));
     }
 
     private void readCached(Collection<Method> methods) {
@@ -137,7 +142,9 @@ final class Reading {
         List<Integer> key =
                 annotation.key().length == 0 ? parameters.all() : parameters.places(annotation.key(), place, faults);
         List<String> tags = AnnotatedSettings.tags(annotation, defaults);
-        cached.add(new CachedMethod(method, spec, tags, key, identity(method, parameters.passed())));
+        FunctionIdentity identity =
+                parameters.packed() ? identity(method, List.of(Object[].class)) : parameters.identity();
+        cached.add(new CachedMethod(method, spec, tags, key, identity));
     }
 
     private String ownName(Method method, boolean overloaded) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sources;
 import io.github.twatcache.stats.RemovalCause;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +240,23 @@ class WrapTest {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is never executed
     private static <X extends Throwable> X sneaky(Throwable thrown) throws X {
         throw (X) thrown;
+    }
+
+    @Test
+    void configuration_switchesCachingOff_hereToo() throws IOException {
+        Properties off = new Properties();
+        off.setProperty("twat.cache.enabled", "false");
+        try (TwatCache without = TwatCache.builder()
+                .configuration(Sources.none().systemProperties(off))
+                .open()) {
+            Source source = without.wrap(Source.class, path -> {
+                calls.add(path);
+                return path;
+            });
+            source.read("a");
+            source.read("a");
+        }
+        assertThat(calls).containsExactly("a", "a");
     }
 
     /** What a generic super-interface declares. */
