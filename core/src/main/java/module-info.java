@@ -13,6 +13,7 @@ module io.github.twatcache.core {
     exports io.github.twatcache.function;
     exports io.github.twatcache.heap;
     exports io.github.twatcache.key;
+    exports io.github.twatcache.path;
     exports io.github.twatcache.spi;
     exports io.github.twatcache.stats;
     exports io.github.twatcache.wrap;

@@ -1,0 +1,155 @@
+package io.github.twatcache.path;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A cache's line in the ledger: moves files and counts them in one change. All is done under the directory's lock. */
+final class Account {
+    /** More than can ever be spared. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final Room room;
+    private final String name;
+    private final String folder;
+    /** What somebody has said of the files; null leaves what the ledger says. */
+    private volatile @Nullable Layout layout;
+
+    /** Where the line was last; it may have moved. */
+    private @Nullable Slot slot;
+
+    Account(Room room, String name, String folder) {
+        this.room = room;
+        this.name = name;
+        this.folder = folder;
+    }
+
+    void layout(Layout files) {
+        layout = files;
+    }
+
+    /**
+     * What became of a change.
+     *
+     * @param happened whether it was made
+     * @param lack how many bytes are too many for it, {@link #NEVER} where there is no hope, else 0
+     * @param total the bytes of all caches afterwards
+     */
+    record Change(boolean happened, long lack, long total) {}
+
+    Change publish(Ledger ledger, Path draft, Path target, Optional<Quota> quota) throws IOException {
+        long length = Files.size(draft);
+        Ledger.Line line = line(ledger);
+        long former = Recount.length(target).orElse(-1);
+        long more = length - Math.max(former, 0);
+        long limit = quota.map(Quota::bytes).orElse(Long.MAX_VALUE);
+        if (more > 0 && more > limit - line.bytes()) {
+            return new Change(false, length > limit ? NEVER : line.bytes() + more - limit, line.bytes());
+        }
+        makeParents(target);
+        return change(
+                ledger,
+                line,
+                new Move(target, length, more, former < 0 ? 1 : 0),
+                () -> Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    Change delete(Ledger ledger, Path target) throws IOException {
+        Ledger.Line line = line(ledger);
+        long former = Recount.length(target).orElse(-1);
+        if (former < 0) {
+            return new Change(false, 0, line.bytes());
+        }
+        return change(ledger, line, new Move(target, -1, -former, -1), () -> Files.delete(target));
+    }
+
+    Change report(Ledger ledger, long bytes, long files) throws IOException {
+        Ledger.Line line = line(ledger);
+        Move none = new Move(
+                null, 0, bytes - line.slot().bytes(), files - line.slot().files());
+        return change(ledger, line, none, () -> {});
+    }
+
+    Path made(Ledger ledger) throws IOException {
+        line(ledger);
+        Path path = room.caches().resolve(folder);
+        makeParents(path.resolve("any"));
+        return path;
+    }
+
+    /** A file that is about to have another length, and by how much the counts differ then. */
+    private record Move(@Nullable Path file, long length, long bytes, long files) {}
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private Change change(Ledger ledger, Ledger.Line line, Move move, Step step) throws IOException {
+        Slot former = line.slot();
+        // A count that was wrong, because somebody deleted by hand, does not fall below nothing.
+        long bytes = Math.max(0, former.bytes() + move.bytes);
+        long files = Math.max(0, former.files() + move.files);
+        Path file = move.file;
+        Intent intent = new Intent(
+                file == null ? "" : room.root().relativize(file).toString(),
+                move.length,
+                former.holding(bytes, files, System.currentTimeMillis()),
+                line.bytes() + bytes - former.bytes(),
+                line.files() + files - former.files());
+        ledger.begin(intent);
+        try {
+            step.run();
+        } catch (IOException | RuntimeException e) {
+            ledger.drop();
+            throw e;
+        }
+        ledger.finish(intent);
+        if (bytes < former.bytes()) {
+            room.freed(folder, former.bytes() - bytes);
+        }
+        return new Change(true, 0, intent.bytes());
+    }
+
+    /** The cache's line, added where there is none. */
+    private Ledger.Line line(Ledger ledger) throws IOException {
+        Layout said = layout;
+        Slot known = slot;
+        Optional<Ledger.Line> line = known == null ? Optional.empty() : ledger.line(known);
+        if (line.isEmpty()) {
+            Ledger.Page page = room.settled(ledger);
+            Slot found = page.slot(folder).orElse(null);
+            if (found == null) {
+                found = ledger.add(page, folder, name, said == null ? Layout.OPAQUE : said);
+            }
+            line = Optional.of(new Ledger.Line(page.bytes(), page.files(), found));
+        }
+        Ledger.Line now = line.get();
+        Layout files = said == null ? now.slot().layout() : said;
+        if (!now.slot().name().equals(name) || now.slot().layout() != files) {
+            now = new Ledger.Line(now.bytes(), now.files(), now.slot().called(files, name));
+            ledger.rename(now.slot());
+        }
+        slot = now.slot();
+        return now;
+    }
+
+    /** Makes the folders of a file; one that is a link is refused. */
+    private void makeParents(Path file) throws IOException {
+        Path base = room.root();
+        for (Path part : base.relativize(file.getParent())) {
+            base = base.resolve(part);
+            if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
+                try {
+                    Modes.directoryIfAbsent(base);
+                } catch (NoSuchFileException e) {
+                    throw new NoSuchFileException(room.root().toString());
+                }
+            }
+        }
+    }
+}

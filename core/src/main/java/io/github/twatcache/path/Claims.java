@@ -1,0 +1,53 @@
+package io.github.twatcache.path;
+
+import io.github.twatcache.error.PathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who uses which directory in this JVM: one {@link Room} for each, shared by all who open it. A copy of this class in
+ * another class loader is refused, because the operating system's locks belong to the process: they would let both in, and
+ * fall for both when one closes its handle. System properties are what class loaders share.
+ */
+final class Claims {
+    private static final String PROPERTY = "io.github.twatcache.directory.";
+
+    /** One of the few pieces of state that the process has but once. */
+    private static final Map<Path, Room> ROOMS = new HashMap<>();
+
+    private Claims() {}
+
+    /** The room of a directory, for one more user. */
+    static synchronized Room take(Path root, Location location, Duration timeout) {
+        Room room = ROOMS.get(root);
+        if (room == null) {
+            Object holder = System.getProperties().putIfAbsent(PROPERTY + root, words());
+            if (holder != null) {
+                throw new PathException(
+                        "the cache directory " + root + " (from " + location.source()
+                                + ") is in use in this JVM by another copy of twat-cache, loaded by " + holder
+                                + "; load twat-cache once, in a class loader that both see, or give each a directory of its own");
+            }
+            room = new Room(root, location, timeout);
+            ROOMS.put(root, room);
+        }
+        room.users++;
+        return room;
+    }
+
+    /** Ends one use; the last closes the room, and lets other class loaders in. */
+    static synchronized void leave(Room room) {
+        if (--room.users == 0) {
+            room.close();
+            ROOMS.remove(room.root());
+            System.getProperties().remove(PROPERTY + room.root());
+        }
+    }
+
+    private static String words() {
+        ClassLoader loader = Claims.class.getClassLoader();
+        return loader == null ? "the boot loader" : loader.toString();
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.twatcache.path;
+
+import io.github.twatcache.error.LockTimeoutException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock of a directory: over the threads of a process by a lock of Java's, over processes by a lock of the operating
+ * system's, which falls when its process dies. It is asked for again and again instead of waited for: a channel that waits
+ * closes itself under an interrupted thread, and with it falls every lock that the process holds on the file.
+ */
+final class DirectoryLock {
+    /** A byte that no content reaches: on Windows a locked byte cannot be read by others. */
+    private static final long FAR = 1L << 62;
+
+    private static final int SPINS = 20;
+    private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final ReentrantLock threads = new ReentrantLock();
+    private final Duration timeout;
+    private @Nullable FileLock processes;
+
+    DirectoryLock(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    /** Takes the lock of this process's threads, which the other one needs. */
+    void enter(Object directory) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            long deadline = System.nanoTime() + timeout.toNanos();
+            for (; ; ) {
+                try {
+                    if (!threads.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        throw late(directory, "another thread of this process");
+                    }
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    void leave() {
+        threads.unlock();
+    }
+
+    boolean entered() {
+        return threads.isHeldByCurrentThread();
+    }
+
+    /** Takes the operating system's lock on that file. */
+    void lock(RandomAccessFile file, Object directory) throws IOException {
+        boolean interrupted = false;
+        try {
+            long deadline = System.nanoTime() + timeout.toNanos();
+            long pause = SHORTEST_PAUSE;
+            for (int tries = 0; ; tries++) {
+                FileLock lock = tryLock(file);
+                if (lock != null) {
+                    processes = lock;
+                    return;
+                }
+                if (System.nanoTime() - deadline >= 0) {
+                    throw late(directory, "another process");
+                }
+                if (tries < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.parkNanos(this, pause);
+                    pause = Math.min(LONGEST_PAUSE, pause * 2);
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    void unlock() throws IOException {
+        FileLock lock = processes;
+        processes = null;
+        if (lock != null) {
+            lock.release();
+        }
+    }
+
+    /** A lock on a file that falls with its process; null when another process holds it. */
+    static @Nullable FileLock tryLock(RandomAccessFile file) throws IOException {
+        return file.getChannel().tryLock(FAR, 1, false);
+    }
+
+    private LockTimeoutException late(Object directory, String holder) {
+        return new LockTimeoutException("the lock of the cache directory " + directory + " was not free within "
+                + timeout.toMillis() + " ms: " + holder
+                + " holds it; end a process that hangs there, or allow more time"
+                + " (lockTimeout)");
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.twatcache.path;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Where a process keeps the files that it is writing. It holds a lock on a file in there as long as it lives: a folder whose
+ * lock can be had is a dead one's, and is swept with all that is in it. Numbers of processes would not do, since containers
+ * that share a directory count their own.
+ */
+final class ProcessFolder implements Closeable {
+    private static final String PREFIX = "process-";
+    private static final String ALIVE = "alive";
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final Path path;
+    private final RandomAccessFile alive;
+    private final AtomicLong drafts = new AtomicLong();
+
+    private ProcessFolder(Path path, RandomAccessFile alive) {
+        this.path = path;
+        this.alive = alive;
+    }
+
+    /** Makes one. To be called by who holds the directory's lock, as {@link #sweep} is: a folder not yet locked is dead. */
+    static ProcessFolder make(Path own) throws IOException {
+        Path path = own.resolve(PREFIX + UUID.randomUUID());
+        Modes.directory(path);
+        try {
+            Path file = path.resolve(ALIVE);
+            Modes.file(file);
+            RandomAccessFile alive = new RandomAccessFile(file.toFile(), "rw");
+            try {
+                if (DirectoryLock.tryLock(alive) == null) {
+                    throw new IOException("the file system does not lock files: a new one is locked already");
+                }
+                alive.write((boot() + "\n" + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException | RuntimeException e) {
+                alive.close();
+                throw e;
+            }
+            return new ProcessFolder(path, alive);
+        } catch (IOException | RuntimeException e) {
+            delete(path);
+            throw e;
+        }
+    }
+
+    /** A path for a new file. */
+    Path draft() {
+        return path.resolve("draft-" + drafts.incrementAndGet());
+    }
+
+    /**
+     * Deletes the folders of the dead.
+     *
+     * @return whether one of them may not have died alone: the machine was started anew since, or nobody knows
+     */
+    boolean sweep(Path own) throws IOException {
+        boolean crashed = false;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(own, PREFIX + "*")) {
+            for (Path entry : entries) {
+                if (!entry.equals(path)) {
+                    crashed |= swept(entry);
+                }
+            }
+        }
+        return crashed;
+    }
+
+    private static boolean swept(Path entry) throws IOException {
+        Path file = entry.resolve(ALIVE);
+        if (!Files.exists(file)) {
+            delete(entry);
+            return false;
+        }
+        String boot;
+        try (RandomAccessFile dead = new RandomAccessFile(file.toFile(), "rw")) {
+            if (DirectoryLock.tryLock(dead) == null) {
+                return false;
+            }
+            String first = dead.readLine();
+            boot = first == null ? "" : first;
+        }
+        delete(entry);
+        return boot.isEmpty() || !boot.equals(boot());
+    }
+
+    /** Whether no process is here, alive or dead. */
+    static boolean nobody(Path own) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(own, PREFIX + "*")) {
+            return !entries.iterator().hasNext();
+        }
+    }
+
+    /** What names the time since the machine was started; empty where there is no such name. */
+    private static String boot() {
+        try {
+            return Files.readString(BOOT, StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        alive.close();
+        delete(path);
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.twatcache.path;
+
+import io.github.twatcache.error.PathException;
+import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this JVM has open of one directory, whoever uses it: the lock, the ledger, the folder of this process, the tenants.
+ * Is made anew where the directory was deleted under it.
+ */
+final class Room {
+    private static final Logger LOG = LoggerFactory.getLogger(CacheDirectory.class);
+    private static final int TRIES = 20;
+    static final String CACHES = "caches";
+
+    /** How many directories of code stand on it; guarded by {@link Claims}. */
+    int users;
+
+    private final Path root;
+    private final Location location;
+    private final DirectoryLock lock;
+    private final Map<String, List<CacheFolder>> folders = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> freed = new ConcurrentHashMap<>();
+    private @Nullable Open open;
+
+    Room(Path root, Location location, Duration timeout) {
+        this.root = root;
+        this.location = location;
+        this.lock = new DirectoryLock(timeout);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Where the folders of the caches are. */
+    Path caches() {
+        return root.resolve(CACHES);
+    }
+
+    private Path own() {
+        return root.resolve(Ground.OWN);
+    }
+
+    static Path ledgerOf(Path root) {
+        return root.resolve(Ground.OWN).resolve("ledger");
+    }
+
+    /** The folders that are open in this process, by the name of the folder. */
+    List<CacheFolder> folders(String folder) {
+        return folders.getOrDefault(folder, List.of());
+    }
+
+    void add(String folder, CacheFolder opened) {
+        folders.computeIfAbsent(folder, unused -> new CopyOnWriteArrayList<>()).add(opened);
+    }
+
+    void remove(String folder, CacheFolder closed) {
+        folders.computeIfPresent(folder, (unused, open) -> {
+            open.remove(closed);
+            return open.isEmpty() ? null : open;
+        });
+    }
+
+    /** Notes that files of a folder were deleted by this process. */
+    void freed(String folder, long bytes) {
+        freed.computeIfAbsent(folder, unused -> new LongAdder()).add(bytes);
+    }
+
+    /** How many bytes of a folder this process has deleted so far. */
+    long freed(String folder) {
+        LongAdder sum = freed.get(folder);
+        return sum == null ? 0 : sum.sum();
+    }
+
+    /** What is done with the ledger under the lock. */
+    interface Action<T> {
+        T run(Ledger ledger) throws IOException;
+    }
+
+    /** Does something under the directory's lock, over threads and processes. */
+    <T> T locked(String doing, Action<T> action) {
+        lock.enter(root);
+        try {
+            for (int tries = 0; tries < TRIES; tries++) {
+                Open now = established();
+                lock.lock(now.ledger().handle(), root);
+                try {
+                    if (now.key().equals(Open.key(ledgerOf(root)))) {
+                        return action.run(now.ledger());
+                    }
+                } finally {
+                    lock.unlock();
+                }
+            }
+            throw new PathException("the cache directory " + root + " (from " + location.source()
+                    + ") is deleted again and again while in use; choose one that others leave alone");
+        } catch (OverlappingFileLockException e) {
+            throw new PathException(
+                    "the cache directory " + root + " (from " + location.source()
+                            + ") is open in this JVM under another path; use one path for it",
+                    e);
+        } catch (IOException e) {
+            throw Trouble.of(root, doing, e);
+        } finally {
+            lock.leave();
+        }
+    }
+
+    /** The count, made right where somebody died in the middle of a change, or it is damaged. */
+    Ledger.Page settled(Ledger ledger) throws IOException {
+        return Recount.settled(root, ledger);
+    }
+
+    /** The count, taken by walking. */
+    Ledger.Page recounted(Ledger ledger) throws IOException {
+        return Recount.anew(root, ledger);
+    }
+
+    /** The count as it stands, without the lock; empty while others write. */
+    Optional<Ledger.Page> glance() {
+        lock.enter(root);
+        try {
+            return established().ledger().glance();
+        } catch (IOException e) {
+            throw Trouble.of(root, "read the count", e);
+        } finally {
+            lock.leave();
+        }
+    }
+
+    /** A path for a new file of this process. */
+    Path draft() {
+        lock.enter(root);
+        try {
+            return established().process().draft();
+        } catch (IOException e) {
+            throw Trouble.of(root, "write", e);
+        } finally {
+            lock.leave();
+        }
+    }
+
+    /** Deletes what dead processes have left. */
+    void sweep() {
+        locked("sweep", ledger -> {
+            Open now = open;
+            boolean crashed = now != null && now.process().sweep(own());
+            if (crashed) {
+                recounted(ledger);
+            }
+            return crashed;
+        });
+    }
+
+    /** What is open, opened where it is not, or not any more; by who has entered the lock. */
+    private Open established() throws IOException {
+        Open now = open;
+        if (now != null && now.key().equals(Open.key(ledgerOf(root)))) {
+            return now;
+        }
+        if (now != null) {
+            LOG.warn("the cache directory {} was deleted while in use; making it anew", root);
+            open = null;
+            abandoned(now);
+        }
+        Open made = new Opening(root, location, lock).open();
+        open = made;
+        return made;
+    }
+
+    /** Closes all. Where the lock is not to be had, the next process sweeps what is left. */
+    void close() {
+        lock.enter(root);
+        try {
+            Open now = open;
+            open = null;
+            if (now != null) {
+                try (Ledger ledger = now.ledger()) {
+                    lock.lock(ledger.handle(), root);
+                    try {
+                        ledger.force();
+                        now.process().close();
+                    } finally {
+                        lock.unlock();
+                    }
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the cache directory {} was not closed in order; the next to open it tidies up", root, e);
+        } finally {
+            lock.leave();
+        }
+    }
+
+    /** Closes what was deleted under us. */
+    private static void abandoned(Open gone) {
+        try {
+            gone.process().close();
+        } catch (IOException e) {
+            LOG.debug("the folder of this process was not closed in order", e);
+        }
+        try {
+            gone.ledger().close();
+        } catch (IOException e) {
+            LOG.debug("the ledger was not closed in order", e);
+        }
+    }
+}

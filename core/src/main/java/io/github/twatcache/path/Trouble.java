@@ -1,0 +1,74 @@
+package io.github.twatcache.path;
+
+import io.github.twatcache.error.PathException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Locale;
+
+/** What the operating system says, turned into what is wrong and what to do. */
+final class Trouble {
+    private Trouble() {}
+
+    static PathException of(Path directory, String doing, Exception cause) {
+        return new PathException(
+                "cannot " + doing + " in the cache directory " + directory + ": " + why(cause) + "; " + mend(cause),
+                cause);
+    }
+
+    private static String why(Exception cause) {
+        if (full(cause)) {
+            return "the file system has no space left";
+        } else if (readOnly(cause)) {
+            return "the file system is read-only";
+        } else if (cause instanceof AccessDeniedException denied) {
+            return "access to " + denied.getFile() + " is denied to this process's user";
+        } else if (cause instanceof NoSuchFileException absent) {
+            return absent.getFile() + " is gone";
+        } else if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException) {
+            return ((FileSystemException) cause).getFile() + " is no directory";
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static String mend(Exception cause) {
+        if (full(cause)) {
+            return "free some, set a quota below what there is, or choose another directory";
+        } else if (cause instanceof NoSuchFileException) {
+            return "it is made anew at the next use";
+        }
+        return "let this process's user write there, or choose another directory with TwatCache.builder().directory(path)"
+                + " or " + Location.VARIABLE;
+    }
+
+    private static boolean full(Exception cause) {
+        String words = words(cause);
+        return words.contains("no space left")
+                || words.contains("not enough space")
+                || words.contains("quota exceeded")
+                || words.contains("disk full");
+    }
+
+    private static boolean readOnly(Exception cause) {
+        return cause instanceof ReadOnlyFileSystemException || words(cause).contains("read-only file system");
+    }
+
+    private static String words(Exception cause) {
+        return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a file is gone that should be there: what {@code java.io} says in words, {@code java.nio} says by type. */
+    static boolean gone(IOException cause, Path file) {
+        if (cause instanceof FileNotFoundException) {
+            return !Files.exists(file.toAbsolutePath().getParent());
+        }
+        return cause instanceof NoSuchFileException;
+    }
+}
