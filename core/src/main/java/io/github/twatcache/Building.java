@@ -287,6 +287,7 @@ final class Building {
                 loading,
                 twat.ticker(),
                 new CanonicalCodec(twat.encoders()),
+                twat.disk(),
                 explanation,
                 () -> twat.registry().release(spec.name(), self[0]));
         self[0] = core;

@@ -13,6 +13,7 @@ import io.github.twatcache.load.Judge;
 import io.github.twatcache.load.LoadSettings;
 import io.github.twatcache.load.Loads;
 import io.github.twatcache.load.Unfit;
+import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.ByteCount;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Entry;
@@ -59,6 +60,7 @@ final class CacheCore {
     final Loads loads;
     final Changes changes;
     final @Nullable Watch watch;
+    private final LentFolder folder;
     private final Explanation explanation;
     private final Runnable whenClosed;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -71,6 +73,7 @@ final class CacheCore {
             LoadSettings loading,
             Ticker ticker,
             ValueCodec values,
+            Disk disk,
             Explanation explanation,
             Runnable whenClosed) {
         this.spec = spec;
@@ -81,8 +84,9 @@ final class CacheCore {
         this.tally = new Tally(spec.on(Settings.STATISTICS));
         boolean copies = spec.on(Settings.COPY_ON_READ);
         this.watch = tally.full() || copies ? new Watch(tally.full() ? tally.hits() : null, copies) : null;
+        this.folder = new LentFolder(spec.name(), engine, disk);
         Context context = new Context(ticker, values);
-        this.store = engine.open(spec, context);
+        this.store = folder.lentTo(() -> engine.open(spec, context));
         this.inFlight = new InFlight(spec.name(), keys, tally, ticker, loading);
         this.loads = new Loads(inFlight, store);
         this.changes = new Changes(inFlight, store);
@@ -281,6 +285,7 @@ final class CacheCore {
             try {
                 store.close();
             } finally {
+                folder.close();
                 whenClosed.run();
             }
         }
@@ -346,6 +351,11 @@ final class CacheCore {
         @Override
         public ValueCodec values() {
             return values;
+        }
+
+        @Override
+        public CacheFolder directory() {
+            return folder.get();
         }
     }
 }

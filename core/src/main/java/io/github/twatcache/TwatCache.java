@@ -7,11 +7,18 @@ import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.key.Encoders;
+import io.github.twatcache.path.DirectorySettings;
+import io.github.twatcache.path.DiskUsage;
+import io.github.twatcache.path.Quota;
+import io.github.twatcache.path.QuotaListener;
+import io.github.twatcache.path.QuotaPolicy;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.TwatStats;
 import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,17 +58,20 @@ public final class TwatCache implements AutoCloseable {
     private final Configuration configuration;
     private final Ticker ticker;
     private final Executor executor;
+    private final Disk disk;
     private volatile boolean closed;
 
     private TwatCache(Builder builder) {
         this.engines = Engines.found(builder.engines);
-        this.configuration = Configuration.read(
-                builder.configuration == null ? Sources.ofProcess() : builder.configuration, engines.vocabulary());
+        Sources sources = builder.configuration == null ? Sources.ofProcess() : builder.configuration;
+        this.configuration = Configuration.read(sources, engines.vocabulary());
         configuration.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
         LOG.info("opened with {}", configuration);
         this.encoders = builder.encoders;
         this.ticker = builder.ticker;
         this.executor = builder.executor == null ? threads : builder.executor;
+        this.disk = new Disk(
+                builder.directory.within(builder.directory.surroundings().directory(sources.cacheDirectory())));
     }
 
     /**
@@ -232,12 +242,35 @@ public final class TwatCache implements AutoCloseable {
      */
     public void clear(String name) {
         requireOpen();
-        List<CacheCore> cores = registry.open().get(name);
+        List<CacheCore> cores = registry.open().get(checkedName(name));
         if (cores == null) {
             throw new ConfigurationException("no cache named '" + name + "' is open; open are "
                     + registry.open().keySet());
         }
         cores.forEach(core -> core.changes.clear());
+    }
+
+    /**
+     * Where caches that outlive the process are kept: what the builder says, else {@code TWAT_CACHE_DIR}, else the user's
+     * cache directory on this platform. Made by the first cache that needs it, not by asking.
+     *
+     * @return the absolute path
+     * @throws ConfigurationException when the path names a variable that is not set, or a home that is not known
+     */
+    public Path directory() {
+        return disk.path();
+    }
+
+    /**
+     * What all caches of the directory hold on disk, those of other processes too: as it was counted, in a few microseconds
+     * for each cache, whatever the number of files.
+     *
+     * @return the usage; nothing when there is no directory yet
+     * @throws io.github.twatcache.error.PathException when the directory cannot be read
+     */
+    public DiskUsage diskUsage() {
+        requireOpen();
+        return disk.usage();
     }
 
     /**
@@ -265,6 +298,7 @@ public final class TwatCache implements AutoCloseable {
             }
         }
         threads.close();
+        disk.close();
         if (failure != null) {
             throw failure;
         }
@@ -281,7 +315,8 @@ public final class TwatCache implements AutoCloseable {
             throw new ConfigurationException(
                     "a cache's name must not be blank, but was '" + name + "'; memory() takes the function's own name");
         }
-        return name;
+        // As a directory names it: two forms of one name would be two caches in one folder.
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     void requireOpen() {
@@ -319,6 +354,10 @@ public final class TwatCache implements AutoCloseable {
         return executor;
     }
 
+    Disk disk() {
+        return disk;
+    }
+
     /** Opens an instance with parts of your own. To be used by one thread. */
     public static final class Builder {
         private final List<Engine> engines = new ArrayList<>();
@@ -326,6 +365,7 @@ public final class TwatCache implements AutoCloseable {
         private Ticker ticker = Ticker.system();
         private @Nullable Executor executor;
         private @Nullable Sources configuration;
+        private DirectorySettings directory = DirectorySettings.standard();
 
         private Builder() {}
 
@@ -382,6 +422,42 @@ public final class TwatCache implements AutoCloseable {
          */
         public Builder configuration(Sources sources) {
             this.configuration = sources;
+            return this;
+        }
+
+        /**
+         * Keeps what outlives the process there, instead of where {@code TWAT_CACHE_DIR} or the platform says. The
+         * directory is made, with its parents, by the first cache that needs it.
+         *
+         * @param path the directory; a {@code ~} at its beginning and <code>${VARIABLE}</code> in it are expanded
+         * @return this
+         */
+        public Builder directory(Path path) {
+            directory = directory.at(path);
+            return this;
+        }
+
+        /**
+         * Bounds what all caches of the directory hold together. Writes of this process make room, or are not stored.
+         *
+         * @param bytes the most that all of them hold, at least 1
+         * @param policy which cache makes room
+         * @return this
+         * @throws ConfigurationException when the bytes are less than 1
+         */
+        public Builder quota(long bytes, QuotaPolicy policy) {
+            directory = directory.bounded(new Quota(bytes, policy));
+            return this;
+        }
+
+        /**
+         * Tells when the caches of the directory hold 80 % of the quota.
+         *
+         * @param listener is told once, and again only after they had fallen below 70 %
+         * @return this
+         */
+        public Builder onQuota(QuotaListener listener) {
+            directory = directory.telling(listener);
             return this;
         }
 

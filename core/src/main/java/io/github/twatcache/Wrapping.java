@@ -74,13 +74,7 @@ final class Wrapping {
 
     private void chooseEngine(Plan plan, CachedMethod cached) {
         try {
-            CacheBuilder builder = builder(cached);
-            twat.engineChoice()
-                    .choose(
-                            twat.configuration()
-                                    .resolve(builder.layer(cached.spec().name()), List.of())
-                                    .spec(),
-                            false);
+            twat.engineChoice().choose(builder(cached).spec, false);
         } catch (CacheException refused) {
             plan.faults().add(Plan.words(cached.method()), refused);
         }

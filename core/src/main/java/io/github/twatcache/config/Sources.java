@@ -3,6 +3,7 @@ package io.github.twatcache.config;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,15 @@ public final class Sources {
             texts.put(key, properties.getProperty(key, ""));
         }
         return new Sources(classPath, workingDirectory, environment, ours(texts, ConfigurationKey.PREFIX));
+    }
+
+    /**
+     * What {@code TWAT_CACHE_DIR} says in this environment.
+     *
+     * @return its value, or empty when it is not set
+     */
+    public Optional<String> cacheDirectory() {
+        return Optional.ofNullable(environment.get("TWAT_CACHE_DIR"));
     }
 
     private static Map<String, String> ours(Map<String, String> all, String prefix) {

@@ -1,5 +1,7 @@
 package io.github.twatcache.spi;
 
+import io.github.twatcache.error.PathException;
+import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 
@@ -67,4 +69,17 @@ public interface StoreContext<K> {
      * @return the codec of the values
      */
     ValueCodec values();
+
+    /**
+     * The folder of the cache, for stores that keep files. Opened when first asked for, closed by core after the store:
+     * {@code settle} it with what makes room in it, write through it or report what was written.
+     *
+     * @return the folder, the same each time
+     * @throws io.github.twatcache.error.EngineException when the engine has not the trait {@link Trait#PERSISTENT}
+     * @throws PathException when the cache directory cannot be used
+     * @throws io.github.twatcache.error.ConfigurationException when a directory cannot have the cache's name
+     */
+    default CacheFolder directory() {
+        throw new PathException("this context lends no directory; open the store through a cache");
+    }
 }

@@ -4,6 +4,7 @@ import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,28 +75,34 @@ final class AnnotatedSettings {
             String maximumBytes,
             boolean statistics) {
         CacheSpec spec = start;
-        spec = read(spec, Settings.EXPIRE_AFTER_WRITE, expireAfterWrite);
-        spec = read(spec, Settings.EXPIRE_AFTER_ACCESS, expireAfterAccess);
+        spec = lifetime(spec, Settings.EXPIRE_AFTER_WRITE, expireAfterWrite);
+        spec = lifetime(spec, Settings.EXPIRE_AFTER_ACCESS, expireAfterAccess);
         if (maximumSize != Long.MIN_VALUE) {
             spec = with(spec, Settings.MAXIMUM_SIZE, maximumSize);
         }
-        spec = read(spec, Settings.MAXIMUM_BYTES, maximumBytes);
+        if (!maximumBytes.isEmpty()) {
+            Long bytes = Texts.bytes(maximumBytes);
+            if (bytes == null) {
+                faults.add(place, "\"" + maximumBytes + "\" is no number of bytes; write such as \"64MiB\" or \"1GB\"");
+            } else {
+                spec = with(spec, Settings.MAXIMUM_BYTES, bytes);
+            }
+        }
         return statistics ? with(spec, Settings.STATISTICS, true) : spec;
     }
 
-    /** Reads a value as configurations write it. */
-    private <T> CacheSpec read(CacheSpec spec, Setting<T> setting, String text) {
+    private CacheSpec lifetime(CacheSpec spec, Setting<Duration> setting, String text) {
         if (text.isEmpty()) {
             return spec;
         }
-        try {
-            return with(spec, setting, setting.parse(text));
-        } catch (IllegalArgumentException unreadable) {
+        Duration lifetime = Texts.duration(text);
+        if (lifetime == null) {
             faults.add(
                     place,
-                    setting.key() + " = \"" + text + "\": " + unreadable.getMessage() + "; write " + setting.allowed());
+                    setting.key() + " \"" + text + "\" is no duration; write such as \"5m\", \"1h30m\" or \"PT5M\"");
             return spec;
         }
+        return with(spec, setting, lifetime);
     }
 
     private <T> CacheSpec with(CacheSpec spec, Setting<T> setting, T value) {
