@@ -26,6 +26,7 @@ class ExamplesTest {
             Map.entry("CacheOfData", "the listener heard of each removal"),
             Map.entry("CachedFailures", "the same exception again, and no call"),
             Map.entry("CopyOnRead", "with it nobody sees another's change"),
+            Map.entry("Directories", "room was made for the new one"),
             Map.entry("ExpirePerResult", "at its end it is not"),
             Map.entry("FakeClock", "five minutes after the last use it is gone"),
             Map.entry("FunctionForms", "the overload that was named"),
