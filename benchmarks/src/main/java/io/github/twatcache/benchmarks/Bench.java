@@ -1,6 +1,7 @@
 package io.github.twatcache.benchmarks;
 
 import io.github.twatcache.benchmarks.memory.MemorySections;
+import io.github.twatcache.benchmarks.paths.PathSections;
 import io.github.twatcache.benchmarks.races.Races;
 import io.github.twatcache.benchmarks.wrap.WrapSections;
 import java.io.PrintStream;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * Bench memory [--quick] [--json] [--only REGEX]
  * Bench wrap [--quick] [--json] [--only REGEX]
+ * Bench paths [--quick] [--json] [--only REGEX]
  * Bench races [--json]
  * </pre>
  */
 public final class Bench {
-    private static final String USAGE = "usage: Bench memory|wrap [--quick] [--json] [--only REGEX] | races [--json]";
+    private static final String USAGE =
+            "usage: Bench memory|wrap|paths [--quick] [--json] [--only REGEX] | races [--json]";
 
     private final PrintStream out;
     private final PrintStream progress;
@@ -58,6 +61,7 @@ public final class Bench {
         switch (name) {
             case "memory" -> measure(name, MemorySections.all(), quick, json, only);
             case "wrap" -> measure(name, WrapSections.all(), quick, json, only);
+            case "paths" -> measure(name, PathSections.all(), quick, json, only);
             case "races" -> races(json);
             default -> {
                 return refuse("unknown benchmark '" + name + "'");
