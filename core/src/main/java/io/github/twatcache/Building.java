@@ -6,6 +6,7 @@ import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sourced;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.function.Fn0;
 import io.github.twatcache.function.Fn1;
 import io.github.twatcache.function.Fn2;
@@ -126,8 +127,11 @@ final class Building {
         CacheSpec spec = resolved.spec();
         Registry.Claim claim =
                 new Registry.Claim(identity.implementation(), identity.space(), settings(spec), identity.toString());
-        CacheCore core =
-                twat.registry().claim(spec.name(), claim, () -> core(resolved, KeySide.of(keys), identity.toString()));
+        CacheCore core = twat.registry()
+                .claim(
+                        spec.name(),
+                        claim,
+                        () -> core(resolved, KeySide.of(keys), identity.toString(), identity.returnType()));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
         boolean plain = core.verdicts.plain() && !maybeStage(identity.returnType());
         return MemoSpinner.spin(
@@ -170,7 +174,7 @@ final class Building {
                 .claim(
                         spec.name(),
                         new Registry.Claim(types, types, settings(spec), words),
-                        () -> core(resolved, KeySide.of(keys), words));
+                        () -> core(resolved, KeySide.of(keys), words, valueType));
         return new Made(core, keys);
     }
 
@@ -256,19 +260,22 @@ final class Building {
         return function instanceof Registry.Behaviour ? function : Registry.Behaviour.of(function);
     }
 
-    private CacheCore core(Resolved resolved, KeySide keys, String function) {
-        CacheSpec asked = resolved.spec();
-        Engines.Choice choice = twat.engineChoice().choose(asked, rules.listener != null);
-        List<String> notes = new ArrayList<>(resolved.notes());
-        List<Setting<?>> skipped = Engines.unhonoured(choice.engine(), asked);
-        skipped.forEach(setting -> asked.sourced(setting)
-                .ifPresent(given -> notes.add(setting + " = " + given.value() + " (from " + given.source()
-                        + ") is skipped: engine '" + choice.engine().name() + "' cannot honour it")));
-        CacheSpec spec = asked.without(skipped).onEngine(choice.engine().name());
-        Map<String, Sourced<?>> sources = new LinkedHashMap<>();
-        spec.given().forEach(setting -> spec.sourced(setting).ifPresent(source -> sources.put(setting.key(), source)));
-        Explanation explanation =
-                new Explanation(spec.name(), choice.engine().name(), choice.reasons(), sources, notes, function);
+    private CacheCore core(Resolved asked, KeySide keys, String function, Class<?> type) {
+        Choice choice = twat.engineChoice().choose(asked.spec(), rules.listener != null, type);
+        while (true) {
+            Chosen chosen = new Chosen(choice, asked, function);
+            try {
+                CacheCore core = core(chosen, keys);
+                chosen.announce(core.tally);
+                return core;
+            } catch (EngineUnavailableException unavailable) {
+                choice.passOver(unavailable);
+            }
+        }
+    }
+
+    private CacheCore core(Chosen chosen, KeySide keys) {
+        CacheSpec spec = chosen.spec();
         Weigher<Object, @Nullable Object> weigher = weigher(spec, keys);
         Duration lifetime = spec.get(Settings.EXPIRE_AFTER_WRITE);
         Verdicts verdicts = new Verdicts(
@@ -281,14 +288,14 @@ final class Building {
         CacheCore[] self = new CacheCore[1];
         CacheCore core = new CacheCore(
                 spec,
-                choice.engine(),
+                chosen.engine(),
                 keys,
                 verdicts,
                 loading,
                 twat.ticker(),
                 new CanonicalCodec(twat.encoders()),
                 twat.disk(),
-                explanation,
+                chosen,
                 () -> twat.registry().release(spec.name(), self[0]));
         self[0] = core;
         return core;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * {@code memoize} that are overloaded, varargs or generic do not tell Java which one is meant: name the argument types
  * first, {@code memoize(String.class, api::over)}.
  */
-public final class CacheBuilder extends Memoizing {
+public final class CacheBuilder extends Choosing {
     private static final String CODE = "code";
 
     final TwatCache twat;
@@ -114,6 +114,7 @@ public final class CacheBuilder extends Memoizing {
      * @return a builder with that setting
      * @throws ConfigurationException when it is out of range, repeated, or excluded by another
      */
+    @Override
     public <T> CacheBuilder set(Setting<T> setting, T value) {
         return with(spec.with(setting, value, CODE));
     }
@@ -367,6 +368,11 @@ public final class CacheBuilder extends Memoizing {
      */
     public <K, V extends @Nullable Object> Cache<K, V> build() {
         return new Building(this, new ResultRules()).data(Object.class, Object.class);
+    }
+
+    @Override
+    CacheBuilder self() {
+        return this;
     }
 
     @Override

@@ -61,7 +61,7 @@ final class CacheCore {
     final Changes changes;
     final @Nullable Watch watch;
     private final LentFolder folder;
-    private final Explanation explanation;
+    private final Chosen chosen;
     private final Runnable whenClosed;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -74,12 +74,12 @@ final class CacheCore {
             Ticker ticker,
             ValueCodec values,
             Disk disk,
-            Explanation explanation,
+            Chosen chosen,
             Runnable whenClosed) {
         this.spec = spec;
         this.keys = keys;
         this.verdicts = verdicts;
-        this.explanation = explanation;
+        this.chosen = chosen;
         this.whenClosed = whenClosed;
         this.tally = new Tally(spec.on(Settings.STATISTICS));
         boolean copies = spec.on(Settings.COPY_ON_READ);
@@ -120,7 +120,7 @@ final class CacheCore {
     }
 
     Explanation explain() {
-        return explanation;
+        return chosen.explain();
     }
 
     /** What a store holds, as it is handed out. */
@@ -191,19 +191,40 @@ final class CacheCore {
         }
     }
 
-    /** Where the cache copies, what a function returns is copied before it is kept: the function may hold on to it. */
+    /**
+     * Where the cache copies, what a function returns is copied before it is kept: the function may hold on to it. Where
+     * {@code auto} still watches, the size of the result is noted.
+     */
     private Computation keepable(Computation computation) {
-        return watch == null || !watch.copies() ? computation : () -> Copies.of(computation.run());
+        Sizes sizes = chosen.watching();
+        boolean copies = watch != null && watch.copies();
+        if (!copies && sizes == null) {
+            return computation;
+        }
+        return () -> {
+            Object value = computation.run();
+            if (sizes != null) {
+                sizes.note(value);
+            }
+            return copies ? Copies.of(value) : value;
+        };
     }
 
     private BulkLoad.Computation keepable(BulkLoad.Computation computation) {
-        if (watch == null || !watch.copies()) {
+        Sizes sizes = chosen.watching();
+        boolean copies = watch != null && watch.copies();
+        if (!copies && sizes == null) {
             return computation;
         }
         return keys -> {
-            Map<Object, @Nullable Object> copies = new LinkedHashMap<>();
-            computation.run(keys).forEach((key, value) -> copies.put(key, Copies.of(value)));
-            return copies;
+            Map<Object, @Nullable Object> values = new LinkedHashMap<>();
+            computation.run(keys).forEach((key, value) -> {
+                if (sizes != null) {
+                    sizes.note(value);
+                }
+                values.put(key, copies ? Copies.of(value) : value);
+            });
+            return values;
         };
     }
 

@@ -4,6 +4,7 @@ import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Vocabulary;
+import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.spi.Availability;
@@ -12,24 +13,24 @@ import io.github.twatcache.spi.Trait;
 import io.github.twatcache.text.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The engines that are present, and the choice among them. */
 final class Engines {
     /** The word for the first heap engine that honours every setting given. */
     static final String MEMORY = "memory";
 
-    /** The engines of our own that are artifacts of their own. */
-    private static final Set<String> OURS = Set.of("caffeine");
+    /** The word for the engine that the rules choose. */
+    static final String AUTO = "auto";
 
-    /** The rank of the engine that keeps nothing, which nobody is sent to. */
-    private static final int NOWHERE = -100;
+    private static final Set<Setting<?>> SPLITTING = Set.of(Settings.SPLIT, Settings.SPLIT_SMALL, Settings.SPLIT_LARGE);
 
     private final List<Engine> present;
 
@@ -59,138 +60,172 @@ final class Engines {
     /** The words that a configuration may use. */
     Vocabulary vocabulary() {
         List<Setting<?>> own = new ArrayList<>();
-        List<String> names = new ArrayList<>(List.of(MEMORY));
+        List<String> names = new ArrayList<>(List.of(MEMORY, AUTO));
         present.forEach(engine -> {
             own.addAll(engine.settings());
             names.add(engine.name());
         });
-        return new Vocabulary(own, names, OURS);
+        return new Vocabulary(own, names, Known.ALL.stream().map(Known::name).toList());
     }
 
     /** Whether an engine is one of those that a word for an engine leaves open. */
     boolean refines(String word, String engine) {
-        return word.equals(MEMORY)
-                && present.stream()
-                        .anyMatch(candidate -> candidate.name().equals(engine)
-                                && candidate.traits().contains(Trait.BY_REFERENCE));
+        return word.equals(AUTO)
+                || (word.equals(MEMORY)
+                        && find(engine)
+                                .filter(found -> found.traits().contains(Trait.BY_REFERENCE))
+                                .isPresent());
     }
 
-    /** The settings that an engine cannot honour: what is left of them after the choice was meant for many caches. */
-    static List<Setting<?>> unhonoured(Engine engine, CacheSpec spec) {
-        return spec.given().stream()
-                .filter(setting -> !honoured(engine, setting))
+    /** Whether each engine can run here: those that are present, then those of ours that are not. */
+    Map<String, Availability> availability() {
+        Map<String, Availability> availability = new LinkedHashMap<>();
+        present.forEach(engine -> availability.put(engine.name(), engine.availability()));
+        Known.ALL.forEach(known -> availability.putIfAbsent(known.name(), known.missing()));
+        return availability;
+    }
+
+    /**
+     * Chooses the engine of a cache.
+     *
+     * @param spec the settings; its engine is what was asked for
+     * @param listens whether somebody wants to be told of removals
+     * @param type what the function returns, or the type of the values; {@code null} where nobody knows
+     * @throws ConfigurationException when an engine that was asked for cannot honour a setting
+     * @throws EngineUnavailableException when no engine that can be had will do
+     */
+    Choice choose(CacheSpec spec, boolean listens, @Nullable Class<?> type) {
+        return choose(spec, listens, type, Runtime.getRuntime().maxMemory());
+    }
+
+    /** The same in a heap of some size. */
+    Choice choose(CacheSpec spec, boolean listens, @Nullable Class<?> type, long heapBytes) {
+        Ask ask = new Ask(spec, listens, type, heapBytes, present, false, false);
+        Long threshold = spec.get(Settings.SPLIT);
+        return threshold == null ? whole(ask, "") : split(ask, threshold);
+    }
+
+    private Choice split(Ask ask, long threshold) {
+        CacheSpec spec = ask.spec();
+        if (!ask.hinted().isEmpty() && !ask.hinted().equals(Set.of(Trait.PERSISTENT))) {
+            throw new ConfigurationException("split = " + threshold + " of cache '" + spec.name()
+                    + "' cannot be shared by processes: they would see each other's changes in one half and not in the"
+                    + " other; drop split, or shared and distributed");
+        }
+        Ask plain = ask.without(SPLITTING).halved();
+        String small = spec.get(Settings.SPLIT_SMALL, spec.engine());
+        String large = spec.get(Settings.SPLIT_LARGE, AUTO);
+        if (small.equals(large) && !small.equals(AUTO)) {
+            throw new ConfigurationException("both engines of split = " + threshold + " of cache '" + spec.name()
+                    + "' are '" + small + "'; name two, or drop split");
+        }
+        // What is small is small whatever its type; the type tells how to keep what is large.
+        Ask untyped = plain.without(Set.of(Settings.VALUE_KIND)).untyped();
+        Choice forSmall = whole(sized(untyped.of(untyped.spec().onEngine(small)), 1, threshold), "");
+        Choice forLarge = whole(
+                sized(
+                        plain.of(plain.spec().onEngine(large)),
+                        threshold == Long.MAX_VALUE ? threshold : threshold + 1,
+                        Long.MAX_VALUE),
+                forSmall.engine().name());
+        return new SplitChoice(ask, threshold, forSmall, forLarge);
+    }
+
+    /** The same with an expected size within bounds. */
+    private static Ask sized(Ask ask, long least, long most) {
+        Long given = ask.spec().get(Settings.EXPECTED_VALUE_SIZE);
+        long size = given == null ? least : Math.max(least, Math.min(most, given));
+        CacheSpec spec = ask.without(Set.of(Settings.EXPECTED_VALUE_SIZE)).spec();
+        return ask.of(spec.with(Settings.EXPECTED_VALUE_SIZE, size, "split"));
+    }
+
+    /**
+     * One engine.
+     *
+     * @param not the name of one that the rules must not choose
+     */
+    private Choice whole(Ask ask, String not) {
+        if (!ask.spec().engine().equals(MEMORY) && !ask.spec().engine().equals(AUTO)) {
+            return chain(ask.forgiving());
+        }
+        try {
+            return among(ask, not);
+        } catch (CacheException refused) {
+            // Settings meant for many caches count as long as some engine honours them too.
+            if (ask.aimedOnly() || ask.spec().aimed().equals(ask.spec())) {
+                throw refused;
+            }
+            return among(ask.forgiving(), not);
+        }
+    }
+
+    private Choice among(Ask ask, String not) {
+        return ask.spec().engine().equals(MEMORY)
+                ? new Walk(ask, Walk.Way.MEMORY, heap(), null, EnumSet.noneOf(Trait.class))
+                : rules(ask, not);
+    }
+
+    private List<Candidate> heap() {
+        return present.stream()
+                .filter(engine -> engine.traits().contains(Trait.BY_REFERENCE) && engine.rank() > Ask.NOWHERE)
+                .map(Candidate::of)
                 .toList();
     }
 
-    private static boolean honoured(Engine engine, Setting<?> setting) {
-        Optional<Trait> needed = needed(setting);
-        return needed.map(trait -> engine.traits().contains(trait))
-                .orElseGet(() ->
-                        Settings.ALL.contains(setting) || engine.settings().contains(setting));
+    private Choice rules(Ask ask, String not) {
+        Rules rules = Rules.of(ask.spec(), ask.type(), ask.heapBytes());
+        Set<Trait> asked = ask.hinted();
+        List<Candidate> order = all().stream()
+                .filter(candidate -> !candidate.is(not))
+                .sorted(Comparator.comparing(
+                                (Candidate candidate) -> !candidate.traits().containsAll(asked))
+                        .thenComparing(rules.order()))
+                .toList();
+        return new Walk(ask, Walk.Way.RULES, order, rules, asked);
     }
 
-    /** An engine with the sentences that say why it was chosen. */
-    record Choice(Engine engine, List<String> reasons) {}
-
-    /**
-     * The engine that a spec names, or the first that will do where it says {@value #MEMORY}.
-     *
-     * @param listens whether somebody wants to be told of removals
-     */
-    Choice choose(CacheSpec spec, boolean listens) {
-        return spec.engine().equals(MEMORY) ? memory(spec, listens) : named(spec.aimed(), listens);
+    /** Those that are present, and those of ours that are not. */
+    private List<Candidate> all() {
+        List<Candidate> all = new ArrayList<>();
+        present.stream()
+                .filter(engine -> engine.rank() > Ask.NOWHERE)
+                .map(Candidate::of)
+                .forEach(all::add);
+        Known.ALL.stream()
+                .filter(known -> find(known.name()).isEmpty())
+                .map(Candidate::of)
+                .forEach(all::add);
+        return all;
     }
 
-    private Choice named(CacheSpec spec, boolean listens) {
-        Engine engine = present.stream()
-                .filter(candidate -> candidate.name().equals(spec.engine()))
-                .findFirst()
-                .orElseThrow(() -> absent(spec.engine()));
-        if (engine.availability() instanceof Availability.Unavailable missing) {
-            throw new EngineUnavailableException(
-                    "engine '" + engine.name() + "' cannot run here: " + missing.why() + "; " + missing.mend());
-        }
-        List<String> refused = refused(engine, spec, listens);
-        if (!refused.isEmpty()) {
-            List<Engine> able = present.stream()
-                    .filter(candidate -> candidate.rank() > NOWHERE)
-                    .filter(candidate -> refused(candidate, spec, listens).isEmpty())
-                    .toList();
-            throw new ConfigurationException("engine '" + engine.name() + "' cannot honour " + refused.get(0)
-                    + "; engines that can: " + names(able));
-        }
-        String source = spec.engineSourced().source();
-        return new Choice(
-                engine, List.of("asked for by name" + (source.equals("code") ? "" : " (from " + source + ")")));
+    private Choice chain(Ask ask) {
+        String name = ask.spec().engine();
+        Candidate first = candidate(name).orElseThrow(() -> absent(name));
+        List<Candidate> order = new ArrayList<>();
+        order.add(first);
+        Known.standInsOf(name).forEach(standIn -> candidate(standIn).ifPresent(order::add));
+        Set<Trait> asked = EnumSet.noneOf(Trait.class);
+        asked.addAll(ask.hinted());
+        first.traits().stream().filter(Known.LOSABLE::contains).forEach(asked::add);
+        return new Walk(ask, Walk.Way.CHAIN, order, null, asked);
+    }
+
+    private Optional<Candidate> candidate(String name) {
+        return find(name).map(Candidate::of).or(() -> Known.of(name).map(Candidate::of));
+    }
+
+    private Optional<Engine> find(String name) {
+        return present.stream().filter(engine -> engine.name().equals(name)).findFirst();
     }
 
     private EngineUnavailableException absent(String name) {
-        String advice = OURS.contains(name)
-                ? "add the artifact io.github.twatcache:twat-cache-" + name + ", or choose one of these"
-                : Nearest.of(name, present.stream().map(Engine::name).toList())
+        List<String> words = new ArrayList<>(availability().keySet());
+        words.add(MEMORY);
+        words.add(AUTO);
+        return new EngineUnavailableException("engine '" + name + "' is not present; present are "
+                + Ask.names(present) + "; "
+                + Nearest.of(name, words)
                         .map(near -> "did you mean '" + near + "'?")
-                        .orElse("choose one of these");
-        return new EngineUnavailableException(
-                "engine '" + name + "' is not present; present are " + names(present) + "; " + advice);
-    }
-
-    /** Settings meant for many caches count as long as some heap engine honours them too. */
-    private Choice memory(CacheSpec spec, boolean listens) {
-        List<String> reasons = new ArrayList<>();
-        return onHeap(spec, listens, reasons)
-                .or(() -> {
-                    reasons.clear();
-                    return onHeap(spec.aimed(), listens, reasons);
-                })
-                .orElseThrow(() -> new ConfigurationException("no heap engine honours all settings of cache '"
-                        + spec.name() + "': " + String.join("; ", reasons) + "; drop one of these settings"));
-    }
-
-    private Optional<Choice> onHeap(CacheSpec spec, boolean listens, List<String> reasons) {
-        for (Engine engine : present) {
-            if (!engine.traits().contains(Trait.BY_REFERENCE) || engine.rank() <= NOWHERE) {
-                continue;
-            }
-            if (engine.availability() instanceof Availability.Unavailable missing) {
-                reasons.add("'" + engine.name() + "' was passed over: " + missing.why());
-                continue;
-            }
-            List<String> refused = refused(engine, spec, listens);
-            if (refused.isEmpty()) {
-                reasons.add(0, "'" + engine.name() + "' is the first heap engine that honours every setting given");
-                return Optional.of(new Choice(engine, reasons));
-            }
-            reasons.add("'" + engine.name() + "' was passed over: it cannot honour " + refused.get(0));
-        }
-        return Optional.empty();
-    }
-
-    /** What was asked for that an engine cannot honour, in words. */
-    private static List<String> refused(Engine engine, CacheSpec spec, boolean listens) {
-        List<String> refused = new ArrayList<>();
-        for (Setting<?> setting : spec.given()) {
-            if (!honoured(engine, setting)) {
-                refused.add(spec.sourced(setting)
-                        .map(given -> setting + " = " + given.value() + " (from " + given.source() + ")")
-                        .orElse(setting.key()));
-            }
-        }
-        if (listens && !engine.traits().contains(Trait.REMOVALS)) {
-            refused.add("onRemoval (from code)");
-        }
-        return refused;
-    }
-
-    private static Optional<Trait> needed(Setting<?> setting) {
-        for (Trait trait : Trait.values()) {
-            if (trait.settings().contains(setting)) {
-                return Optional.of(trait);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String names(List<Engine> engines) {
-        return engines.isEmpty() ? "none" : engines.stream().map(Engine::name).collect(Collectors.joining(", "));
+                        .orElse("choose one of these"));
     }
 }

@@ -5,30 +5,53 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a cache came to be what it is: which engine, why, what was passed over, which settings from where.
  *
  * @param cache the cache's name
  * @param engine the engine's name
- * @param reasons why this engine, in sentences
+ * @param choice why this engine, as data
  * @param settings the settings that were given, each with its source, in the order in which they were given
  * @param notes which settings gave way to others, and which were skipped because they were meant for many caches and this
  *     one's engine cannot honour them, in sentences
  * @param function the function that is memoized, or that there is none
+ * @param advice what the sizes of the first results say against this engine; empty where they say nothing, or where the
+ *     engine was not chosen by {@code auto}
  */
 public record Explanation(
         String cache,
         String engine,
-        List<String> reasons,
+        EngineChoice choice,
         Map<String, Sourced<?>> settings,
         List<String> notes,
-        String function) {
-    /** Copies the lists and the map. */
+        String function,
+        Optional<Advice> advice) {
+    /** Copies the list and the map. */
     public Explanation {
-        reasons = List.copyOf(reasons);
         notes = List.copyOf(notes);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /**
+     * An engine that would fit better than the one that was chosen.
+     *
+     * @param engine its name
+     * @param results how many results were measured
+     * @param medianBytes the median of their sizes
+     * @param why why it would fit better, in a sentence
+     * @param mend what to do, in a sentence
+     */
+    public record Advice(String engine, int results, long medianBytes, String why, String mend) {}
+
+    /**
+     * Why this engine, and what was passed over, in sentences.
+     *
+     * @return the sentences; unmodifiable
+     */
+    public List<String> reasons() {
+        return choice.sentences();
     }
 
     /** The explanation as sentences, a line each. */
@@ -41,7 +64,12 @@ public record Explanation(
                 .append(engine)
                 .append("'\n");
         words.append("function: ").append(function).append('\n');
-        reasons.forEach(reason -> words.append("engine: ").append(reason).append('\n'));
+        reasons().forEach(reason -> words.append("engine: ").append(reason).append('\n'));
+        advice.ifPresent(said -> words.append("advice: ")
+                .append(said.why())
+                .append("; ")
+                .append(said.mend())
+                .append('\n'));
         settings.forEach((key, value) -> words.append(key)
                 .append(" = ")
                 .append(value.value())

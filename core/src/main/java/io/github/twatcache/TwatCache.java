@@ -12,6 +12,7 @@ import io.github.twatcache.path.DiskUsage;
 import io.github.twatcache.path.Quota;
 import io.github.twatcache.path.QuotaListener;
 import io.github.twatcache.path.QuotaPolicy;
+import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.CacheStats;
@@ -132,6 +133,50 @@ public final class TwatCache implements AutoCloseable {
     }
 
     /**
+     * Starts a cache whose engine is chosen by rules: from the function's return type, the hints given on the builder, and
+     * what is present. {@code explain()} says which, and why. See the page on choosing an engine.
+     *
+     * @param name the cache's name, not blank
+     * @return a builder
+     * @throws ConfigurationException when the name is blank
+     */
+    public CacheBuilder auto(String name) {
+        return new CacheBuilder(this, CacheSpec.of(checkedName(name), Engines.AUTO), true);
+    }
+
+    /**
+     * Starts a cache whose engine is chosen by rules and that takes the memoized function's own name, fully qualified.
+     *
+     * @return a builder
+     */
+    public CacheBuilder auto() {
+        return new CacheBuilder(this, CacheSpec.of("", Engines.AUTO), true);
+    }
+
+    /**
+     * Starts a cache in a database file, which outlives the process and which processes share: on the engine
+     * {@code disk}.
+     *
+     * @param name the cache's name, not blank
+     * @return a builder
+     * @throws ConfigurationException when the name is blank
+     */
+    public CacheBuilder disk(String name) {
+        return new CacheBuilder(this, CacheSpec.of(checkedName(name), Known.DISK), true);
+    }
+
+    /**
+     * Starts a cache in a directory of self-describing files, made for large arrays: on the engine {@code files}.
+     *
+     * @param name the cache's name, not blank
+     * @return a builder
+     * @throws ConfigurationException when the name is blank
+     */
+    public CacheBuilder files(String name) {
+        return new CacheBuilder(this, CacheSpec.of(checkedName(name), Known.FILES), true);
+    }
+
+    /**
      * Starts a cache whose engine is chosen in words, with {@link CacheBuilder#engine}; on the heap where it is not.
      *
      * @param name the cache's name, not blank
@@ -213,6 +258,16 @@ public final class TwatCache implements AutoCloseable {
      */
     public List<Engine> engines() {
         return engines.present();
+    }
+
+    /**
+     * Whether each engine can run here, and if not, why and what mends it: those that are present, the first choice first,
+     * then those of ours that are not.
+     *
+     * @return the availability by the engine's name; unmodifiable
+     */
+    public Map<String, Availability> availability() {
+        return Collections.unmodifiableMap(engines.availability());
     }
 
     /**

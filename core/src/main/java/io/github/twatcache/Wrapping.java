@@ -74,7 +74,14 @@ final class Wrapping {
 
     private void chooseEngine(Plan plan, CachedMethod cached) {
         try {
-            twat.engineChoice().choose(builder(cached).spec, false);
+            CacheBuilder builder = builder(cached);
+            twat.engineChoice()
+                    .choose(
+                            twat.configuration()
+                                    .resolve(builder.layer(cached.spec().name()), List.of())
+                                    .spec(),
+                            false,
+                            cached.method().getReturnType());
         } catch (CacheException refused) {
             plan.faults().add(Plan.words(cached.method()), refused);
         }

@@ -3,6 +3,7 @@ package io.github.twatcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twatcache.config.OnUnavailable;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.error.KeyException;
@@ -395,7 +396,11 @@ class BadInputTest {
         assertThatThrownBy(() -> twat.cache("a").engine("heep").memoize(BadInputTest::twice))
                 .isInstanceOf(EngineUnavailableException.class)
                 .hasMessageContaining("did you mean 'heap'?");
-        assertThatThrownBy(() -> twat.cache("a").engine("caffeine").memoize(BadInputTest::twice))
+        assertThatThrownBy(() -> twat.cache("a")
+                        .engine("caffeine")
+                        .onUnavailable(OnUnavailable.FAIL)
+                        .memoize(BadInputTest::twice))
+                .isInstanceOf(EngineUnavailableException.class)
                 .hasMessageContaining("twat-cache-caffeine");
     }
 }

@@ -80,6 +80,80 @@ public final class Settings {
                     "load-timeout", "A caller waits at most this long for another thread's load of the same key.")
             .unset("as long as it takes");
 
+    /** Entries outlive the process. */
+    public static final Setting<Boolean> PERSISTENT = Setting.flag(
+                    "persistent", "Takes only an engine whose entries outlive the process; false prefers the heap.")
+            .unset("either");
+
+    /** Processes of one machine share the entries. */
+    public static final Setting<Boolean> SHARED =
+            Setting.flag("shared", "Takes only an engine whose entries several processes share.");
+
+    /** Machines share the entries. */
+    public static final Setting<Boolean> DISTRIBUTED =
+            Setting.flag("distributed", "Takes only an engine whose entries several machines share.");
+
+    /** How large a value is expected to be. */
+    public static final Setting<Long> EXPECTED_VALUE_SIZE = Setting.bytes(
+                    "expected-value-size",
+                    1,
+                    "How many bytes a value is expected to take: a hint for the choice of the engine.")
+            .unset("not known");
+
+    /** How many entries are expected. */
+    public static final Setting<Long> EXPECTED_ENTRIES = Setting.count(
+                    "expected-entries",
+                    1,
+                    Long.MAX_VALUE,
+                    "How many entries are expected: a hint for the choice of the engine.")
+            .unset("not known");
+
+    /** How the cache is expected to be used. */
+    public static final Setting<AccessPattern> ACCESS_PATTERN = Setting.choice(
+                    "access-pattern",
+                    AccessPattern.class,
+                    "How the cache is expected to be used: a hint for the choice of the engine.")
+            .unset("not known");
+
+    /** What the values are. */
+    public static final Setting<ValueKind> VALUE_KIND = Setting.choice(
+                    "value-kind",
+                    ValueKind.class,
+                    "What the values are, where the function's return type does not tell: a hint for the choice of the engine.")
+            .unset("what the return type tells");
+
+    /** What to do where the engine cannot be had. */
+    public static final Setting<OnUnavailable> ON_UNAVAILABLE = Setting.choice(
+                    "on-unavailable",
+                    OnUnavailable.class,
+                    "What to do where the engine that was asked for is missing or cannot be opened.")
+            .otherwise(OnUnavailable.FALL_BACK);
+
+    /** What the engine must be able to do. */
+    public static final Setting<Requirements> REQUIRES = Setting.object(
+            "requires", Requirements.class, "Takes only an engine that has these traits, and never another instead.");
+
+    /** The size above which a value goes to the second engine of a split. */
+    public static final Setting<Long> SPLIT = Setting.bytes(
+                    "split", 1, "Keeps values of up to this many bytes on one engine and larger ones on another.")
+            .unset("not split");
+
+    /** The engine of a split's small values. */
+    public static final Setting<String> SPLIT_SMALL = Setting.word(
+                    "split-small",
+                    "an engine's name",
+                    name -> !name.isBlank(),
+                    "The engine of the small values of a split.")
+            .unset("the cache's engine");
+
+    /** The engine of a split's large values. */
+    public static final Setting<String> SPLIT_LARGE = Setting.word(
+                    "split-large",
+                    "an engine's name",
+                    name -> !name.isBlank(),
+                    "The engine of the large values of a split.")
+            .unset("auto");
+
     /** All but {@link #ENGINE}, in the order in which they are documented. */
     public static final List<Setting<?>> ALL = List.of(
             MAXIMUM_SIZE,
@@ -93,7 +167,19 @@ public final class Settings {
             TAGS,
             STATISTICS,
             COPY_ON_READ,
-            LOAD_TIMEOUT);
+            LOAD_TIMEOUT,
+            PERSISTENT,
+            SHARED,
+            DISTRIBUTED,
+            EXPECTED_VALUE_SIZE,
+            EXPECTED_ENTRIES,
+            ACCESS_PATTERN,
+            VALUE_KIND,
+            ON_UNAVAILABLE,
+            REQUIRES,
+            SPLIT,
+            SPLIT_SMALL,
+            SPLIT_LARGE);
 
     private Settings() {}
 }

@@ -57,7 +57,15 @@ public final class HeapEngine implements Engine {
 
     @Override
     public Set<Trait> traits() {
-        return EnumSet.complementOf(EnumSet.of(Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.ADMISSION));
+        return EnumSet.complementOf(EnumSet.of(
+                Trait.PERSISTENT,
+                Trait.MULTI_PROCESS,
+                Trait.DISTRIBUTED,
+                Trait.ADMISSION,
+                Trait.COUNTERS,
+                Trait.LOCKS,
+                Trait.QUEUES,
+                Trait.TRANSACTIONS));
     }
 
     @Override

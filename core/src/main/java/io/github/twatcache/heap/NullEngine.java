@@ -40,7 +40,14 @@ public final class NullEngine implements Engine {
 
     @Override
     public Set<Trait> traits() {
-        return EnumSet.complementOf(EnumSet.of(Trait.PERSISTENT, Trait.MULTI_PROCESS));
+        return EnumSet.complementOf(EnumSet.of(
+                Trait.PERSISTENT,
+                Trait.MULTI_PROCESS,
+                Trait.DISTRIBUTED,
+                Trait.COUNTERS,
+                Trait.LOCKS,
+                Trait.QUEUES,
+                Trait.TRANSACTIONS));
     }
 
     @Override

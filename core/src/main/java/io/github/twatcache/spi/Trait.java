@@ -11,9 +11,11 @@ public enum Trait {
     /** Keeps values on the heap and hands them out by reference. */
     BY_REFERENCE("values by reference"),
     /** Outlives the process. */
-    PERSISTENT("outlives the process"),
+    PERSISTENT("outlives the process", Settings.PERSISTENT),
     /** One store serves several processes. */
-    MULTI_PROCESS("shared by processes"),
+    MULTI_PROCESS("shared by processes", Settings.SHARED),
+    /** One store serves several machines. */
+    DISTRIBUTED("shared by machines", Settings.DISTRIBUTED),
     /** May let go of the value just stored, because it judges it less useful than the others. */
     ADMISSION("admission policy"),
     /** Bounds the number of entries. */
@@ -33,7 +35,15 @@ public enum Trait {
     /** Finds entries by tag: the store is a {@link TagStore}. */
     TAGS("tags", Settings.TAGS),
     /** Reports removals with their cause. */
-    REMOVALS("reports removals");
+    REMOVALS("reports removals"),
+    /** Counts in one atomic step. */
+    COUNTERS("counters"),
+    /** Lends locks. */
+    LOCKS("locks"),
+    /** Keeps queues. */
+    QUEUES("queues"),
+    /** Changes several entries in one atomic step. */
+    TRANSACTIONS("transactions");
 
     private final String words;
     private final List<Setting<?>> settings;

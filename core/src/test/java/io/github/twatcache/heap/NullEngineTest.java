@@ -39,9 +39,10 @@ final class NullEngineTest {
     }
 
     @Test
-    void traits_heap_allButThree() {
+    void traits_heap_allOfOneProcessButAdmission() {
         assertThat(new HeapEngine().traits())
-                .doesNotContain(Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.ADMISSION)
-                .hasSize(Trait.values().length - 3);
+                .doesNotContain(Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.DISTRIBUTED, Trait.ADMISSION)
+                .doesNotContain(Trait.COUNTERS, Trait.LOCKS, Trait.QUEUES, Trait.TRANSACTIONS)
+                .hasSize(Trait.values().length - 8);
     }
 }

@@ -25,6 +25,7 @@ class ExamplesTest {
             Map.entry("AnnotatedInterface", "a method that is not annotated reaches the target"),
             Map.entry("CacheOfData", "the listener heard of each removal"),
             Map.entry("CachedFailures", "the same exception again, and no call"),
+            Map.entry("ChooseEngine", "one cache, two stores"),
             Map.entry("CopyOnRead", "with it nobody sees another's change"),
             Map.entry("Directories", "room was made for the new one"),
             Map.entry("ExpirePerResult", "at its end it is not"),

@@ -64,7 +64,12 @@ public abstract class CodecContract extends EngineContract {
         if (claims(Trait.BY_REFERENCE)) {
             assertThat(found).isSameAs(report);
         } else {
-            assertThat(found).isNotSameAs(report).usingRecursiveComparison().isEqualTo(report);
+            // Not by a recursive comparison, to which NaN is not itself.
+            Report fresh = (Report) there(found);
+            assertThat(fresh).isNotSameAs(report);
+            assertThat(fresh.title()).isEqualTo(report.title());
+            assertThat(fresh.values()).isEqualTo(report.values());
+            assertThat(fresh.index()).isEqualTo(report.index());
         }
     }
 

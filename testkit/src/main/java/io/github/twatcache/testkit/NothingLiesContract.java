@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Cached1;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.Unstored;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -136,5 +139,27 @@ public abstract class NothingLiesContract extends EngineContract {
         }
         cache.clear();
         assertThat(cache.size()).isZero();
+    }
+
+    @Test
+    void persistentSharedDistributed_honouredOrRefused() {
+        for (Trait trait : List.of(Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.DISTRIBUTED)) {
+            if (!refuses(trait)) {
+                CacheBuilder builder = cache("asks for " + trait);
+                for (Setting<?> setting : trait.settings()) {
+                    assertThat(setting.type()).isEqualTo(Boolean.class);
+                    builder = on(builder, setting);
+                }
+                assertThat(builder.types(String.class, String.class)
+                                .build()
+                                .explain()
+                                .engine())
+                        .isEqualTo(engine().name());
+            }
+        }
+    }
+
+    private static <T> CacheBuilder on(CacheBuilder builder, Setting<T> setting) {
+        return builder.set(setting, setting.type().cast(true));
     }
 }

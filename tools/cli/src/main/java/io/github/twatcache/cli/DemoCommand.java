@@ -3,6 +3,7 @@ package io.github.twatcache.cli;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.cli.classes.RuntimeImage;
 import io.github.twatcache.heap.NullEngine;
+import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Availability.Unavailable;
 import io.github.twatcache.spi.Engine;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -89,15 +89,18 @@ final class DemoCommand implements Callable<Integer> {
     /** Those named, or all that run here but the one that keeps nothing; says which are left out and why. */
     private List<String> chosenEngines() {
         Map<String, Engine> present = new LinkedHashMap<>();
+        Map<String, Availability> availability;
         try (TwatCache twat = instances.start().open()) {
             twat.engines().forEach(engine -> present.put(engine.name(), engine));
+            availability = twat.availability();
         }
         List<String> chosen = new ArrayList<>(new LinkedHashSet<>(engines));
         for (String name : chosen) {
             Engine engine = present.get(name);
             if (engine == null) {
                 throw Refusal.usage("no engine '" + name + "' is present; present are "
-                        + String.join(", ", present.keySet()) + missing(name));
+                        + String.join(", ", present.keySet())
+                        + (availability.get(name) instanceof Unavailable missing ? "; " + missing.mend() : ""));
             }
             if (engine.availability() instanceof Unavailable missing) {
                 throw Refusal.failure(
@@ -118,13 +121,6 @@ final class DemoCommand implements Callable<Integer> {
             }
         });
         return chosen;
-    }
-
-    private static String missing(String name) {
-        return KnownEngine.ALL.stream()
-                .filter(known -> known.name().equals(name))
-                .map(known -> "; " + known.mend())
-                .collect(Collectors.joining());
     }
 
     private void print(Demo.Result result) {

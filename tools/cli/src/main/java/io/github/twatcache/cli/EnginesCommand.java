@@ -63,11 +63,13 @@ final class EnginesCommand implements Callable<Integer> {
         List<Line> lines = new ArrayList<>();
         try (TwatCache twat = instances.start().open()) {
             twat.engines().forEach(engine -> lines.add(present(engine)));
+            twat.availability().forEach((name, availability) -> {
+                if (availability instanceof Unavailable missing
+                        && lines.stream().noneMatch(line -> line.name.equals(name))) {
+                    lines.add(new Line(name, null, missing.why(), missing.mend(), List.of()));
+                }
+            });
         }
-        KnownEngine.ALL.stream()
-                .filter(known -> lines.stream().noneMatch(line -> line.name.equals(known.name())))
-                .map(known -> new Line(known.name(), null, "not on the class path", known.mend(), List.of()))
-                .forEach(lines::add);
         return lines;
     }
 

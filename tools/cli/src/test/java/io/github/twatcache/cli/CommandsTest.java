@@ -206,6 +206,7 @@ class CommandsTest {
                 .anyMatch(line -> line.matches("caffeine +20  yes +values by reference.*"))
                 .anyMatch(line -> line.matches("heap +10  yes +values by reference.*"))
                 .anyMatch(line -> line.matches("far +-\\d+  no +no server answers; start one"))
+                .anyMatch(line -> line.matches("redis +-  no +not on the class path; add the artifact.*"))
                 .allMatch(line -> line.length() <= 80);
     }
 
@@ -216,11 +217,18 @@ class CommandsTest {
 
         assertThat(code).isZero();
         List<?> engines = (List<?>) JsonReader.read(capture.out());
-        assertThat(members(engines, "name")).contains("caffeine", "heap", "null");
+        assertThat(members(engines, "name")).contains("caffeine", "heap", "null", "disk", "files", "redis");
         for (Object each : engines) {
             Map<?, ?> engine = (Map<?, ?>) each;
             boolean far = "far".equals(engine.get("name"));
             assertThat(engine.keySet()).isEqualTo(Set.of("name", "rank", "available", "why", "mend", "traits"));
+            if (engine.get("rank") == null) {
+                assertThat(engine.get("available")).isEqualTo(false);
+                assertThat(engine.get("why")).isEqualTo("not on the class path");
+                assertThat(engine.get("mend"))
+                        .isEqualTo("add the artifact io.github.twatcache:twat-cache-" + engine.get("name"));
+                continue;
+            }
             assertThat(engine.get("available")).isEqualTo(!far);
             assertThat(engine.get("why")).isEqualTo(far ? "no server answers" : null);
             assertThat(engine.get("mend")).isEqualTo(far ? "start one" : null);

@@ -1,0 +1,209 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.AccessPattern;
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.OnUnavailable;
+import io.github.twatcache.config.Policy;
+import io.github.twatcache.config.Requirements;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sourced;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Trait;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of an engine.
+ *
+ * @param spec the settings; its engine is the word that was asked for
+ * @param listens whether somebody wants to be told of removals
+ * @param type what the function returns, or the type of a cache's values; {@code null} where nobody knows
+ * @param heapBytes how large the heap may grow
+ * @param present the engines that are present
+ * @param half whether it is one engine of a split: then the other may have what this one has not
+ * @param aimedOnly whether settings meant for many caches are skipped where an engine cannot honour them
+ */
+record Ask(
+        CacheSpec spec,
+        boolean listens,
+        @Nullable Class<?> type,
+        long heapBytes,
+        List<Engine> present,
+        boolean half,
+        boolean aimedOnly) {
+    /** The rank of the engine that keeps nothing, which nobody is sent to. */
+    static final int NOWHERE = -100;
+
+    Ask of(CacheSpec other) {
+        return new Ask(other, listens, type, heapBytes, present, half, aimedOnly);
+    }
+
+    Ask untyped() {
+        return new Ask(spec, listens, null, heapBytes, present, half, aimedOnly);
+    }
+
+    Ask halved() {
+        return new Ask(spec, listens, type, heapBytes, present, true, aimedOnly);
+    }
+
+    /** The same where only what was meant for this very cache must be honoured. */
+    Ask forgiving() {
+        return new Ask(spec, listens, type, heapBytes, present, half, true);
+    }
+
+    /** The same without some settings. */
+    Ask without(Collection<? extends Setting<?>> settings) {
+        return of(spec.without(settings));
+    }
+
+    OnUnavailable onUnavailable() {
+        return spec.get(Settings.ON_UNAVAILABLE, OnUnavailable.FALL_BACK);
+    }
+
+    /** Whether another engine than the one asked for may be taken at all. */
+    boolean replaceable() {
+        Requirements requires = spec.get(Settings.REQUIRES);
+        return onUnavailable() != OnUnavailable.FAIL
+                && (requires == null
+                        || Known.IRREPLACEABLE.stream().map(Trait::name).noneMatch(requires.traits()::contains));
+    }
+
+    /** What the hints ask for that must not be lost. */
+    Set<Trait> hinted() {
+        Set<Trait> asked = EnumSet.noneOf(Trait.class);
+        for (Trait trait : Known.LOSABLE) {
+            if (trait.settings().stream().anyMatch(this::demands)) {
+                asked.add(trait);
+            }
+        }
+        return asked;
+    }
+
+    private boolean demands(Setting<?> setting) {
+        return counts(setting) && Boolean.TRUE.equals(spec.get(setting));
+    }
+
+    private boolean counts(Setting<?> setting) {
+        return !aimedOnly || spec.sourced(setting).map(Sourced::aimed).orElse(true);
+    }
+
+    /** What was asked for that an engine cannot honour, in words; but for what {@link #hinted} holds. */
+    List<String> refused(Engine engine) {
+        List<String> refused = new ArrayList<>();
+        for (Setting<?> setting : spec.given()) {
+            if (counts(setting) && !hint(setting) && !(half && own(setting)) && lacks(engine, setting)) {
+                refused.add(words(setting));
+            }
+        }
+        Requirements requires = spec.get(Settings.REQUIRES);
+        if (requires != null && !requires.traits().stream().allMatch(trait -> has(engine, trait))) {
+            refused.add(words(Settings.REQUIRES));
+        }
+        if (listens && !engine.traits().contains(Trait.REMOVALS)) {
+            refused.add("onRemoval (from code)");
+        }
+        return refused;
+    }
+
+    /** As {@link #refused}, with what the hints ask for; the engine that keeps nothing has nothing to lose. */
+    List<String> refusedStrictly(Engine engine) {
+        List<String> refused = new ArrayList<>(refused(engine));
+        for (Setting<?> setting : spec.given()) {
+            if (engine.rank() > NOWHERE && hint(setting) && demands(setting) && lacks(engine, setting)) {
+                refused.add(words(setting));
+            }
+        }
+        return refused;
+    }
+
+    /** Whether it belongs to an engine, and not to core. */
+    private static boolean own(Setting<?> setting) {
+        return !Settings.ALL.contains(setting);
+    }
+
+    private static boolean hint(Setting<?> setting) {
+        return needed(setting).filter(Known.LOSABLE::contains).isPresent();
+    }
+
+    /** A switch that is off asks for nothing. */
+    private boolean lacks(Engine engine, Setting<?> setting) {
+        return !Boolean.FALSE.equals(spec.get(setting))
+                && needed(setting)
+                        .map(trait -> !engine.traits().contains(trait))
+                        .orElseGet(() -> own(setting) && !engine.settings().contains(setting));
+    }
+
+    /**
+     * The settings that mean nothing to an engine: those of another engine, and those meant for many caches that it cannot
+     * honour.
+     */
+    List<Setting<?>> skipped(Engine engine) {
+        List<Setting<?>> skipped = new ArrayList<>();
+        for (Setting<?> setting : spec.given()) {
+            boolean aimed = spec.sourced(setting).map(Sourced::aimed).orElse(true);
+            boolean nothingToLose = hint(setting) && engine.rank() <= NOWHERE;
+            if (lacks(engine, setting) && !nothingToLose && (own(setting) || !aimed)) {
+                skipped.add(setting);
+            }
+        }
+        return skipped;
+    }
+
+    /** The engines that could honour everything, in words. */
+    String able() {
+        return names(present.stream()
+                .filter(engine -> engine.rank() > NOWHERE)
+                .filter(engine -> refusedStrictly(engine).isEmpty())
+                .toList());
+    }
+
+    static String names(List<Engine> engines) {
+        return engines.isEmpty() ? "none" : engines.stream().map(Engine::name).collect(Collectors.joining(", "));
+    }
+
+    private static boolean has(Engine engine, String trait) {
+        return engine.traits().stream().anyMatch(own -> own.name().equals(trait));
+    }
+
+    private String words(Setting<?> setting) {
+        return spec.sourced(setting)
+                .map(given -> setting + " = " + given.value() + " (from " + given.source() + ")")
+                .orElse(setting.key());
+    }
+
+    private static Optional<Trait> needed(Setting<?> setting) {
+        for (Trait trait : Trait.values()) {
+            if (trait.settings().contains(setting)) {
+                return Optional.of(trait);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The settings with the policy that the access pattern asks for, where an engine has a choice and none was made. */
+    CacheSpec withPolicy(Engine engine) {
+        AccessPattern pattern = spec.get(Settings.ACCESS_PATTERN);
+        Policy policy = pattern == null ? null : policy(pattern);
+        boolean chosen = spec.given().stream().anyMatch(given -> given.group().equals(Settings.POLICY.group()));
+        boolean limited = spec.given().stream().anyMatch(given -> given.group().equals(Settings.MAXIMUM_SIZE.group()));
+        return policy == null || chosen || !limited || !engine.traits().contains(Trait.POLICY)
+                ? spec
+                : spec.with(Settings.POLICY, policy, Settings.ACCESS_PATTERN.key());
+    }
+
+    private static @Nullable Policy policy(AccessPattern pattern) {
+        return switch (pattern) {
+            case RECENT -> Policy.LRU;
+            case FREQUENT -> Policy.LFU;
+            case RANDOM -> Policy.RR;
+            case READ_MOSTLY, WRITE_HEAVY -> null;
+        };
+    }
+}

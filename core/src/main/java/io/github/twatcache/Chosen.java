@@ -1,0 +1,96 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Resolved;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Sourced;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.stats.Tally;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine that a cache is on, and all that {@code explain()} tells. */
+final class Chosen {
+    private static final Logger LOG = LoggerFactory.getLogger(TwatCache.class);
+
+    private final Choice choice;
+    private final Engine engine;
+    private final CacheSpec spec;
+    private final Explanation explanation;
+    private final @Nullable Sizes sizes;
+
+    /**
+     * Takes a choice as it stands.
+     *
+     * @param choice the choice
+     * @param asked the settings that the cache was asked for with
+     * @param function the function in words
+     */
+    Chosen(Choice choice, Resolved asked, String function) {
+        this.choice = choice;
+        this.engine = choice.engine();
+        this.spec = choice.spec();
+        this.sizes = choice.byRules() ? new Sizes() : null;
+        List<String> notes = new ArrayList<>(asked.notes());
+        List<Setting<?>> skipped = choice.skipped();
+        skipped.forEach(setting -> asked.spec()
+                .sourced(setting)
+                .ifPresent(given -> notes.add(setting + " = " + given.value() + " (from " + given.source()
+                        + ") is skipped: engine '" + engine.name() + "' cannot honour it")));
+        Map<String, Sourced<?>> sources = new LinkedHashMap<>();
+        for (CacheSpec part : List.of(asked.spec().without(skipped), spec)) {
+            part.given()
+                    .forEach(setting ->
+                            part.sourced(setting).ifPresent(given -> sources.putIfAbsent(setting.key(), given)));
+        }
+        this.explanation = new Explanation(
+                spec.name(), engine.name(), choice.explained(), sources, notes, function, Optional.empty());
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    CacheSpec spec() {
+        return spec;
+    }
+
+    /** What notes the sizes of results; {@code null} where nobody does, or no more. */
+    @Nullable Sizes watching() {
+        return sizes == null || sizes.done() ? null : sizes;
+    }
+
+    /** Counts and tells, once, that another engine has taken the place of the one that was asked for. */
+    void announce(Tally tally) {
+        EngineChoice made = explanation.choice();
+        if (made.fellBack()) {
+            tally.fellBack();
+            LOG.warn(
+                    "cache '{}' is on engine '{}' instead: {}",
+                    explanation.cache(),
+                    explanation.engine(),
+                    made.sentences().stream().collect(Collectors.joining(". ")));
+        }
+    }
+
+    Explanation explain() {
+        if (sizes == null || sizes.count() == 0) {
+            return explanation;
+        }
+        return new Explanation(
+                explanation.cache(),
+                explanation.engine(),
+                explanation.choice(),
+                explanation.settings(),
+                explanation.notes(),
+                explanation.function(),
+                choice.advice(sizes.count(), sizes.median()));
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.spi.Availability;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.Trait;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Two engines as one: values of up to a size are kept on the one, larger ones on the other.
+ *
+ * <p>It can do what both can, with these exceptions: it is not shared by processes, since no step that concerns both
+ * stores is atomic beyond this one; and its limit is not exact as a whole, since each of the two stores keeps to the
+ * maximum by itself.
+ */
+final class SplitEngine implements Engine {
+    private static final Set<Trait> NOT_OF_TWO = EnumSet.of(
+            Trait.MULTI_PROCESS,
+            Trait.DISTRIBUTED,
+            Trait.EXACT_LIMIT,
+            Trait.COUNTERS,
+            Trait.LOCKS,
+            Trait.QUEUES,
+            Trait.TRANSACTIONS);
+
+    /**
+     * One of the two.
+     *
+     * @param engine the engine
+     * @param settings makes its settings of those of the whole
+     */
+    record Part(Engine engine, UnaryOperator<CacheSpec> settings) {
+        static Part of(Engine engine) {
+            return new Part(engine, spec -> spec.onEngine(engine.name()));
+        }
+
+        private <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+            return engine.open(settings.apply(spec), context);
+        }
+    }
+
+    private final long threshold;
+    private final Part small;
+    private final Part large;
+    private boolean largeFailed;
+
+    SplitEngine(long threshold, Part small, Part large) {
+        this.threshold = threshold;
+        this.small = small;
+        this.large = large;
+    }
+
+    /** Whether it is the engine of the large values that could not be opened. */
+    boolean largeFailed() {
+        return largeFailed;
+    }
+
+    @Override
+    public String name() {
+        return "split(" + small.engine.name() + ", " + large.engine.name() + ")";
+    }
+
+    @Override
+    public int rank() {
+        return Math.min(small.engine.rank(), large.engine.rank());
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        Set<Trait> both = EnumSet.noneOf(Trait.class);
+        both.addAll(small.engine.traits());
+        both.retainAll(large.engine.traits());
+        both.removeAll(NOT_OF_TWO);
+        if (small.engine.traits().contains(Trait.ADMISSION)
+                || large.engine.traits().contains(Trait.ADMISSION)) {
+            both.add(Trait.ADMISSION);
+        }
+        return both;
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        Set<Setting<?>> either = new LinkedHashSet<>(small.engine.settings());
+        either.addAll(large.engine.settings());
+        return List.copyOf(either);
+    }
+
+    @Override
+    public Availability availability() {
+        return small.engine.availability() instanceof Availability.Unavailable missing
+                ? missing
+                : large.engine.availability();
+    }
+
+    @Override
+    public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+        SplitReports<K> reports = new SplitReports<>(context);
+        Store<K> ofSmall = small.open(spec, reports);
+        try {
+            return new SplitStore<>(threshold, ofSmall, large.open(spec, reports), spec, reports);
+        } catch (RuntimeException | Error notOpened) {
+            largeFailed = notOpened instanceof EngineUnavailableException;
+            ofSmall.close();
+            throw notOpened;
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.heap.HeapEngine;
+import io.github.twatcache.spi.Availability;
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.TagStore;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.spi.TouchStore;
+import io.github.twatcache.spi.Trait;
+import io.github.twatcache.spi.ValueCodec;
+import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.stats.RemovalCause;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An engine whose entries outlive the cache: they stay in the engine, which stands for the disk, and are there again when a
+ * cache of the same name is opened. It passes the whole suite, under whichever name it is given.
+ */
+final class LastingEngine implements Engine {
+    private final String name;
+    private final int rank;
+    private final Set<Trait> traits;
+    private final Map<String, Lasting<?>> kept = new ConcurrentHashMap<>();
+
+    /** What {@link #availability} says; tests change it. */
+    volatile Availability availability = new Availability.Available();
+
+    /** What {@link #open} throws; {@code null} to open. */
+    volatile String notOpened;
+
+    /** How often a store was opened. */
+    final AtomicInteger opened = new AtomicInteger();
+
+    LastingEngine(String name, int rank, Trait... beyondHeap) {
+        this.name = name;
+        this.rank = rank;
+        this.traits = EnumSet.copyOf(new HeapEngine().traits());
+        traits.remove(Trait.BY_REFERENCE);
+        traits.remove(Trait.POLICY);
+        Collections.addAll(traits, beyondHeap);
+    }
+
+    static LastingEngine disk() {
+        return new LastingEngine("disk", 8, Trait.PERSISTENT, Trait.MULTI_PROCESS);
+    }
+
+    static LastingEngine files() {
+        return new LastingEngine("files", 6, Trait.PERSISTENT, Trait.MULTI_PROCESS);
+    }
+
+    static LastingEngine redis() {
+        return new LastingEngine("redis", 4, Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.DISTRIBUTED);
+    }
+
+    LastingEngine unavailable(String why, String mend) {
+        availability = new Availability.Unavailable(why, mend);
+        return this;
+    }
+
+    LastingEngine failing(String message) {
+        notOpened = message;
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return EnumSet.copyOf(traits);
+    }
+
+    @Override
+    public Availability availability() {
+        return availability;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a cache of one name has keys of one type
+    public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+        String message = notOpened;
+        if (message != null) {
+            throw new EngineUnavailableException(message);
+        }
+        opened.incrementAndGet();
+        Lasting<K> lasting = (Lasting<K>) kept.computeIfAbsent(spec.name(), unused -> new Lasting<K>(spec, context));
+        lasting.relay.now = context;
+        return new Opened<>(lasting.store, context);
+    }
+
+    /** A key as the engine knows it: by its bytes, where the context has a codec, and by itself in tests of bare stores. */
+    private record Coded<K>(K key, ByteBuffer bytes) {
+        static <K> Coded<K> of(K key, StoreContext<K> context) {
+            return new Coded<>(
+                    key, bare(context) ? null : ByteBuffer.wrap(context.keys().encoded(key)));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Coded<?> that && (bytes == null ? key.equals(that.key) : bytes.equals(that.bytes));
+        }
+
+        @Override
+        public int hashCode() {
+            return bytes == null ? key.hashCode() : bytes.hashCode();
+        }
+    }
+
+    /** Whether a store is opened without codecs, as the contracts of bare stores do. */
+    private static boolean bare(StoreContext<?> context) {
+        try {
+            context.values();
+            return false;
+        } catch (IllegalStateException without) {
+            return true;
+        }
+    }
+
+    private static Object written(Object value, StoreContext<?> context) {
+        return bare(context) ? value : context.values().encode(value);
+    }
+
+    private static Object read(Object stored, StoreContext<?> context) {
+        return bare(context) ? stored : context.values().decode((byte[]) stored);
+    }
+
+    /** What stays when the cache is closed. */
+    private static final class Lasting<K> {
+        private final Relay<K> relay;
+        private final Store<Coded<K>> store;
+
+        Lasting(CacheSpec spec, StoreContext<K> context) {
+            relay = new Relay<>(context);
+            store = new HeapEngine().open(spec, relay);
+        }
+    }
+
+    /** Reports to whoever has the store open. */
+    private static final class Relay<K> implements StoreContext<Coded<K>> {
+        private volatile StoreContext<K> now;
+
+        Relay(StoreContext<K> context) {
+            now = context;
+        }
+
+        @Override
+        public Ticker ticker() {
+            return now.ticker();
+        }
+
+        @Override
+        public boolean removals() {
+            return now.removals();
+        }
+
+        @Override
+        public boolean countsOnly() {
+            return now.countsOnly();
+        }
+
+        @Override
+        public void removed(Coded<K> key, Object value, RemovalCause cause) {
+            now.removed(key.key, read(value, now), cause);
+        }
+
+        @Override
+        public void missed(Coded<K> key, MissReason reason) {
+            now.missed(key.key, reason);
+        }
+
+        @Override
+        public KeyCodec<Coded<K>> keys() {
+            throw new IllegalStateException("the heap writes nothing");
+        }
+
+        @Override
+        public ValueCodec values() {
+            throw new IllegalStateException("the heap writes nothing");
+        }
+    }
+
+    private static final class Opened<K> implements Store<K> {
+        private final Store<Coded<K>> store;
+        private final StoreContext<K> context;
+        private volatile boolean closed;
+
+        Opened(Store<Coded<K>> store, StoreContext<K> context) {
+            this.store = store;
+            this.context = context;
+        }
+
+        private Coded<K> coded(K key) {
+            return Coded.of(key, context);
+        }
+
+        @Override
+        public Object get(K key) {
+            Object stored = closed ? null : store.get(coded(key));
+            return stored == null ? null : read(stored, context);
+        }
+
+        @Override
+        public Entry entry(K key) {
+            Entry entry = closed ? null : store.entry(coded(key));
+            return entry == null ? null : new Entry(read(entry.value(), context), entry.mark(), entry.terms());
+        }
+
+        @Override
+        public Outcome put(K key, Object value, Terms terms, Guard guard) {
+            return closed ? Outcome.REFUSED : store.put(coded(key), written(value, context), terms, guard);
+        }
+
+        @Override
+        public boolean remove(K key, Guard guard) {
+            return !closed && store.remove(coded(key), guard);
+        }
+
+        @Override
+        public void clear() {
+            store.clear();
+        }
+
+        @Override
+        public long size() {
+            return store.size();
+        }
+
+        @Override
+        public long estimatedSize() {
+            return store.estimatedSize();
+        }
+
+        @Override
+        public long weight() {
+            return store.weight();
+        }
+
+        @Override
+        public Cursor<K> entries() {
+            Cursor<Coded<K>> walk = store.entries();
+            return new Cursor<>() {
+                @Override
+                public boolean advance() {
+                    return walk.advance();
+                }
+
+                @Override
+                public K key() {
+                    return walk.key().key;
+                }
+
+                @Override
+                public Object value() {
+                    Object stored = walk.value();
+                    return stored == null ? null : read(stored, context);
+                }
+
+                @Override
+                public void close() {
+                    walk.close();
+                }
+            };
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the store's keys are coded
+        public <C> Optional<C> capability(Class<C> type) {
+            if (type == TouchStore.class) {
+                return store.capability(TouchStore.class).map(touch -> {
+                    TouchStore<K> touching = (key, nanos) -> ((TouchStore<Coded<K>>) touch).touch(coded(key), nanos);
+                    return type.cast(touching);
+                });
+            }
+            return type == TagStore.class ? store.capability(type) : Store.super.capability(type);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
