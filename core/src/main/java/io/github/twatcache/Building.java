@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Layer;
 import io.github.twatcache.config.Resolved;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
@@ -44,11 +45,14 @@ final class Building {
     private final CacheBuilder builder;
     private final ResultRules rules;
     private final TwatCache twat;
+    /** What the scopes around say, the outermost first. */
+    private final List<Layer> scopes;
 
     Building(CacheBuilder builder, ResultRules rules) {
         this.builder = builder;
         this.rules = rules;
         this.twat = builder.twat;
+        this.scopes = twat.scopes();
     }
 
     @SuppressWarnings("unchecked") // the class was made from Memo0
@@ -125,8 +129,12 @@ final class Building {
                 : CallKeys.keyedBy(identity, encoding);
         Resolved resolved = resolved(builder.spec.name().isEmpty() ? identity.name() : builder.spec.name());
         CacheSpec spec = resolved.spec();
-        Registry.Claim claim =
-                new Registry.Claim(identity.implementation(), identity.space(), settings(spec), identity.toString());
+        Registry.Claim claim = new Registry.Claim(
+                identity.implementation(),
+                identity.space(),
+                Scope.overrides(scopes),
+                settings(spec),
+                identity.toString());
         CacheCore core = twat.registry()
                 .claim(
                         spec.name(),
@@ -145,7 +153,8 @@ final class Building {
 
     /** A cache of data. */
     <K, V extends @Nullable Object> Cache<K, V> data(Class<?> keyType, Class<?> valueType) {
-        return new DataCache<>(dataCore(keyType, valueType, ""));
+        Made made = dataCore(keyType, valueType, "");
+        return made.core().face(DataCache.class, () -> new DataCache<K, V>(made));
     }
 
     /** A cache of data that knows how to compute its values. */
@@ -153,7 +162,8 @@ final class Building {
             Class<?> keyType, Class<?> valueType, Fn1<? super K, ? extends V, X> loader) {
         FunctionIdentity identity = FunctionIdentity.of(loader, Fn1.class, 1);
         rules.once("loader", new Registry.Behaviour(identity.space()));
-        return new LoadingDataCache<>(dataCore(keyType, valueType, ", loaded by " + identity), loader);
+        Made made = dataCore(keyType, valueType, ", loaded by " + identity);
+        return made.core().face(LoadingDataCache.class, () -> new LoadingDataCache<K, V, X>(made, loader));
     }
 
     private Made dataCore(Class<?> keyType, Class<?> valueType, String loadedBy) {
@@ -173,7 +183,7 @@ final class Building {
         CacheCore core = twat.registry()
                 .claim(
                         spec.name(),
-                        new Registry.Claim(types, types, settings(spec), words),
+                        new Registry.Claim(types, types, Scope.overrides(scopes), settings(spec), words),
                         () -> core(resolved, KeySide.of(keys), words, valueType));
         return new Made(core, keys);
     }
@@ -187,7 +197,7 @@ final class Building {
 
     /** The settings from all sources, with those that follow from the rules. */
     private Resolved resolved(String name) {
-        Resolved resolved = twat.configuration().resolve(builder.layer(name), List.of());
+        Resolved resolved = twat.configuration().resolve(builder.layer(name), scopes);
         List<String> notes = new ArrayList<>(resolved.notes());
         CacheSpec spec = weighable(resolved.spec(), notes);
         if (rules.expireAfter != null && !spec.on(Settings.PER_ENTRY_EXPIRY)) {
@@ -298,6 +308,7 @@ final class Building {
                 chosen,
                 () -> twat.registry().release(spec.name(), self[0]));
         self[0] = core;
+        twat.modeOf(spec.name()).ifPresent(core::mode);
         return core;
     }
 

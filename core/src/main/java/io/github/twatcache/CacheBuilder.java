@@ -2,6 +2,7 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Layer;
+import io.github.twatcache.config.Mode;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
@@ -62,6 +63,20 @@ public final class CacheBuilder extends Choosing {
         this.staticTags = Set.copyOf(staticTags);
         this.failures = List.copyOf(failures);
         this.engineChosen = engineChosen;
+    }
+
+    /** What a scope says; what belongs to one cache only is refused. */
+    Layer scopeLayer() {
+        boolean more = !keyRules.equals(KeyRules.ALL)
+                || digest != null
+                || !staticTags.isEmpty()
+                || !failures.isEmpty()
+                || !spec.name().isEmpty();
+        if (more) {
+            throw new ConfigurationException("a scope overrides the engine and settings; the name, ignore, tolerance,"
+                    + " digest, tags of every entry and cacheFailures belong to one cache: give them there");
+        }
+        return layer("");
     }
 
     /** What code says, under the name that the cache has got. */
@@ -224,6 +239,17 @@ public final class CacheBuilder extends Choosing {
                 new LinkedHashSet<>(List.of(everyEntry)),
                 failures,
                 engineChosen);
+    }
+
+    /**
+     * Begins switched off, read-only or write-only; {@link TwatCache#mode(String, Mode)} changes it at run time.
+     *
+     * @param mode what the cache does at first
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder mode(Mode mode) {
+        return set(Settings.MODE, mode);
     }
 
     /**

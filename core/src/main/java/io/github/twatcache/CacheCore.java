@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Mode;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
@@ -40,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +61,17 @@ final class CacheCore {
     final InFlight inFlight;
     final Loads loads;
     final Changes changes;
-    final @Nullable Watch watch;
+    /**
+     * What a hit does beyond being one, or {@code null} for nothing. Not volatile, so that reading it costs a hit nothing;
+     * a thread that runs hits sees a change soon, since each hit reads volatile fields of its store.
+     */
+    @Nullable Watch watch;
+
+    private @Nullable DataCache<?, ?> face;
     private final LentFolder folder;
     private final Chosen chosen;
     private final Runnable whenClosed;
+    private final boolean copies;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     CacheCore(
@@ -82,8 +91,7 @@ final class CacheCore {
         this.chosen = chosen;
         this.whenClosed = whenClosed;
         this.tally = new Tally(spec.on(Settings.STATISTICS));
-        boolean copies = spec.on(Settings.COPY_ON_READ);
-        this.watch = tally.full() || copies ? new Watch(tally.full() ? tally.hits() : null, copies) : null;
+        this.copies = spec.on(Settings.COPY_ON_READ);
         this.folder = new LentFolder(spec.name(), engine, disk);
         Context context = new Context(ticker, values);
         this.store = folder.lentTo(() -> engine.open(spec, context));
@@ -91,6 +99,31 @@ final class CacheCore {
         this.loads = new Loads(inFlight, store);
         this.changes = new Changes(inFlight, store);
         context.inFlight = inFlight;
+        mode(spec.get(Settings.MODE, Mode.ON));
+    }
+
+    /**
+     * Changes what the cache does. A look-up that finds its value asks for a watch in any case, so a cache that is on pays
+     * nothing for being switchable: where look-ups are to find nothing, the watch says so.
+     */
+    synchronized void mode(Mode now) {
+        inFlight.mode(now);
+        boolean watched = tally.full() || copies || !now.finds();
+        watch = watched ? new Watch(tally.full() ? tally.hits() : null, copies, !now.finds()) : null;
+        if (face != null) {
+            face.watch = watch;
+        }
+    }
+
+    /** The face of a cache of data: one for all who ask, since they asked for the same. */
+    synchronized <C extends DataCache<?, ?>> C face(Class<?> type, Supplier<C> maker) {
+        DataCache<?, ?> known = face;
+        if (type.isInstance(known)) {
+            return Cast.to(known);
+        }
+        C made = maker.get();
+        face = made;
+        return made;
     }
 
     String name() {
@@ -130,12 +163,15 @@ final class CacheCore {
 
     /** A value that comes in or goes out: a copy of it where the cache copies. */
     @Nullable Object copied(@Nullable Object value) {
-        return watch == null || !watch.copies() ? value : Copies.of(value);
+        return copies ? Copies.of(value) : value;
     }
 
     /** The live entry of a key, found without being used. */
     @Nullable Entry entry(Object raw) {
         inFlight.requireOpen();
+        if (!inFlight.mode().finds()) {
+            return null;
+        }
         Entry entry = store.entry(raw);
         if (entry == null) {
             Object settled = keys.settled(raw);
@@ -156,7 +192,7 @@ final class CacheCore {
     @Nullable Object secondLook(Object raw) {
         inFlight.requireOpen();
         Object settled = keys.settled(raw);
-        Object value = settled == raw ? null : store.get(settled);
+        Object value = settled == raw || !inFlight.mode().finds() ? null : store.get(settled);
         if (value == null) {
             tally.miss(settled);
         } else if (tally.full()) {
@@ -197,7 +233,6 @@ final class CacheCore {
      */
     private Computation keepable(Computation computation) {
         Sizes sizes = chosen.watching();
-        boolean copies = watch != null && watch.copies();
         if (!copies && sizes == null) {
             return computation;
         }
@@ -212,7 +247,6 @@ final class CacheCore {
 
     private BulkLoad.Computation keepable(BulkLoad.Computation computation) {
         Sizes sizes = chosen.watching();
-        boolean copies = watch != null && watch.copies();
         if (!copies && sizes == null) {
             return computation;
         }
@@ -233,11 +267,20 @@ final class CacheCore {
     }
 
     /** Stores a value that somebody puts, or says why not. */
-    Outcome put(Object raw, @Nullable Object value, Terms asked, Guard guard, Judge judge) {
+    Outcome put(Object raw, @Nullable Object value, Terms asked, Guard wanted, Judge judge) {
         inFlight.requireOpen();
+        Mode mode = inFlight.mode();
+        // What look-ups do not find is not there for whoever puts where nothing is.
+        Guard guard = wanted == Guard.ABSENT && !mode.finds() ? Guard.ANY : wanted;
         Object key = keys.settled(raw);
         Terms terms;
         try {
+            if (!mode.stores()) {
+                if (guard == Guard.ABSENT && store.entry(key) != null) {
+                    return Outcome.REFUSED;
+                }
+                throw new Unfit(Unstored.SWITCHED_OFF);
+            }
             terms = judge.put(key, value, asked);
         } catch (Unfit unfit) {
             // Its life would be over at once: what was there must not outlive it.

@@ -68,6 +68,15 @@ final class Engines {
         return new Vocabulary(own, names, Known.ALL.stream().map(Known::name).toList());
     }
 
+    /** The settings that a cache on the engine of a spec can have. */
+    List<Setting<?>> settings(CacheSpec spec) {
+        List<Setting<?>> settings = new ArrayList<>(Settings.ALL);
+        present.stream()
+                .filter(engine -> engine.name().equals(spec.engine()))
+                .forEach(engine -> settings.addAll(engine.settings()));
+        return settings;
+    }
+
     /** Whether an engine is one of those that a word for an engine leaves open. */
     boolean refines(String word, String engine) {
         return word.equals(AUTO)

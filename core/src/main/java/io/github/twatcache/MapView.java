@@ -125,7 +125,9 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
         Changed<V> changed = change((K) Objects.requireNonNull(key, "key"), before -> null);
         if (changed.before == null) {
             // What is not there yet may be on its way: a load that runs must not bring it after this.
-            cache.core.changes.remove(cache.keyOf((K) key), Guard.ABSENT);
+            // Nor may what is there and not found for now.
+            boolean finds = cache.core.inFlight.mode().finds();
+            cache.core.changes.remove(cache.keyOf((K) key), finds ? Guard.ABSENT : Guard.ANY);
         }
         return changed.before;
     }

@@ -28,7 +28,6 @@ abstract class Memo implements Cached {
 
     final transient CacheCore core;
     final transient Store<Object> store;
-    final transient @Nullable Watch watch;
     private final transient MemoParts parts;
     private final transient Serializable original;
 
@@ -36,7 +35,6 @@ abstract class Memo implements Cached {
         this.parts = parts;
         this.core = parts.core();
         this.store = core.store;
-        this.watch = core.watch;
         this.original = original;
     }
 

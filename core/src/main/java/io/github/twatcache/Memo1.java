@@ -22,8 +22,10 @@ final class Memo1<A extends @Nullable Object, R extends @Nullable Object, X exte
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The store of the one function that this class was made for, as a constant; {@code null} in the template itself. */
-    private static final @Nullable Store<Object> STORE = MemoSpinner.store(MethodHandles.lookup());
+    /** The cache of the one function that this class was made for, as a constant; {@code null} in the template itself. */
+    private static final @Nullable CacheCore CORE = MemoSpinner.core(MethodHandles.lookup());
+
+    private static final @Nullable Store<Object> STORE = CORE == null ? null : CORE.store;
 
     private final transient Fn1<A, R, X> function;
     /** {@code null} where the argument itself is the key. */
@@ -45,7 +47,12 @@ final class Memo1<A extends @Nullable Object, R extends @Nullable Object, X exte
         Object key = keyOf(a);
         Object value = (STORE == null ? store : STORE).get(key);
         if (value != null) {
-            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+            Watch watch = (CORE == null ? core : CORE).watch;
+            if (watch == null) {
+                return Cast.to(value == Nil.NIL ? null : value);
+            } else if (!watch.blind()) {
+                return Cast.to(watch.hit(value));
+            }
         }
         return Cast.to(core.<X>load(key, Calls.of(function, a), judge(a)));
     }

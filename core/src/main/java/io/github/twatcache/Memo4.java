@@ -27,8 +27,10 @@ final class Memo4<
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The store of the one function that this class was made for, as a constant; {@code null} in the template itself. */
-    private static final @Nullable Store<Object> STORE = MemoSpinner.store(MethodHandles.lookup());
+    /** The cache of the one function that this class was made for, as a constant; {@code null} in the template itself. */
+    private static final @Nullable CacheCore CORE = MemoSpinner.core(MethodHandles.lookup());
+
+    private static final @Nullable Store<Object> STORE = CORE == null ? null : CORE.store;
 
     private final transient Fn4<A, B, C, D, R, X> function;
     private final transient KeyMaker4 keys;
@@ -44,7 +46,12 @@ final class Memo4<
         Object key = keys.key(a, b, c, d);
         Object value = (STORE == null ? store : STORE).get(key);
         if (value != null) {
-            return Cast.to(watch == null ? (value == Nil.NIL ? null : value) : watch.hit(value));
+            Watch watch = (CORE == null ? core : CORE).watch;
+            if (watch == null) {
+                return Cast.to(value == Nil.NIL ? null : value);
+            } else if (!watch.blind()) {
+                return Cast.to(watch.hit(value));
+            }
         }
         return Cast.to(core.<X>load(key, Calls.of(function, a, b, c, d), judge(a, b, c, d)));
     }

@@ -1,6 +1,5 @@
 package io.github.twatcache;
 
-import io.github.twatcache.spi.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -24,7 +23,7 @@ final class MemoSpinner {
         try {
             MethodHandle constructor = MethodHandles.lookup()
                     .findConstructor(
-                            own(template, parts.core().store),
+                            own(template, parts.core()),
                             MethodType.methodType(void.class, MemoParts.class, functionType));
             return constructor.invoke(parts, function);
         } catch (RuntimeException | Error failed) {
@@ -34,7 +33,7 @@ final class MemoSpinner {
         }
     }
 
-    private static Class<?> own(Class<?> template, Store<Object> store) {
+    private static Class<?> own(Class<?> template, CacheCore core) {
         if ("false".equals(System.getProperty("twat.cache.spin"))) {
             return template;
         }
@@ -42,18 +41,17 @@ final class MemoSpinner {
             return bytes == null
                     ? template
                     : MethodHandles.lookup()
-                            .defineHiddenClassWithClassData(bytes.readAllBytes(), store, false)
+                            .defineHiddenClassWithClassData(bytes.readAllBytes(), core, false)
                             .lookupClass();
         } catch (IOException | IllegalAccessException | UnsupportedOperationException cannotDefine) {
             return template;
         }
     }
 
-    /** The store that a class was made with: a constant of the class, which the JIT compiler sees through. */
-    @SuppressWarnings("unchecked") // own() gives nothing else
-    static @Nullable Store<Object> store(MethodHandles.Lookup ofClass) {
+    /** The cache that a class was made with: a constant of the class, which the JIT compiler sees through. */
+    static @Nullable CacheCore core(MethodHandles.Lookup ofClass) {
         try {
-            return (Store<Object>) MethodHandles.classData(ofClass, "_", Store.class);
+            return MethodHandles.classData(ofClass, "_", CacheCore.class);
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException("a class may not see its own data: " + ofClass, impossible);
         }

@@ -33,10 +33,11 @@ final class Registry {
      *
      * @param implementation the function's implementation, or the types of a cache of data
      * @param space the implementation with its captured values
+     * @param scope what scopes override: where it differs, caches are apart
      * @param settings every setting by its name, functions by what they do
      * @param words the implementation in words
      */
-    record Claim(Object implementation, Object space, Map<String, Object> settings, String words) {}
+    record Claim(Object implementation, Object space, Object scope, Map<String, Object> settings, String words) {}
 
     private record Registered(Claim claim, CacheCore core, String place, long number) {}
 
@@ -52,6 +53,9 @@ final class Registry {
                 throw new ConfigurationException("cache name '" + name + "' is taken by " + open.claim.words + " (at "
                         + open.place + ") and cannot serve " + claim.words + " (at " + place
                         + ") too; give one of them another name");
+            }
+            if (!open.claim.scope.equals(claim.scope)) {
+                continue;
             }
             String difference = difference(open.claim.settings, claim.settings);
             if (difference != null) {

@@ -2,6 +2,11 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Configuration;
+import io.github.twatcache.config.EffectiveSettings;
+import io.github.twatcache.config.Layer;
+import io.github.twatcache.config.Mode;
+import io.github.twatcache.config.Resolved;
+import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
@@ -26,8 +31,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +60,11 @@ public final class TwatCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TwatCache.class);
 
     private final Registry registry = new Registry();
+
+    @SuppressWarnings("ThreadLocalUsage") // scopes belong to this instance, and static state to nobody
+    private final ThreadLocal<@Nullable Scope> scope = new ThreadLocal<>();
+
+    private final Map<String, Mode> modes = new ConcurrentHashMap<>();
     private final LoadThreads threads = new LoadThreads();
     private final Wrapping wrapping = new Wrapping(this);
     private final Engines engines;
@@ -382,6 +395,95 @@ public final class TwatCache implements AutoCloseable {
 
     Registry registry() {
         return registry;
+    }
+
+    /**
+     * Overrides the settings of the caches that are made on this thread until the scope is closed. Beats code, and gives
+     * way to {@code twat.cache.override}. A setting that the engine of a cache cannot honour is skipped there.
+     *
+     * <pre>{@code
+     * try (var scope = twat.scope(c -> c.engine("null"))) {
+     *     var report = new Report(twat); // all its caches compute each time
+     * }
+     * }</pre>
+     *
+     * @param settings gives the settings to a builder and returns it
+     * @return the scope, to be closed by this thread
+     * @throws ConfigurationException when something is given that belongs to one cache only, such as its name
+     */
+    public Scope scope(UnaryOperator<CacheBuilder> settings) {
+        requireOpen();
+        CacheBuilder blank = new CacheBuilder(this, CacheSpec.of("", Engines.MEMORY), false);
+        return new Scope(scope, settings.apply(blank).scopeLayer());
+    }
+
+    List<Layer> scopes() {
+        return Scope.layers(scope.get());
+    }
+
+    /**
+     * Switches a cache on or off, or makes it read-only or write-only, in all its key spaces, at once. A hit of a cache
+     * that is on costs nothing more for it. A call that runs at the same time may still see the mode before.
+     *
+     * @param name the cache's name
+     * @param mode what it does from now on, also when it is closed and made again
+     * @throws ConfigurationException when no cache of that name is open
+     */
+    public void mode(String name, Mode mode) {
+        requireOpen();
+        List<CacheCore> cores = opened(name);
+        modes.put(name, mode);
+        cores.forEach(core -> core.mode(mode));
+        LOG.info("cache '{}' is {} from now on", name, mode);
+    }
+
+    /**
+     * What a cache does for now.
+     *
+     * @param name the cache's name
+     * @return its mode
+     * @throws ConfigurationException when no cache of that name is open
+     */
+    public Mode mode(String name) {
+        requireOpen();
+        return opened(name).get(0).inFlight.mode();
+    }
+
+    Optional<Mode> modeOf(String name) {
+        return Optional.ofNullable(modes.get(name));
+    }
+
+    /**
+     * Every setting of a cache, with the value that counts and where it comes from. For a name of which no cache is open,
+     * what the configuration would give it.
+     *
+     * @param name the cache's name
+     * @return the settings; as text, a table
+     */
+    public EffectiveSettings settings(String name) {
+        requireOpen();
+        List<CacheCore> cores = registry.open().get(name);
+        if (cores == null) {
+            Resolved resolved = configuration.resolve(
+                    new Layer(CacheSpec.of(name, Engines.MEMORY), false, engine -> false), scopes());
+            return EffectiveSettings.of(resolved.spec(), engines.settings(resolved.spec()), resolved.notes());
+        }
+        CacheCore core = cores.get(0);
+        CacheSpec spec = core.spec;
+        Optional<Mode> changed = modeOf(name);
+        if (changed.isPresent()) {
+            spec = spec.without(List.of(Settings.MODE)).with(Settings.MODE, changed.get(), "twat.mode, at run time");
+        }
+        return EffectiveSettings.of(spec, engines.settings(spec), core.explain().notes());
+    }
+
+    private List<CacheCore> opened(String name) {
+        List<CacheCore> cores = registry.open().get(name);
+        if (cores == null) {
+            throw new ConfigurationException("no cache named '" + name + "' is open; open are "
+                    + registry.open().keySet());
+        }
+        return cores;
     }
 
     /**

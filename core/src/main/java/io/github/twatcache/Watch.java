@@ -5,12 +5,14 @@ import io.github.twatcache.stats.HitCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens on a hit beyond the hit: counting, copying. A cache that asks for neither has none.
+ * What happens on a hit beyond the hit: counting, copying; or that it is none, because the cache is switched off. A cache
+ * that is on and asks for neither has none.
  *
  * @param hits counts, or {@code null} where nobody counts
  * @param copies whether values are copied
+ * @param blind whether look-ups are to find nothing for now, so that what was found does not count
  */
-record Watch(@Nullable HitCounter hits, boolean copies) {
+record Watch(@Nullable HitCounter hits, boolean copies, boolean blind) {
     /** Takes note of a hit, and turns the masked value into what is handed out. */
     @Nullable Object hit(Object masked) {
         if (hits != null) {

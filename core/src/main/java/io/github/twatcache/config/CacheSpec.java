@@ -4,9 +4,11 @@ import io.github.twatcache.error.ConfigurationException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -208,6 +210,41 @@ public final class CacheSpec {
      */
     public Optional<Sourced<?>> sourced(Setting<?> setting) {
         return Optional.ofNullable(values.get(setting));
+    }
+
+    /**
+     * Writes the settings as a configuration would say them. Settings that only code can give, such as an order of one's
+     * own, are left out.
+     *
+     * @return keys such as {@code twat.cache.caches.users.maximum-size}, which {@link #ofProperties} reads back equal; for
+     *     a spec without a name {@code twat.cache.defaults.maximum-size}
+     */
+    public Properties toProperties() {
+        String prefix =
+                ConfigurationKey.PREFIX + (name.isEmpty() ? "defaults." : "caches." + NamePattern.escaped(name) + ".");
+        Properties properties = new Properties();
+        properties.setProperty(prefix + Settings.ENGINE.key(), engine());
+        values.forEach((setting, given) -> {
+            if (setting.written()) {
+                properties.setProperty(prefix + setting.key(), setting.formatted(given.value()));
+            }
+        });
+        return properties;
+    }
+
+    /**
+     * Reads the settings of one cache from properties.
+     *
+     * @param name the cache's name
+     * @param properties keys as in a configuration
+     * @param words the settings and engines that there are
+     * @return the settings; on engine {@code memory} where none is named
+     * @throws ConfigurationException with all faults together
+     */
+    public static CacheSpec ofProperties(String name, Properties properties, Vocabulary words) {
+        return ConfigurationReader.read(properties, words)
+                .resolve(new Layer(of(name, "memory"), false, engine -> false), List.of())
+                .spec();
     }
 
     @Override

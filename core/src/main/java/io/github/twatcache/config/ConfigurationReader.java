@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +38,25 @@ final class ConfigurationReader {
 
     static Configuration read(Sources sources, Vocabulary words) {
         ConfigurationReader reader = new ConfigurationReader(words);
-        List<Source> read = SourceReader.read(sources, reader.faults);
-        read.forEach(reader::source);
-        reader.strangers();
-        if (!reader.faults.isEmpty()) {
-            throw new ConfigurationException(reader.faults);
+        return reader.configuration(SourceReader.read(sources, reader.faults));
+    }
+
+    /** The configuration that a single set of properties is. */
+    static Configuration read(Properties properties, Vocabulary words) {
+        List<Given> given = new ArrayList<>();
+        new TreeSet<>(properties.stringPropertyNames())
+                .forEach(key -> given.add(new Given("properties", key, properties.getProperty(key, ""))));
+        return new ConfigurationReader(words).configuration(List.of(new Source("properties", Kind.FILE, given)));
+    }
+
+    private Configuration configuration(List<Source> read) {
+        read.forEach(this::source);
+        strangers();
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
         }
         return new Configuration(
-                reader.values, reader.enabled, read.stream().map(Source::name).toList(), reader.warnings);
+                values, enabled, read.stream().map(Source::name).toList(), warnings);
     }
 
     private void source(Source source) {

@@ -66,6 +66,13 @@ public final class Settings {
     public static final Setting<Boolean> TAGS =
             Setting.flag("tags", "Lets entries carry tags by which they are invalidated together.");
 
+    /** What the cache does for now. */
+    public static final Setting<Mode> MODE = Setting.choice(
+                    "mode",
+                    Mode.class,
+                    "Switches a cache off, or makes it find only or store only; can be changed at run time.")
+            .otherwise(Mode.ON);
+
     /** Counts hits. */
     public static final Setting<Boolean> STATISTICS =
             Setting.flag("statistics", "Counts hits too, and remembers why entries have left.");
@@ -165,6 +172,7 @@ public final class Settings {
             EXPIRY_JITTER,
             PER_ENTRY_EXPIRY,
             TAGS,
+            MODE,
             STATISTICS,
             COPY_ON_READ,
             LOAD_TIMEOUT,

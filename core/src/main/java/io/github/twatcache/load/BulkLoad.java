@@ -7,6 +7,7 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.stats.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class BulkLoad {
         StackProbe.probe();
         Map<Object, Object> missing = new LinkedHashMap<>();
         for (Object raw : raws) {
-            Object value = store.get(raw);
+            Object value = inFlight.find(store, raw);
             if (value != null) {
                 hit();
                 found.accept(raw, Nil.unmask(value));
@@ -119,7 +120,7 @@ public final class BulkLoad {
                     continue;
                 }
                 announced.add(load);
-                Object value = store.get(entry.getValue());
+                Object value = inFlight.find(store, entry.getValue());
                 if (value == null) {
                     mine.put(entry.getKey(), load);
                 } else {
@@ -153,6 +154,8 @@ public final class BulkLoad {
     }
 
     private void compute(Map<Object, Load> mine, Load group) throws Exception {
+        Map<Object, Guard> guards = new HashMap<>();
+        mine.forEach((raw, load) -> guards.put(raw, inFlight.guard(store, load.key)));
         long start = tally.full() ? System.nanoTime() : 0;
         Map<Object, @Nullable Object> values;
         try {
@@ -165,7 +168,7 @@ public final class BulkLoad {
         mine.forEach((raw, load) -> {
             if (values.containsKey(raw)) {
                 Object value = values.get(raw);
-                keeping.keep(load, group, value, judges.of(raw), Guard.ABSENT);
+                keeping.keep(load, group, value, judges.of(raw), guards.getOrDefault(raw, Guard.ABSENT));
                 end(load, new Ending.Value(value));
                 found.accept(raw, value);
             }

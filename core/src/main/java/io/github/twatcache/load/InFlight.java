@@ -1,6 +1,10 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.config.Mode;
 import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.Tally;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +27,7 @@ public final class InFlight {
     private final Failures failures;
     private final Waiting waiting;
     private volatile boolean closed;
+    private volatile Mode mode = Mode.ON;
 
     /**
      * Creates an empty table.
@@ -39,6 +44,35 @@ public final class InFlight {
         this.tally = tally;
         this.failures = new Failures(settings.failures(), ticker);
         this.waiting = new Waiting(settings.timeout(), LOG);
+    }
+
+    /**
+     * What the cache does for now.
+     *
+     * @return the mode
+     */
+    public Mode mode() {
+        return mode;
+    }
+
+    /**
+     * Changes what the cache does.
+     *
+     * @param now the mode
+     */
+    public void mode(Mode now) {
+        this.mode = now;
+    }
+
+    /** What a look-up finds in the store. */
+    @Nullable Object find(Store<Object> store, Object key) {
+        return mode.finds() ? store.get(key) : null;
+    }
+
+    /** On what condition a load that begins now may store: where it looked and found nothing, or for what it has not seen. */
+    Guard guard(Store<Object> store, Object key) {
+        Entry unseen = mode.finds() ? null : store.entry(key);
+        return unseen == null ? Guard.ABSENT : Guard.seen(unseen.mark());
     }
 
     String cache() {

@@ -40,6 +40,8 @@ final class Keeping {
             Terms terms = judge.loaded(mine.key, value);
             if (inFlight.closed()) {
                 tally.unstored(Unstored.CLOSED);
+            } else if (!inFlight.mode().stores()) {
+                tally.unstored(Unstored.SWITCHED_OFF);
             } else if (!mine.commit()) {
                 tally.unstored(Unstored.LATE);
             } else {

@@ -47,7 +47,7 @@ public final class Loads {
         Object key = inFlight.settled(raw);
         if (key != raw) {
             // A key that is compared by content may be there after all.
-            Object value = store.get(key);
+            Object value = inFlight.find(store, key);
             if (value != null) {
                 hit(false);
                 return Nil.unmask(value);
@@ -61,7 +61,7 @@ public final class Loads {
             if (other == null) {
                 return run(mine, computation, judge, counted);
             }
-            Object value = store.get(key);
+            Object value = inFlight.find(store, key);
             if (value != null) {
                 hit(counted);
                 return Nil.unmask(value);
@@ -86,7 +86,7 @@ public final class Loads {
         Ending ending = Ending.TRY_ANEW;
         try {
             Chain.enter(mine);
-            Object stored = store.get(mine.key);
+            Object stored = inFlight.find(store, mine.key);
             if (stored != null) {
                 hit(counted);
                 Object value = Nil.unmask(stored);
@@ -101,9 +101,10 @@ public final class Loads {
                 ending = new Ending.Failure(kept);
                 throw Loads.<RuntimeException>same(kept);
             }
+            Guard guard = inFlight.guard(store, mine.key);
             ending = compute(mine, computation);
             if (ending instanceof Ending.Value known) {
-                keeping.keep(mine, mine, known.value(), judge, Guard.ABSENT);
+                keeping.keep(mine, mine, known.value(), judge, guard);
                 return known.value();
             }
             throw Loads.<RuntimeException>same(((Ending.Failure) ending).thrown());

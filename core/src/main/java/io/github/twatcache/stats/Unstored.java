@@ -18,6 +18,8 @@ public enum Unstored {
     ENGINE_FAILED,
     /** A kind of value that cannot be kept: a {@link java.util.concurrent.CompletionStage}, whose failure would be kept too. */
     UNSUITABLE,
+    /** The cache is read-only for now, or off. */
+    SWITCHED_OFF,
     /** The cache was closed meanwhile. */
     CLOSED
 }
