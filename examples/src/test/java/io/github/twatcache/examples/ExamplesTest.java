@@ -26,6 +26,7 @@ class ExamplesTest {
             Map.entry("CacheOfData", "the listener heard of each removal"),
             Map.entry("CachedFailures", "the same exception again, and no call"),
             Map.entry("ChooseEngine", "one cache, two stores"),
+            Map.entry("Configured", "all faults are told together"),
             Map.entry("CopyOnRead", "with it nobody sees another's change"),
             Map.entry("Directories", "room was made for the new one"),
             Map.entry("ExpirePerResult", "at its end it is not"),
@@ -43,8 +44,10 @@ class ExamplesTest {
             Map.entry("Policies", "under FIFO it is a"),
             Map.entry("Recursion", "a call that waits for itself is told so"),
             Map.entry("Refresh", "a refresh that fails leaves the old result"),
+            Map.entry("Scoped", "outside all is as it was"),
             Map.entry("StatisticsAndExplain", "a miss has a reason"),
             Map.entry("StoreSome", "an empty answer is returned and not stored"),
+            Map.entry("Switched", "what was there is there again"),
             Map.entry("Tags", "two orders were Ada's"),
             Map.entry("WeightsAndBytes", "what is too heavy is refused, what was there stays")));
 

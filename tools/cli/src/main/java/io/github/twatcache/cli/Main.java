@@ -40,6 +40,7 @@ public final class Main {
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(screen.terminal().ansi()))
                 .setUsageHelpWidth(screen.terminal().helpWidth())
+                .setExecutionStrategy(parsed -> run(parsed, instances))
                 .setParameterExceptionHandler((fault, typed) -> refused(screen, root, fault))
                 .setExecutionExceptionHandler((fault, command, parsed) -> failed(screen, root, fault));
         if (arguments.length == 0) {
@@ -50,6 +51,23 @@ public final class Main {
         int code = line.execute(arguments);
         screen.out().flush();
         return code;
+    }
+
+    /** Every command reads the configuration first: what is wrong with it is told before anything is done. */
+    private static int run(CommandLine.ParseResult parsed, Instances instances) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        if (parsed.hasSubcommand()) {
+            try {
+                instances.start().open().close();
+            } catch (CacheException fault) {
+                throw new CommandLine.ExecutionException(
+                        parsed.commandSpec().commandLine(), String.valueOf(fault.getMessage()), fault);
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int refused(Screen screen, RootCommand root, ParameterException fault) {

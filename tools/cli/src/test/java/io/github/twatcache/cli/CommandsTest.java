@@ -4,20 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.cli.classes.RuntimeImage;
+import io.github.twatcache.config.Sources;
 import io.github.twatcache.spi.Availability.Unavailable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commands print and how they exit, in this process. */
 class CommandsTest {
     private static final Unavailable DOWN = new Unavailable("no server answers", "start one");
 
     private final Capture capture = new Capture();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engines", "demo", "bench memory"})
+    void anyCommand_faultyConfiguration_printsAllFaultsAndFails(String command) {
+        Properties wrong = new Properties();
+        wrong.setProperty("twat.cache.defaults.maximum-sise", "10");
+        wrong.setProperty("twat.cache.caches.users.policy", "best");
+        Instances instances =
+                () -> TwatCache.builder().configuration(Sources.none().systemProperties(wrong));
+
+        assertThat(capture.run(instances, command.split(" "))).isEqualTo(1);
+
+        assertThat(capture.out()).isEmpty();
+        assertThat(capture.err())
+                .contains("2 faults", "did you mean maximum-size?", "policy = best", "one of lru, lfu");
+    }
+
+    @Test
+    void help_faultyConfiguration_helpsAllTheSame() {
+        Properties wrong = new Properties();
+        wrong.setProperty("twat.cache.typo", "10");
+        Instances instances =
+                () -> TwatCache.builder().configuration(Sources.none().systemProperties(wrong));
+
+        assertThat(capture.run(instances, "engines", "--help")).isZero();
+        assertThat(capture.err()).isEmpty();
+    }
 
     @Test
     void demo_smallModule_showsRankingAndEngines() throws Exception {
