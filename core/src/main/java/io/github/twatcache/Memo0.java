@@ -46,6 +46,11 @@ final class Memo0<R extends @Nullable Object, X extends Exception> extends Memo 
                 return Cast.to(watch.hit(value));
             }
         }
+        return missed(key);
+    }
+
+    /** Kept out of the code of a hit, see {@link ColdMethod}. */
+    private R missed(Object key) throws X {
         return Cast.to(core.<X>load(key, Calls.of(function), judge()));
     }
 

@@ -54,6 +54,11 @@ final class Memo1<A extends @Nullable Object, R extends @Nullable Object, X exte
                 return Cast.to(watch.hit(value));
             }
         }
+        return missed(key, a);
+    }
+
+    /** Kept out of the code of a hit, see {@link ColdMethod}. */
+    private R missed(Object key, A a) throws X {
         return Cast.to(core.<X>load(key, Calls.of(function, a), judge(a)));
     }
 

@@ -49,6 +49,11 @@ final class Memo2<
                 return Cast.to(watch.hit(value));
             }
         }
+        return missed(key, a, b);
+    }
+
+    /** Kept out of the code of a hit, see {@link ColdMethod}. */
+    private R missed(Object key, A a, B b) throws X {
         return Cast.to(core.<X>load(key, Calls.of(function, a, b), judge(a, b)));
     }
 

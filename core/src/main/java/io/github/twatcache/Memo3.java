@@ -52,6 +52,11 @@ final class Memo3<
                 return Cast.to(watch.hit(value));
             }
         }
+        return missed(key, a, b, c);
+    }
+
+    /** Kept out of the code of a hit, see {@link ColdMethod}. */
+    private R missed(Object key, A a, B b, C c) throws X {
         return Cast.to(core.<X>load(key, Calls.of(function, a, b, c), judge(a, b, c)));
     }
 

@@ -53,6 +53,11 @@ final class Memo4<
                 return Cast.to(watch.hit(value));
             }
         }
+        return missed(key, a, b, c, d);
+    }
+
+    /** Kept out of the code of a hit, see {@link ColdMethod}. */
+    private R missed(Object key, A a, B b, C c, D d) throws X {
         return Cast.to(core.<X>load(key, Calls.of(function, a, b, c, d), judge(a, b, c, d)));
     }
 

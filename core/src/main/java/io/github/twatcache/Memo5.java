@@ -54,6 +54,11 @@ final class Memo5<
                 return Cast.to(watch.hit(value));
             }
         }
+        return missed(key, a, b, c, d, e);
+    }
+
+    /** Kept out of the code of a hit, see {@link ColdMethod}. */
+    private R missed(Object key, A a, B b, C c, D d, E e) throws X {
         return Cast.to(core.<X>load(key, Calls.of(function, a, b, c, d, e), judge(a, b, c, d, e)));
     }
 

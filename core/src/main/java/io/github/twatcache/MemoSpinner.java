@@ -41,7 +41,7 @@ final class MemoSpinner {
             return bytes == null
                     ? template
                     : MethodHandles.lookup()
-                            .defineHiddenClassWithClassData(bytes.readAllBytes(), core, false)
+                            .defineHiddenClassWithClassData(ColdMethod.padded(bytes.readAllBytes()), core, false)
                             .lookupClass();
         } catch (IOException | IllegalAccessException | UnsupportedOperationException cannotDefine) {
             return template;

@@ -14,30 +14,34 @@ import io.github.twatcache.stats.RemovalCause;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** Values as they are, in a Caffeine cache; an entry's mark is its value. */
-final class RawStore<K> implements Store<K> {
-    private final Cache<K, Object> cache;
-    private final ConcurrentMap<K, Object> map;
-    private final Policy<K, Object> policy;
-    private final @Nullable Removals<K> removals;
-    private final @Nullable StoreContext<K> counter;
-    private final boolean expires;
-
-    /**
-     * @param removals takes note of what Caffeine does not tell, or {@code null} where nobody listens
-     * @param counter counts what Caffeine does not call an eviction, or {@code null} where nobody counts
-     */
+/**
+ * Values as they are, in a Caffeine cache; an entry's mark is its value.
+ *
+ * <p>A record for the sake of a hit: a memoized function has its store as a constant of its class, and of a constant
+ * record the JIT compiler takes the components for constants too, as it does not with other classes. So it knows which of
+ * Caffeine's many map classes this is, and can inline its look-up, however many others the program uses.
+ *
+ * @param cache the cache
+ * @param map the cache as a map, which answers a look-up without the hop from the cache
+ * @param policy looks without being a use
+ * @param removals takes note of what Caffeine does not tell, or {@code null} where nobody listens
+ * @param counter counts what Caffeine does not call an eviction, or {@code null} where nobody counts
+ * @param expires whether entries die
+ */
+record RawStore<K>(
+        Cache<K, Object> cache,
+        ConcurrentMap<K, Object> map,
+        Policy<K, Object> policy,
+        @Nullable Removals<K> removals,
+        @Nullable StoreContext<K> counter,
+        boolean expires)
+        implements Store<K> {
     RawStore(
             Cache<K, Object> cache,
             @Nullable Removals<K> removals,
             @Nullable StoreContext<K> counter,
             boolean expires) {
-        this.cache = cache;
-        this.map = cache.asMap();
-        this.policy = cache.policy();
-        this.removals = removals;
-        this.counter = counter;
-        this.expires = expires;
+        this(cache, cache.asMap(), cache.policy(), removals, counter, expires);
     }
 
     @Override
