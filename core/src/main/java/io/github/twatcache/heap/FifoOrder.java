@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  */
 final class FifoOrder<K> extends ListOrder<K> {
+    FifoOrder() {
+        super(false);
+    }
+
     @Override
     void replaced(Node<K> old, Node<K> fresh) {
         substitute(old, fresh);

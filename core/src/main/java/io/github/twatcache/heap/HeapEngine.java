@@ -80,6 +80,6 @@ public final class HeapEngine implements Engine {
 
     @Override
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
-        return new HeapStore<>(spec, context);
+        return HeapStore.of(spec, context);
     }
 }

@@ -18,28 +18,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * The store of the engine {@code heap}.
  *
- * <p>One short lock guards all that changes. Look-ups do without; a hit takes it only when it has something to note, and
- * lets go of it at once. See {@link Gate} for what runs outside of it.
+ * <p>One short lock guards all that changes. Look-ups do without; a hit that has something to note does so in the order's
+ * {@link UseLog} where it has one, and else takes the lock and lets go of it at once. See {@link Gate} for what runs outside
+ * of it.
+ *
+ * <p>A record for the sake of a hit: a memoized function has its store as a constant of its class, and of a constant
+ * record the JIT compiler takes the components for constants too, as it does not with other classes. So it knows which
+ * order this is, however many others the program uses.
  *
  * @param <K> the type of the keys
+ * @param inside all that the lock guards
+ * @param gate the way to the entries
+ * @param table the entries' table
+ * @param order the entries' order
+ * @param expiry the entries' expiry
+ * @param mortal whether anything ever dies
+ * @param notesUses whether the order wants to know of hits
+ * @param log where hits are noted for the order without the lock, or {@code null} where it must be taken
+ * @param renews whether a hit starts a new life
  */
-final class HeapStore<K> implements Store<K> {
-    private final Entries<K> entries;
-    private final Gate<K> gate;
-    private final Table<K> table;
-    private final Order<K> order;
-    private final Expiry<K> expiry;
-    private final boolean mortal;
-    private final boolean notesUses;
-
-    HeapStore(CacheSpec spec, StoreContext<K> context) {
-        this.entries = new Entries<>(spec, context);
-        this.gate = new Gate<>(entries, context);
-        this.table = entries.table;
-        this.order = entries.order;
-        this.expiry = entries.expiry;
-        this.mortal = entries.mortal;
-        this.notesUses = order.hearsUses() || expiry.renews();
+record HeapStore<K>(
+        Entries<K> inside,
+        Gate<K> gate,
+        Table<K> table,
+        Order<K> order,
+        Expiry<K> expiry,
+        boolean mortal,
+        boolean notesUses,
+        @Nullable UseLog log,
+        boolean renews)
+        implements Store<K> {
+    static <K> HeapStore<K> of(CacheSpec spec, StoreContext<K> context) {
+        Entries<K> entries = new Entries<>(spec, context);
+        return new HeapStore<>(
+                entries,
+                new Gate<>(entries, context),
+                entries.table,
+                entries.order,
+                entries.expiry,
+                entries.mortal,
+                entries.order.hearsUses(),
+                entries.order.log(),
+                entries.expiry.renews());
     }
 
     @Override
@@ -51,7 +71,7 @@ final class HeapStore<K> implements Store<K> {
         if (node == null) {
             return null;
         }
-        if (notesUses && !order.settled(node)) {
+        if (notesUses && (log == null || !log.note(node.slot))) {
             use(node, 0);
         }
         return node.value;
@@ -63,7 +83,7 @@ final class HeapStore<K> implements Store<K> {
             gate.sweep(node, now);
             return null;
         }
-        if (notesUses) {
+        if (renews || (notesUses && (log == null || !log.note(node.slot)))) {
             use(node, now);
         }
         return node.value;
@@ -72,7 +92,7 @@ final class HeapStore<K> implements Store<K> {
     private void use(Node<K> node, long now) {
         gate.lock();
         try {
-            entries.used(node, now);
+            inside.used(node, now);
         } finally {
             gate.unlock();
         }
@@ -82,15 +102,15 @@ final class HeapStore<K> implements Store<K> {
     public @Nullable Entry entry(K key) {
         Node<K> node = table.find(key, gate.hash(key));
         long now = gate.now();
-        if (node == null || entries.dead(node, now)) {
+        if (node == null || inside.dead(node, now)) {
             return null;
         }
-        if (entries.tags == null) {
-            return new Entry(node.value, node, entries.terms(node, now));
+        if (inside.tags == null) {
+            return new Entry(node.value, node, inside.terms(node, now));
         }
         gate.lock();
         try {
-            return new Entry(node.value, node, entries.terms(node, now));
+            return new Entry(node.value, node, inside.terms(node, now));
         } finally {
             gate.unlock();
         }
@@ -103,33 +123,33 @@ final class HeapStore<K> implements Store<K> {
         Node<K> found = gate.lockAndFind(key, hash);
         try {
             long now = gate.inOrder(read);
-            Node<K> old = entries.living(found, now);
+            Node<K> old = inside.living(found, now);
             if (!holds(guard, old)) {
                 return Outcome.REFUSED;
             }
-            int weight = entries.weight(terms);
-            if (entries.tooHeavy(weight)) {
+            int weight = inside.weight(terms);
+            if (inside.tooHeavy(weight)) {
                 return Outcome.TOO_HEAVY;
             }
-            Node<K> fresh = entries.node(old == null ? key : old.key, hash, value, weight);
+            Node<K> fresh = inside.node(old == null ? key : old.key, hash, value, weight);
             long lifetime = mortal ? expiry.lifetime(terms) : Terms.UNSET;
             if (lifetime <= 0 && lifetime != Terms.UNSET) {
                 if (old != null) {
-                    entries.depart(old, RemovalCause.REPLACED);
+                    inside.depart(old, RemovalCause.REPLACED);
                 }
-                entries.left(fresh, RemovalCause.EXPIRED);
+                inside.left(fresh, RemovalCause.EXPIRED);
                 return Outcome.STORED;
             }
             if (mortal) {
-                entries.bury(now, Gate.SWEEP);
+                inside.bury(now, Gate.SWEEP);
             }
-            if (!entries.makeRoom(old, weight, now)) {
+            if (!inside.makeRoom(old, weight, now)) {
                 return Outcome.FULL;
             }
             if (old == null) {
-                entries.add(fresh, lifetime, terms, now);
+                inside.add(fresh, lifetime, terms, now);
             } else {
-                entries.replace(old, fresh, lifetime, terms, now);
+                inside.replace(old, fresh, lifetime, terms, now);
             }
             return Outcome.STORED;
         } finally {
@@ -143,11 +163,11 @@ final class HeapStore<K> implements Store<K> {
         long read = gate.now();
         Node<K> found = gate.lockAndFind(key, hash);
         try {
-            Node<K> node = entries.living(found, gate.inOrder(read));
+            Node<K> node = inside.living(found, gate.inOrder(read));
             if (node == null || !holds(guard, node)) {
                 return false;
             }
-            entries.depart(node, RemovalCause.EXPLICIT);
+            inside.depart(node, RemovalCause.EXPLICIT);
             return true;
         } finally {
             gate.unlockAndTell();
@@ -160,12 +180,12 @@ final class HeapStore<K> implements Store<K> {
         Node<K> found = gate.lockAndFind(key, hash);
         try {
             long now = gate.inOrder(read);
-            Node<K> node = entries.living(found, now);
+            Node<K> node = inside.living(found, now);
             if (node == null) {
                 return false;
             }
             if (nanos <= 0 && nanos != Terms.UNSET) {
-                entries.depart(node, RemovalCause.EXPIRED);
+                inside.depart(node, RemovalCause.EXPIRED);
             } else {
                 expiry.stop((AgingNode<K>) node);
                 expiry.start((AgingNode<K>) node, nanos, now);
@@ -188,7 +208,7 @@ final class HeapStore<K> implements Store<K> {
         long now = gate.now();
         gate.lock();
         try {
-            entries.clear(now);
+            inside.clear(now);
         } finally {
             gate.unlockAndTell();
         }
@@ -201,8 +221,8 @@ final class HeapStore<K> implements Store<K> {
         try {
             long now = gate.inOrder(read);
             for (WeighedNode<K> node = tags.any(tag); node != null; node = tags.any(tag)) {
-                if (entries.living(node, now) != null) {
-                    entries.depart(node, RemovalCause.EXPLICIT);
+                if (inside.living(node, now) != null) {
+                    inside.depart(node, RemovalCause.EXPLICIT);
                     removed++;
                 }
             }
@@ -222,7 +242,7 @@ final class HeapStore<K> implements Store<K> {
     public long estimatedSize() {
         gate.lock();
         try {
-            return entries.count();
+            return inside.count();
         } finally {
             gate.unlock();
         }
@@ -233,7 +253,7 @@ final class HeapStore<K> implements Store<K> {
         gate.sweepAll();
         gate.lock();
         try {
-            return entries.weight();
+            return inside.weight();
         } finally {
             gate.unlock();
         }
@@ -257,12 +277,12 @@ final class HeapStore<K> implements Store<K> {
     /** The live node that stands for the same entry as one that was seen before. */
     @Nullable Node<K> current(Node<K> node) {
         Node<K> now = node.gone() ? table.find(node.key, node.hash) : node;
-        return now == null || entries.dead(now, gate.now()) ? null : now;
+        return now == null || inside.dead(now, gate.now()) ? null : now;
     }
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
-        TagIndex<K> tags = entries.tags;
+        TagIndex<K> tags = inside.tags;
         if (type == TagStore.class && tags != null) {
             TagStore tagged = tag -> removeTagged(tags, tag);
             return Optional.of(type.cast(tagged));
@@ -278,14 +298,9 @@ final class HeapStore<K> implements Store<K> {
     public void close() {
         gate.lock();
         try {
-            entries.forget();
+            inside.forget();
         } finally {
             gate.unlock();
         }
-    }
-
-    /** The entries, for tests that look at them while nobody else does. */
-    Entries<K> inside() {
-        return entries;
     }
 }

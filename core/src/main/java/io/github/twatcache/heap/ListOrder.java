@@ -29,8 +29,54 @@ abstract class ListOrder<K> extends Order<K> {
     /** How many places were ever taken; those beyond are free too. */
     private int taken = 1;
 
+    /** Hits that the list has yet to hear of; {@code null} where it does not care. */
+    private final @Nullable UseLog log;
+
+    /** @param hearsUses whether a hit moves a node to the newest end */
+    ListOrder(boolean hearsUses) {
+        this.log = hearsUses ? UseLog.empty() : null;
+    }
+
+    @Override
+    final boolean hearsUses() {
+        return log != null;
+    }
+
+    @Override
+    final @Nullable UseLog log() {
+        return log;
+    }
+
+    /** Hears of the hits so far; the first thing that every change does. */
+    private void hear() {
+        if (log != null) {
+            log.hear(this::hit);
+            log.calm();
+        }
+    }
+
+    /**
+     * Hears of a hit of whatever is in a place. A look-up that is overtaken by the departure of what it has found, and by
+     * the arrival of another node in that place, so counts as a use of the newcomer; if nobody has come, as nothing.
+     */
+    private void hit(int place) {
+        if (place < nodes.length && nodes[place] != null) {
+            renew(place);
+        }
+    }
+
+    @Override
+    final void used(Node<K> node) {
+        if (log != null) {
+            log.hear(this::hit);
+            log.join();
+            renew(node.slot);
+        }
+    }
+
     @Override
     void added(Node<K> node) {
+        hear();
         int place = free;
         if (place != END) {
             free = links[2 * place];
@@ -48,6 +94,7 @@ abstract class ListOrder<K> extends Order<K> {
 
     @Override
     final void removed(Node<K> node) {
+        hear();
         int place = node.slot;
         unlink(place);
         nodes[place] = null;
@@ -58,6 +105,7 @@ abstract class ListOrder<K> extends Order<K> {
 
     @Override
     final void clear() {
+        hear();
         nodes = nodes(LEAST);
         links = new int[2 * LEAST];
         free = END;
@@ -66,6 +114,7 @@ abstract class ListOrder<K> extends Order<K> {
 
     /** The oldest node, or null; the one after it if that one is to be spared. */
     final @Nullable Node<K> oldest(@Nullable Node<K> spared) {
+        hear();
         int first = links[1];
         Node<K> node = nodes[first];
         return node == null || node != spared ? node : nodes[links[2 * first + 1]];
@@ -73,14 +122,10 @@ abstract class ListOrder<K> extends Order<K> {
 
     /** The newest node, or null; the one before it if that one is to be spared. */
     final @Nullable Node<K> newest(@Nullable Node<K> spared) {
+        hear();
         int last = links[0];
         Node<K> node = nodes[last];
         return node == null || node != spared ? node : nodes[links[2 * last]];
-    }
-
-    /** Whether a node is the newest; a guess without the lock. */
-    final boolean isNewest(Node<K> node) {
-        return links[0] == node.slot;
     }
 
     private void append(int place) {
@@ -100,9 +145,8 @@ abstract class ListOrder<K> extends Order<K> {
         all[2 * after] = before;
     }
 
-    /** Moves a node to the newest end. */
-    final void renew(Node<K> node) {
-        int place = node.slot;
+    /** Moves what is in a place to the newest end. */
+    private void renew(int place) {
         if (links[0] != place) {
             unlink(place);
             append(place);
@@ -111,6 +155,7 @@ abstract class ListOrder<K> extends Order<K> {
 
     /** Puts a node exactly where another was. */
     final void substitute(Node<K> old, Node<K> fresh) {
+        hear();
         int place = old.slot;
         nodes[place] = fresh;
         fresh.slot = place;
@@ -119,6 +164,7 @@ abstract class ListOrder<K> extends Order<K> {
 
     @Override
     List<Node<K>> victims() {
+        hear();
         List<Node<K>> all = new ArrayList<>();
         int before = END;
         for (int place = links[1]; place != END; place = links[2 * place + 1]) {

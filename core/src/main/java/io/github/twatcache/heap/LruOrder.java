@@ -8,19 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  */
 final class LruOrder<K> extends ListOrder<K> {
-    @Override
-    boolean hearsUses() {
-        return true;
-    }
-
-    @Override
-    boolean settled(Node<K> node) {
-        return isNewest(node);
-    }
-
-    @Override
-    void used(Node<K> node) {
-        renew(node);
+    LruOrder() {
+        super(true);
     }
 
     @Override

@@ -11,19 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  */
 final class MruOrder<K> extends ListOrder<K> {
-    @Override
-    boolean hearsUses() {
-        return true;
-    }
-
-    @Override
-    boolean settled(Node<K> node) {
-        return isNewest(node);
-    }
-
-    @Override
-    void used(Node<K> node) {
-        renew(node);
+    MruOrder() {
+        super(true);
     }
 
     @Override

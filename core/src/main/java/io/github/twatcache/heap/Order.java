@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  */
 abstract class Order<K> {
-    /** Whether {@link #used} does anything; where not, a hit takes no lock for it. */
+    /** Whether {@link #used} does anything; where not, a hit does nothing for it. */
     boolean hearsUses() {
         return false;
     }
 
-    /** Whether a use of the node would change nothing; asked without the lock. */
-    boolean settled(Node<K> node) {
-        return false;
+    /**
+     * Where hits may be noted, by the slots of the nodes, without the lock; the order hears of them before anything else
+     * happens to it. Where a note fails the lock must be taken and {@link #used} called.
+     *
+     * @return the log, or {@code null} where {@link #used} must always be called
+     */
+    @Nullable UseLog log() {
+        return null;
     }
 
     /** Takes a new node in and gives it a slot. */

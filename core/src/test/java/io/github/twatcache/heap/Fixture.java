@@ -29,7 +29,7 @@ final class Fixture<K> implements StoreContext<K> {
 
     private Fixture(CacheSpec spec, long start) {
         this.time = new AtomicLong(start);
-        this.store = new HeapStore<>(spec, this);
+        this.store = HeapStore.of(spec, this);
     }
 
     static CacheSpec spec() {

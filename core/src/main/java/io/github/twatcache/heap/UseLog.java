@@ -1,0 +1,213 @@
+package io.github.twatcache.heap;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.IntConsumer;
+
+/**
+ * Hits that are noted without the lock, to be heard by whoever holds it.
+ *
+ * <p><b>The ring.</b> A word of it holds a number, and a place once one was noted. Who notes claims the first word that is
+ * free by one compare-and-set, which publishes the place too: there are no gaps, and nobody is waited for. Hence a hit that
+ * happened before another, on whichever thread, is heard before it. The number tells a free word from one that was free when
+ * somebody looked and has been filled, heard and freed since. Numbers wrap and are compared by subtraction.
+ *
+ * <p><b>The crowd.</b> Threads that hit at the same time would take the words from each other, which costs them several
+ * times as much as the hit. So when a thread sees another take the very word that it was about to, there is a crowd until the
+ * next write: each thread notes in a {@link Queue} of its own. To join, a thread takes the lock once and hears all
+ * that was noted before; so its hits come after those that it can know of. Only the order between the threads of a
+ * crowd is lost, until a write ends it.
+ *
+ * @param words the ring
+ * @param queues a queue for each thread, by its number, or for the first of those that share it
+ * @param state what changes
+ */
+@SuppressWarnings(
+        "ArrayRecordComponent") // nobody compares two; a record, like the store, so that its parts are constants
+record UseLog(long[] words, Queue[] queues, State state) {
+    private static final int SIZE = 128;
+    private static final int MASK = SIZE - 1;
+    private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle CROWD;
+
+    static {
+        try {
+            CROWD = MethodHandles.lookup().findVarHandle(State.class, "crowd", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    static UseLog empty() {
+        long[] words = new long[SIZE];
+        for (int number = 0; number < SIZE; number++) {
+            words[number] = free(number);
+        }
+        Queue[] queues = new Queue[Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 4 - 1)];
+        for (int i = 0; i < queues.length; i++) {
+            queues[i] = new Queue();
+        }
+        return new UseLog(words, queues, new State());
+    }
+
+    /**
+     * Notes a hit, without the lock.
+     *
+     * @param place where; nothing is noted where it is less than 1
+     * @return whether that is all; where not, the lock must be taken, all be heard, and {@link #join} called
+     */
+    boolean note(int place) {
+        if (place < 1) {
+            return true;
+        }
+        long thread = Thread.currentThread().getId();
+        Queue queue = queues[(int) thread & (queues.length - 1)];
+        int crowd = (int) CROWD.getOpaque(state);
+        if ((crowd & 1) != 0) {
+            return queue.crowd == crowd && queue.owner == thread && queue.add(place);
+        }
+        int number = queue.hint;
+        long free = free(number);
+        if (WORD.compareAndSet(words, number & MASK, free, free | place)) {
+            queue.hint = number + 1;
+            return true;
+        }
+        return search(queue, place, crowd);
+    }
+
+    private boolean search(Queue queue, int place, int crowd) {
+        int number = queue.hint;
+        while (true) {
+            long word = (long) WORD.getAcquire(words, number & MASK);
+            long free = free(number);
+            if (word == free) {
+                if (WORD.compareAndSet(words, number & MASK, free, free | place)) {
+                    queue.hint = number + 1;
+                    return true;
+                }
+                CROWD.compareAndSet(state, crowd, crowd + 1);
+                return false;
+            }
+            int found = (int) (word >>> Integer.SIZE);
+            if (found - number < 0) {
+                return false;
+            }
+            // A word of a later lap says that all are taken up to its place in the lap before.
+            number = Math.max(number, found - SIZE) + 1;
+        }
+    }
+
+    /** Passes on all places that were noted; under the lock. */
+    void hear(IntConsumer hits) {
+        int crowd = state.crowd;
+        // A thread's queue comes after what it noted in the ring, unless it was late to note that a crowd has ended.
+        for (Queue queue : queues) {
+            if (queue.crowd != crowd) {
+                queue.hear(hits);
+            }
+        }
+        int number = state.heard;
+        for (int place = place(number); place != 0; place = place(++number)) {
+            hits.accept(place);
+            WORD.setRelease(words, number & MASK, free(number + SIZE));
+        }
+        state.heard = number;
+        for (Queue queue : queues) {
+            if (queue.crowd == crowd) {
+                queue.hear(hits);
+            }
+        }
+    }
+
+    /** The place that was noted in a word, or 0; no word is ever ahead of the one that is heard next. */
+    private int place(int number) {
+        return (int) (long) WORD.getAcquire(words, number & MASK);
+    }
+
+    /** Has the thread take part in the crowd, if there is one; under the lock, after it has heard all. */
+    void join() {
+        int crowd = state.crowd;
+        if ((crowd & 1) != 0) {
+            long thread = Thread.currentThread().getId();
+            Queue queue = queues[(int) thread & (queues.length - 1)];
+            if (queue.crowd != crowd) {
+                queue.owner = thread;
+                queue.crowd = crowd;
+            }
+        }
+    }
+
+    /** Ends a crowd; under the lock, after all was heard. */
+    void calm() {
+        int crowd = state.crowd;
+        if ((crowd & 1) != 0) {
+            state.crowd = crowd + 1;
+        }
+    }
+
+    private static long free(int number) {
+        return (long) number << Integer.SIZE;
+    }
+
+    /** What changes under the lock, but for the beginning of a crowd. */
+    static final class State {
+        /** Odd while there is a crowd; another number for each. */
+        volatile int crowd;
+
+        /** The number of the first word that was not heard. */
+        int heard;
+    }
+
+    /** What one thread notes in a crowd: it alone adds, and whoever holds the lock takes. */
+    static final class Queue {
+        private static final int ROOM = 64;
+        private static final VarHandle ADDED;
+        private static final VarHandle TAKEN;
+
+        static {
+            try {
+                MethodHandles.Lookup lookup = MethodHandles.lookup();
+                ADDED = lookup.findVarHandle(Queue.class, "added", int.class);
+                TAKEN = lookup.findVarHandle(Queue.class, "taken", int.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private final int[] places = new int[ROOM];
+
+        /** The thread that may add, and the crowd in which it may. */
+        long owner;
+
+        volatile int crowd;
+
+        /** The number of a word of the ring before which all are taken; the search for a free one begins there. */
+        int hint;
+
+        @SuppressWarnings("unused") // through ADDED
+        private int added;
+
+        private int taken;
+
+        @SuppressWarnings("unused") // keeps queues two cache lines apart
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11;
+
+        boolean add(int place) {
+            int at = (int) ADDED.getOpaque(this);
+            if (at - (int) TAKEN.getAcquire(this) == ROOM) {
+                return false;
+            }
+            places[at & (ROOM - 1)] = place;
+            // Fails if the queue got a new owner while the old one stood here.
+            return ADDED.compareAndSet(this, at, at + 1);
+        }
+
+        void hear(IntConsumer hits) {
+            int end = (int) ADDED.getAcquire(this);
+            for (int at = taken; at != end; at++) {
+                hits.accept(places[at & (ROOM - 1)]);
+            }
+            TAKEN.setRelease(this, end);
+        }
+    }
+}
