@@ -1,7 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.spi.Nil;
-import io.github.twatcache.stats.HitCounter;
+import io.github.twatcache.stats.OwnedCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param copies whether values are copied
  * @param blind whether look-ups are to find nothing for now, so that what was found does not count
  */
-record Watch(@Nullable HitCounter hits, boolean copies, boolean blind) {
+record Watch(@Nullable OwnedCounter hits, boolean copies, boolean blind) {
     /** Takes note of a hit, and turns the masked value into what is handed out. */
     @Nullable Object hit(Object masked) {
         if (hits != null) {

@@ -8,21 +8,22 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of one cache. What happens on a miss is counted always, since it costs nothing beside a load; hits and
- * removals only when asked for.
+ * The counters of one cache. What happens on a miss is counted always, since it costs next to nothing beside a load; hits
+ * and removals only when asked for. What every miss counts is counted as hits are, without atomic operations.
  */
 public final class Tally {
     private final boolean full;
-    private final HitCounter hits = new HitCounter();
+    private final OwnedCounter hits = new OwnedCounter();
     private final @Nullable Departures departures;
     private final Map<MissReason, LongAdder> misses = adders(MissReason.class);
     private final Map<RemovalCause, LongAdder> removals = adders(RemovalCause.class);
     private final Map<Unstored, LongAdder> unstored = adders(Unstored.class);
-    private final LongAdder loads = new LongAdder();
+    private final OwnedCounter absences = new OwnedCounter();
+    private final OwnedCounter loads = new OwnedCounter();
     private final LongAdder loadFailures = new LongAdder();
     private final LongAdder loadNanos = new LongAdder();
     private final LongAdder waits = new LongAdder();
-    private final LongAdder puts = new LongAdder();
+    private final OwnedCounter puts = new OwnedCounter();
     private final LongAdder joined = new LongAdder();
     private final LongAdder refreshes = new LongAdder();
     private final LongAdder waitNanos = new LongAdder();
@@ -61,7 +62,7 @@ public final class Tally {
      *
      * @return the counter
      */
-    public HitCounter hits() {
+    public OwnedCounter hits() {
         return hits;
     }
 
@@ -76,7 +77,12 @@ public final class Tally {
      * @param key the masked key
      */
     public void miss(Object key) {
-        count(misses, reason(key));
+        MissReason reason = reason(key);
+        if (reason == MissReason.ABSENT) {
+            absences.increment();
+        } else {
+            count(misses, reason);
+        }
     }
 
     /**
@@ -227,7 +233,7 @@ public final class Tally {
         return new CacheStats(
                 full,
                 full ? hits.sum() : 0,
-                sums(misses),
+                misses(),
                 loads.sum(),
                 loadFailures.sum(),
                 Duration.ofNanos(loadNanos.sum()),
@@ -242,6 +248,15 @@ public final class Tally {
                 retries.sum(),
                 fallbacks.sum(),
                 OptionalLong.empty());
+    }
+
+    private Map<MissReason, Long> misses() {
+        Map<MissReason, Long> sums = sums(misses);
+        long absent = absences.sum();
+        if (absent != 0) {
+            sums.put(MissReason.ABSENT, absent);
+        }
+        return sums;
     }
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {

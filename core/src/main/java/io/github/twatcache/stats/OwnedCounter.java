@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * ever, by the thread's number, which the JVM never gives out twice; so its owner may add without an atomic operation
  * and nothing is lost. A thread whose cell belongs to another adds to a {@link LongAdder}: slower, exact as well.
  */
-public final class HitCounter {
+public final class OwnedCounter {
     private static final VarHandle COUNT;
     private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(Cell[].class);
 
@@ -30,7 +30,7 @@ public final class HitCounter {
 
     private final LongAdder shared = new LongAdder();
 
-    HitCounter() {}
+    OwnedCounter() {}
 
     /** Adds one. */
     public void increment() {
