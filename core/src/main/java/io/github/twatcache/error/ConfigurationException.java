@@ -49,7 +49,7 @@ public final class ConfigurationException extends CacheException {
     }
 
     /**
-     * All faults of a configuration, where it is one that was read.
+     * All faults of a configuration, where it is one that was read, or of an annotated interface.
      *
      * @return the faults in their order; empty where the setting was given in code
      */

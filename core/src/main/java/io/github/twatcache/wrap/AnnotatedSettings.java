@@ -4,7 +4,6 @@ import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,34 +74,28 @@ final class AnnotatedSettings {
             String maximumBytes,
             boolean statistics) {
         CacheSpec spec = start;
-        spec = lifetime(spec, Settings.EXPIRE_AFTER_WRITE, expireAfterWrite);
-        spec = lifetime(spec, Settings.EXPIRE_AFTER_ACCESS, expireAfterAccess);
+        spec = read(spec, Settings.EXPIRE_AFTER_WRITE, expireAfterWrite);
+        spec = read(spec, Settings.EXPIRE_AFTER_ACCESS, expireAfterAccess);
         if (maximumSize != Long.MIN_VALUE) {
             spec = with(spec, Settings.MAXIMUM_SIZE, maximumSize);
         }
-        if (!maximumBytes.isEmpty()) {
-            Long bytes = Texts.bytes(maximumBytes);
-            if (bytes == null) {
-                faults.add(place, "\"" + maximumBytes + "\" is no number of bytes; write such as \"64MiB\" or \"1GB\"");
-            } else {
-                spec = with(spec, Settings.MAXIMUM_BYTES, bytes);
-            }
-        }
+        spec = read(spec, Settings.MAXIMUM_BYTES, maximumBytes);
         return statistics ? with(spec, Settings.STATISTICS, true) : spec;
     }
 
-    private CacheSpec lifetime(CacheSpec spec, Setting<Duration> setting, String text) {
+    /** Reads a value as configurations write it. */
+    private <T> CacheSpec read(CacheSpec spec, Setting<T> setting, String text) {
         if (text.isEmpty()) {
             return spec;
         }
-        Duration lifetime = Texts.duration(text);
-        if (lifetime == null) {
+        try {
+            return with(spec, setting, setting.parse(text));
+        } catch (IllegalArgumentException unreadable) {
             faults.add(
                     place,
-                    setting.key() + " \"" + text + "\" is no duration; write such as \"5m\", \"1h30m\" or \"PT5M\"");
+                    setting.key() + " = \"" + text + "\": " + unreadable.getMessage() + "; write " + setting.allowed());
             return spec;
         }
-        return with(spec, setting, lifetime);
     }
 
     private <T> CacheSpec with(CacheSpec spec, Setting<T> setting, T value) {

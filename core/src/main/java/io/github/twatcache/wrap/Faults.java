@@ -1,6 +1,7 @@
 package io.github.twatcache.wrap;
 
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.ConfigurationFault;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** What is wrong with an interface, collected to be told at once. Used by one thread. */
 public final class Faults {
     private final String type;
-    private final Set<String> faults = new LinkedHashSet<>();
+    private final Set<ConfigurationFault> faults = new LinkedHashSet<>();
     private final List<Throwable> causes = new ArrayList<>();
 
     /**
@@ -25,10 +26,10 @@ public final class Faults {
      * Adds one.
      *
      * @param place what it is about, such as {@code "@Cached on forecast(String, int)"}
-     * @param fault what is wrong and what to do
+     * @param problem what is wrong and what to do
      */
-    public void add(String place, String fault) {
-        faults.add(place + ": " + fault);
+    public void add(String place, String problem) {
+        faults.add(new ConfigurationFault(type, place, null, problem));
     }
 
     /**
@@ -58,21 +59,13 @@ public final class Faults {
     /**
      * Throws them all.
      *
-     * @throws ConfigurationException when there are any
+     * @throws ConfigurationException when there are any; what was thrown is among its suppressed exceptions
      */
     public void raise() {
-        if (isEmpty()) {
-            return;
-        }
-        String message = faults.size() == 1
-                ? type + " cannot be wrapped: " + faults.iterator().next()
-                : type + " cannot be wrapped, for " + faults.size() + " reasons:\n  - " + String.join("\n  - ", faults);
-        ConfigurationException all = causes.size() == 1
-                ? new ConfigurationException(message, causes.get(0))
-                : new ConfigurationException(message);
-        if (causes.size() > 1) {
+        if (!isEmpty()) {
+            ConfigurationException all = new ConfigurationException(List.copyOf(faults));
             causes.forEach(all::addSuppressed);
+            throw all;
         }
-        throw all;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an interface's annotations ask for, read once. Immutable, but for the faults.
@@ -44,6 +45,14 @@ public record Plan(
         cached.forEach(method -> methods.add(method.method()));
         changing.forEach(method -> methods.add(method.method()));
         return methods;
+    }
+
+    /** Whether the interface has a method of that name which takes nothing and returns an Object. */
+    boolean answers(String name) {
+        return Stream.concat(methods().stream(), aliases.keySet().stream())
+                .anyMatch(method -> method.getName().equals(name)
+                        && method.getParameterCount() == 0
+                        && method.getReturnType() == Object.class);
     }
 
     /**

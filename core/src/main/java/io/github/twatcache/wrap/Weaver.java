@@ -1,5 +1,7 @@
 package io.github.twatcache.wrap;
 
+import java.io.NotSerializableException;
+import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -168,11 +170,15 @@ final class Weaver {
     }
 
     private void writeObjectMethods() {
-        MethodVisitor target = begin(Opcodes.ACC_PUBLIC, "wrappedTarget", "()" + ANY);
-        loadConstant(target, OBJECT, 0);
-        target.visitInsn(Opcodes.ARETURN);
-        end(target);
-
+        if (!plan.answers("wrappedTarget")) {
+            MethodVisitor target = begin(Opcodes.ACC_PUBLIC, "wrappedTarget", "()" + ANY);
+            loadConstant(target, OBJECT, 0);
+            target.visitInsn(Opcodes.ARETURN);
+            end(target);
+        }
+        if (Serializable.class.isAssignableFrom(plan.type()) && !plan.answers("writeReplace")) {
+            writeReplace();
+        }
         MethodVisitor equals = begin(Opcodes.ACC_PUBLIC, "equals", "(" + ANY + ")Z");
         equals.visitVarInsn(Opcodes.ALOAD, 0);
         equals.visitVarInsn(Opcodes.ALOAD, 1);
@@ -182,6 +188,19 @@ final class Weaver {
 
         writeObjectMethod("hashCode", "()I", Opcodes.IRETURN);
         writeObjectMethod("toString", "()Ljava/lang/String;", Opcodes.ARETURN);
+    }
+
+    /** A live cache cannot be written down; without this it could, and never be read again. */
+    private void writeReplace() {
+        String refusal = Type.getInternalName(NotSerializableException.class);
+        MethodVisitor code = begin(Opcodes.ACC_PRIVATE, "writeReplace", "()" + ANY);
+        code.visitTypeInsn(Opcodes.NEW, refusal);
+        code.visitInsn(Opcodes.DUP);
+        code.visitLdcInsn(plan.type().getName()
+                + " is wrapped, tied to its caches, and cannot be serialized; serialize the target (wrappedTarget())");
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, refusal, "<init>", "(Ljava/lang/String;)V", false);
+        code.visitInsn(Opcodes.ATHROW);
+        end(code);
     }
 
     private void writeObjectMethod(String method, String descriptor, int opcode) {

@@ -97,6 +97,23 @@ public final class Wrapper {
     }
 
     private Object proxy(Parts parts) {
+        Map<Methods.Signature, Call> meant = meant(parts);
+        Map<Method, Call> calls = new HashMap<>();
+        for (Method method : plan.type().getMethods()) {
+            Method answering = method.isBridge() ? Methods.unbridged(method, plan.methods()) : method;
+            Call call = meant.get(Methods.Signature.of(answering));
+            if (call != null) {
+                calls.put(method, call);
+            }
+        }
+        return Proxy.newProxyInstance(
+                plan.type().getClassLoader(),
+                new Class<?>[] {plan.type(), Wrapped.class},
+                new Handler(plan.target(), Map.copyOf(calls)));
+    }
+
+    /** What each method does, whichever interface declares it. */
+    private Map<Methods.Signature, Call> meant(Parts parts) {
         Map<Methods.Signature, Call> calls = new HashMap<>();
         for (int i = 0; i < plan.cached().size(); i++) {
             CachedMethod cached = plan.cached().get(i);
@@ -110,32 +127,22 @@ public final class Wrapper {
                     parts.changes().get(i));
         }
         plan.direct().forEach(method -> calls.put(Methods.Signature.of(method), call(method)));
-        plan.aliases().forEach((alias, meant) -> answer(calls, alias, meant));
-        for (Method method : plan.type().getMethods()) {
-            if (method.isBridge()) {
-                answer(calls, method, Methods.unbridged(method, plan.methods()));
+        plan.aliases().forEach((alias, method) -> {
+            Call call = calls.get(Methods.Signature.of(method));
+            if (call != null) {
+                calls.put(Methods.Signature.of(alias), call);
             }
-        }
-        return Proxy.newProxyInstance(
-                plan.type().getClassLoader(),
-                new Class<?>[] {plan.type(), Wrapped.class},
-                new Handler(plan.target(), Map.copyOf(calls)));
+        });
+        return calls;
     }
 
-    private static void answer(Map<Methods.Signature, Call> calls, Method method, Method meant) {
-        Call call = calls.get(Methods.Signature.of(meant));
-        if (call != null) {
-            calls.put(Methods.Signature.of(method), call);
-        }
-    }
-
-    private record Handler(Object target, Map<Methods.Signature, Call> calls) implements InvocationHandler {
+    private record Handler(Object target, Map<Method, Call> calls) implements InvocationHandler {
         private static final @Nullable Object[] NONE = {};
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
                 throws Throwable {
-            Call call = calls.get(Methods.Signature.of(method));
+            Call call = calls.get(method);
             @Nullable Object[] given = arguments == null ? NONE : arguments;
             if (call != null) {
                 return call.call(given);

@@ -152,7 +152,7 @@ class WrapRefusalsTest {
         String message = refused(Wrong.class);
         assertThat(message.lines().skip(1))
                 .hasSize(29)
-                .allMatch(line -> line.startsWith("  - "))
+                .allMatch(line -> line.startsWith("  " + Wrong.class.getName() + ": "))
                 .anyMatch(line ->
                         line.contains("@Cached on unknownName(String): key \"citty\" is none of its parameters"))
                 .anyMatch(line -> line.contains("twice(String): key \"0\" is the same parameter as another"))
@@ -165,9 +165,10 @@ class WrapRefusalsTest {
                         line.contains("later(int): it returns a CompletionStage") && line.contains("memoizeAsync"))
                 .anyMatch(line -> line.contains("both(int): maximum-bytes = 1000")
                         && line.contains("cannot be combined with maximum-size = 1"))
-                .anyMatch(line -> line.contains("duration(int): expire-after-write \"5 parsecs\" is no duration"))
+                .anyMatch(
+                        line -> line.contains("duration(int): expire-after-write = \"5 parsecs\": that is no duration"))
                 .anyMatch(line -> line.contains("zero(int): expire-after-access must be"))
-                .anyMatch(line -> line.contains("bytes(int): \"many\" is no number of bytes"))
+                .anyMatch(line -> line.contains("bytes(int): maximum-bytes = \"many\": that is no size"))
                 .anyMatch(line -> line.contains("negative(int): maximum-size must be") && line.contains("-1"))
                 .anyMatch(line -> line.contains("blank(int): its name is blank"))
                 .anyMatch(line -> line.contains("engine(int): engine 'heep' is not present")
@@ -212,7 +213,7 @@ class WrapRefusalsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("plain(Plain): argument 0")
                 .hasMessageContaining("taken(int): cache name 'taken' is taken by")
-                .hasMessageContaining("for 2 reasons");
+                .hasMessageContaining("2 faults");
         assertThat(twat.caches()).containsExactly("taken");
     }
 
@@ -240,7 +241,7 @@ class WrapRefusalsTest {
     @Test
     void types_thatCannotBeWrapped() {
         assertThat(refused(Bare.class)).contains("none of its methods is annotated");
-        assertThat(refused(BadDefaults.class)).contains("@CacheDefaults on BadDefaults: expire-after-write \"soon\"");
+        assertThat(refused(BadDefaults.class)).contains("@CacheDefaults on BadDefaults: expire-after-write = \"soon\"");
         assertThatThrownBy(() -> twat.wrap(String.class, "a"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("it is no interface");

@@ -8,6 +8,10 @@ import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.stats.RemovalCause;
 import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -434,6 +438,33 @@ class WrapTest {
         assertThat(one).hasToString("ByName[name=n]");
         assertThat(((Wrapped) one).wrappedTarget()).isEqualTo(new ByName("n"));
         assertThat(one.reversed().compare("a", "bb")).isPositive();
+    }
+
+    /** Looks serializable, and has a method of the name that wrapped objects have. */
+    public interface Odd extends Serializable {
+        @Cached
+        int odd(int a);
+
+        Object wrappedTarget();
+    }
+
+    @Test
+    void serializing_refusedUnlessItIsAProxy_whoseHandlerIsNot() {
+        Odd odd = wrap(Odd.class, new Odd() {
+            @Override
+            public int odd(int a) {
+                return a;
+            }
+
+            @Override
+            public Object wrappedTarget() {
+                return "my own";
+            }
+        });
+        assertThat(odd.odd(1)).isEqualTo(1);
+        assertThat(odd.wrappedTarget()).isEqualTo("my own");
+        assertThatThrownBy(() -> new ObjectOutputStream(OutputStream.nullOutputStream()).writeObject(odd))
+                .isInstanceOf(NotSerializableException.class);
     }
 
     /** With defaults for all. */
