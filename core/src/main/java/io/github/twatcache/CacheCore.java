@@ -5,7 +5,10 @@ import io.github.twatcache.config.Mode;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.ValueException;
+import io.github.twatcache.failure.FailureWords;
+import io.github.twatcache.failure.Guarded;
 import io.github.twatcache.load.BulkLoad;
 import io.github.twatcache.load.Changes;
 import io.github.twatcache.load.Computation;
@@ -70,6 +73,7 @@ final class CacheCore {
     private @Nullable DataCache<?, ?> face;
     private final LentFolder folder;
     private final Chosen chosen;
+    private final @Nullable Guarded guarded;
     private final Runnable whenClosed;
     private final boolean copies;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -84,6 +88,7 @@ final class CacheCore {
             ValueCodec values,
             Disk disk,
             Chosen chosen,
+            Guarding guarding,
             Runnable whenClosed) {
         this.spec = spec;
         this.keys = keys;
@@ -94,11 +99,14 @@ final class CacheCore {
         this.copies = spec.on(Settings.COPY_ON_READ);
         this.folder = new LentFolder(spec.name(), engine, disk);
         Context context = new Context(ticker, values);
-        this.store = folder.lentTo(() -> engine.open(spec, context));
+        Store<Object> opened = folder.lentTo(() -> engine.open(spec, context));
+        this.guarded = guarding.around(opened, spec, engine, keys, tally, ticker, context);
+        this.store = guarded == null ? opened : guarded;
         this.inFlight = new InFlight(spec.name(), keys, tally, ticker, loading);
-        this.loads = new Loads(inFlight, store);
+        this.loads = new Loads(inFlight, guarded == null ? opened : guarded.forLoads());
         this.changes = new Changes(inFlight, store);
         context.inFlight = inFlight;
+        context.guarded = guarded;
         mode(spec.get(Settings.MODE, Mode.ON));
     }
 
@@ -166,8 +174,34 @@ final class CacheCore {
         return copies ? Copies.of(value) : value;
     }
 
-    /** The live entry of a key, found without being used. */
+    /** The live entry of a key, found without being used; none where the engine does not answer. */
     @Nullable Entry entry(Object raw) {
+        try {
+            return entryToChange(raw);
+        } catch (EngineException unanswered) {
+            tally.report(raw, MissReason.ERROR);
+            return null;
+        }
+    }
+
+    /** The live entry that is to be replaced or removed; none where it is given up because the engine does not answer. */
+    @Nullable Entry entryToReplace(Object raw) {
+        try {
+            return entryToChange(raw);
+        } catch (EngineException unanswered) {
+            if (guarded == null || !guarded.buries(keys.settled(raw))) {
+                throw unanswered;
+            }
+            return null;
+        }
+    }
+
+    /**
+     * The live entry of a key.
+     *
+     * @throws EngineException when the engine does not say whether there is one
+     */
+    @Nullable Entry entryToChange(Object raw) {
         inFlight.requireOpen();
         if (!inFlight.mode().finds()) {
             return null;
@@ -220,6 +254,9 @@ final class CacheCore {
 
     <X extends Exception> void loadAll(
             Set<Object> raws, BulkLoad.Computation computation, BulkLoad.Judges judges, BulkLoad.Found found) throws X {
+        if (guarded != null) {
+            guarded.begins();
+        }
         try {
             loads.loadAll(raws, keepable(computation), judges, found);
         } catch (Exception thrown) {
@@ -297,6 +334,9 @@ final class CacheCore {
             tally.unstored(Unstored.TOO_HEAVY);
             throw new ValueException("the value weighs " + terms.weight() + ", which is more than the whole cache '"
                     + name() + "' may hold: " + limit() + "; raise the maximum, or store less");
+        } else if (outcome == Outcome.REFUSED && guard == Guard.ANY) {
+            // The engine has failed, and the cache serves on: what was there is gone, and nothing has taken its place.
+            tally.unstored(Unstored.ENGINE_FAILED);
         }
         return outcome;
     }
@@ -360,6 +400,7 @@ final class CacheCore {
         private final Ticker ticker;
         private final ValueCodec values;
         private @Nullable InFlight inFlight;
+        private @Nullable Guarded guarded;
 
         Context(Ticker ticker, ValueCodec values) {
             this.ticker = ticker;
@@ -389,7 +430,10 @@ final class CacheCore {
             RemovalListener<Object, @Nullable Object> listener = verdicts.rules().listener;
             InFlight table = inFlight;
             if (listener != null && table != null) {
-                table.afterwards(() -> tell(listener, key, value, cause));
+                Runnable told = () -> table.afterwards(() -> tell(listener, key, value, cause));
+                if (guarded == null || !guarded.takes(told)) {
+                    told.run();
+                }
             }
         }
 
@@ -398,7 +442,10 @@ final class CacheCore {
             try {
                 listener.removed(keys.show().apply(key), Cast.to(Nil.unmask(value)), cause);
             } catch (RuntimeException failed) {
-                LOG.warn("a removal listener of cache '{}' failed; the removal itself is done", name(), failed);
+                LOG.warn(
+                        "a removal listener of cache '{}' failed; the removal itself is done: {}",
+                        name(),
+                        FailureWords.of(failed));
             }
         }
 

@@ -66,7 +66,7 @@ public abstract class CloseContract extends EngineContract {
     void close_memoized_laterUseIllegalButFunctionItselfIsNot() {
         TwatCache own = TwatCache.builder().engine(engine()).ticker(ticker).open();
         Cached1<String, String, RuntimeException> function =
-                own.cache("f").engine(engine().name()).memoize((String key) -> key + "!");
+                cacheIn(own, "f").memoize((String key) -> key + "!");
         assertThat(function.apply("a")).isEqualTo("a!");
         own.close();
         own.close();
@@ -105,8 +105,7 @@ public abstract class CloseContract extends EngineContract {
     void close_byManyThreadsAndTwice_onceAndForAll() {
         TwatCache own = TwatCache.builder().engine(engine()).ticker(ticker).open();
         for (int i = 0; i < 100; i++) {
-            own.cache("c" + i)
-                    .engine(engine().name())
+            cacheIn(own, "c" + i)
                     .types(String.class, String.class)
                     .build()
                     .put("k", "v");
@@ -168,8 +167,7 @@ public abstract class CloseContract extends EngineContract {
         List<WeakReference<Object>> values = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             try (TwatCache own = TwatCache.builder().engine(engine()).open()) {
-                Cache<String, Object> cache = own.cache("c")
-                        .engine(engine().name())
+                Cache<String, Object> cache = cacheIn(own, "c")
                         .types(String.class, Object.class)
                         .build();
                 Object value = "value " + i;
@@ -178,7 +176,7 @@ public abstract class CloseContract extends EngineContract {
                 assertThat(cache.getIfPresent("k")).isEqualTo(value);
                 assertThat(cache.get("l", key -> "loaded")).isEqualTo("loaded");
                 Cached1<Integer, Integer, RuntimeException> function =
-                        own.cache("f").engine(engine().name()).memoize((Integer n) -> n + 1);
+                        cacheIn(own, "f").memoize((Integer n) -> n + 1);
                 assertThat(function.apply(1)).isEqualTo(2);
             }
         }
