@@ -108,6 +108,7 @@ final class CacheCore {
         context.inFlight = inFlight;
         context.guarded = guarded;
         mode(spec.get(Settings.MODE, Mode.ON));
+        CacheLog.made(chosen.explain());
     }
 
     /**
@@ -237,6 +238,7 @@ final class CacheCore {
 
     /** X is what the computation throws, which is all that can come out of here but our own unchecked exceptions. */
     <X extends Exception> @Nullable Object load(Object raw, Computation computation, Judge judge) throws X {
+        CacheLog.debug(name(), "miss", keys, raw);
         try {
             return copied(loads.load(raw, keepable(computation), judge));
         } catch (Exception thrown) {
@@ -245,6 +247,7 @@ final class CacheCore {
     }
 
     <X extends Exception> @Nullable Object refresh(Object raw, Computation computation, Judge judge) throws X {
+        CacheLog.debug(name(), "refresh", keys, raw);
         try {
             return copied(loads.refresh(raw, keepable(computation), judge));
         } catch (Exception thrown) {
@@ -257,6 +260,7 @@ final class CacheCore {
         if (guarded != null) {
             guarded.begins();
         }
+        CacheLog.debug(name(), "bulk load");
         try {
             loads.loadAll(raws, keepable(computation), judges, found);
         } catch (Exception thrown) {
@@ -300,6 +304,7 @@ final class CacheCore {
     }
 
     boolean remove(Object raw) {
+        CacheLog.debug(name(), "remove", keys, raw);
         return changes.remove(raw, Guard.ANY);
     }
 
@@ -310,6 +315,7 @@ final class CacheCore {
         // What look-ups do not find is not there for whoever puts where nothing is.
         Guard guard = wanted == Guard.ABSENT && !mode.finds() ? Guard.ANY : wanted;
         Object key = keys.settled(raw);
+        CacheLog.debug(name(), "put", keys, key);
         Terms terms;
         try {
             if (!mode.stores()) {
@@ -372,6 +378,7 @@ final class CacheCore {
 
     long invalidateTag(String tag) {
         require(Settings.TAGS, "tags()");
+        CacheLog.debug(name(), "removal by tag");
         return changes.removeTagged(tag);
     }
 
@@ -385,6 +392,7 @@ final class CacheCore {
 
     void close() {
         if (closing.compareAndSet(false, true)) {
+            CacheLog.debug(name(), "close");
             inFlight.close();
             try {
                 store.close();

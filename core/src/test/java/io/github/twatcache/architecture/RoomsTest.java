@@ -22,7 +22,19 @@ class RoomsTest {
 
     /** The top floor has no name of its own. */
     private static final List<String> FLOORS = List.of(
-            "", "wrap", "heap", "load", "failure", "key", "spi", "path", "config", "stats", "function", "error", "text");
+            "",
+            "wrap",
+            "heap",
+            "load",
+            "failure",
+            "key",
+            "spi",
+            "path",
+            "config",
+            "stats",
+            "function",
+            "error",
+            "text");
 
     @Test
     void rooms_ofCore_knowOnlyThoseBelow() {
