@@ -163,8 +163,8 @@ class LoggingTest {
         assertThat(of("WARN", lines)).hasSize(4);
         assertThat(of("WARN", lines).get(0)).contains("'heap' of cache 'f' has failed 2 times in a row", "PT10S");
         assertThat(of("WARN", lines).get(1)).contains("'null' takes over cache 'f'");
-        assertThat(of("WARN", lines).get(2)).contains("'heap' of cache 'f' answers again");
-        assertThat(of("WARN", lines).get(3)).contains("'null' has handed cache 'f' back");
+        assertThat(of("WARN", lines).get(2)).contains("'null' has handed cache 'f' back");
+        assertThat(of("WARN", lines).get(3)).contains("'heap' of cache 'f' answers again");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.failsafe.CircuitBreaker.State;
 import io.github.twatcache.spi.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * success closes it, a failure opens it again.
  *
  * <p>The states are Failsafe's; the time is the cache's ticker's, so that a test can move it.
+ *
+ * <p>The standby takes over after the breaker has opened, and has handed back before it closes: while it is closed nobody
+ * is answered by the standby, whose values the engine's changes no longer reach.
  */
 final class Breaker {
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
@@ -25,6 +29,10 @@ final class Breaker {
     private final Ticker ticker;
     private final long delayNanos;
     private final AtomicLong openedAt = new AtomicLong();
+    private final Runnable closes;
+
+    /** Held while the state changes and what goes with it is done. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     Breaker(String cache, String engine, Rules rules, Ticker ticker, Runnable opens, Runnable closes) {
         this.ticker = ticker;
@@ -45,11 +53,9 @@ final class Breaker {
                         opens.run();
                     }
                 })
-                .onClose(event -> {
-                    LOG.warn("engine '{}' of cache '{}' answers again", engine, cache);
-                    closes.run();
-                })
+                .onClose(event -> LOG.warn("engine '{}' of cache '{}' answers again", engine, cache))
                 .build();
+        this.closes = closes;
     }
 
     /** Asks for leave to use the engine; whoever has it reports how it went. */
@@ -60,21 +66,39 @@ final class Breaker {
         return breaker.tryAcquirePermit();
     }
 
-    private synchronized void halfOpen() {
-        if (breaker.isOpen() && ticker.read() - openedAt.get() >= delayNanos) {
-            breaker.halfOpen();
+    private void halfOpen() {
+        lock.lock();
+        try {
+            if (breaker.isOpen() && ticker.read() - openedAt.get() >= delayNanos) {
+                breaker.halfOpen();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     void succeeded() {
-        breaker.recordSuccess();
+        lock.lock();
+        try {
+            if (breaker.isHalfOpen()) {
+                closes.run();
+            }
+            breaker.recordSuccess();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void failed() {
-        if (!breaker.isOpen()) {
-            openedAt.set(ticker.read());
+        lock.lock();
+        try {
+            if (!breaker.isOpen()) {
+                openedAt.set(ticker.read());
+            }
+            breaker.recordFailure();
+        } finally {
+            lock.unlock();
         }
-        breaker.recordFailure();
     }
 
     boolean closed() {

@@ -50,6 +50,10 @@ public final class Guarded implements Store<Object> {
     @SuppressWarnings("ThreadLocalUsage") // of each cache its own
     private final ThreadLocal<@Nullable Boolean> waited = new ThreadLocal<>();
 
+    /** The key that this thread has last looked up without an answer. */
+    @SuppressWarnings("ThreadLocalUsage") // of each cache its own
+    private final ThreadLocal<@Nullable Object> unseen = new ThreadLocal<>();
+
     private volatile boolean closed;
 
     /**
@@ -71,8 +75,8 @@ public final class Guarded implements Store<Object> {
                 ? null
                 : new TimeLimit(setup.cache(), setup.rules().timeout(), tally, deferral);
         this.protection = standby == null
-                ? new Protection(setup, limit, () -> {}, () -> {})
-                : new Protection(setup, limit, standby::takeOver, standby::handBack);
+                ? new Protection(setup, limit, deferral, () -> {}, () -> {})
+                : new Protection(setup, limit, deferral, standby::takeOver, standby::handBack);
         this.burial =
                 new Burial(stones, protection, store, deferral, setup.rules().timeout());
     }
@@ -122,9 +126,24 @@ public final class Guarded implements Store<Object> {
 
     void unanswered(Object key, EngineException failed) {
         tally.report(key, MissReason.ERROR);
+        unseen.set(key);
         if (failed.getCause() instanceof TooLate) {
             waited.set(true);
         }
+    }
+
+    /** Gives up what the engine holds, where somebody may have seen what the standby held. */
+    void giveUp(Object key) {
+        if (standby != null) {
+            stones.place(key);
+        }
+    }
+
+    /** Whether nobody knows what is stored under a key that this thread has computed; asked once. */
+    boolean isUnseen(Object key) {
+        boolean same = key.equals(unseen.get());
+        unseen.remove();
+        return same;
     }
 
     EngineException notAgain(Operation operation, Object key) {

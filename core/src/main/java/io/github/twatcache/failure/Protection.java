@@ -26,13 +26,15 @@ final class Protection {
     private final Retries retries;
     private final Breaker breaker;
     private final @Nullable TimeLimit limit;
+    private final Deferral deferral;
 
     /** Counts failures; back at 0 when the engine has succeeded since the last and the breaker is closed. */
     private final AtomicLong trouble = new AtomicLong();
 
     private volatile boolean shut;
 
-    Protection(Setup setup, @Nullable TimeLimit limit, Runnable opens, Runnable closes) {
+    Protection(Setup setup, @Nullable TimeLimit limit, Deferral deferral, Runnable opens, Runnable closes) {
+        this.deferral = deferral;
         this.setup = setup;
         this.tally = setup.tally();
         this.limit = limit;
@@ -100,27 +102,37 @@ final class Protection {
             if (answers(failed)) {
                 answered(seen);
             } else {
-                trouble.incrementAndGet();
                 tally.engineFailed();
-                breaker.failed();
+                failed();
             }
             throw failed;
         } finally {
             if (!decided) {
                 // Whoever was let through has to say how it went, or the breaker would wait for it for ever.
-                trouble.incrementAndGet();
-                breaker.failed();
+                failed();
             }
         }
     }
 
     private void answered(long seen) {
-        if (seen != 0) {
-            breaker.succeeded();
+        if (seen != 0 || !breaker.closed()) {
+            deferral.during(() -> {
+                breaker.succeeded();
+                return true;
+            });
             if (breaker.closed()) {
                 trouble.compareAndSet(seen, 0);
             }
         }
+    }
+
+    private void failed() {
+        deferral.during(() -> {
+            breaker.failed();
+            return true;
+        });
+        // After the breaker knows: a success in between must not take this failure for one that is over.
+        trouble.incrementAndGet();
     }
 
     private static boolean answers(RuntimeException thrown) {

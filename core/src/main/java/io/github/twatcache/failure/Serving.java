@@ -53,7 +53,10 @@ final class Serving implements Store<Object> {
             throw guarded.notAgain(Operation.PUT, key);
         }
         try {
-            return guarded.store(key, value, terms, guard);
+            // A load runs where nothing is stored, or where nobody knows: then what is stored is older than its value.
+            // Changes detach loads first, so that nothing newer can be there.
+            boolean older = guard == Guard.ABSENT && guarded.isUnseen(key);
+            return guarded.store(key, value, terms, older ? Guard.ANY : guard);
         } catch (EngineException failed) {
             if (guard instanceof Guard.Seen) {
                 guarded.stones.place(key);
@@ -65,7 +68,12 @@ final class Serving implements Store<Object> {
     @Override
     public boolean remove(Object key, Guard guard) {
         try {
-            return guarded.take(key, guard);
+            boolean taken = guarded.take(key, guard);
+            if (!taken) {
+                // The entry may have been seen in the standby, and the engine's own be another.
+                guarded.giveUp(key);
+            }
+            return taken;
         } catch (EngineException failed) {
             guarded.stones.place(key);
             return false;

@@ -40,7 +40,10 @@ public final class FailingEngine {
     public static void main(String... args) {
         AtomicLong clock = new AtomicLong();
         try (TwatCache twat = TwatCache.builder().ticker(clock::get).open()) {
-            var plain = twat.memory("plain").intercept(BROKEN).memoize(FailingEngine::twice);
+            var plain = twat.memory("plain")
+                    .intercept(BROKEN)
+                    .operationTimeout(ofMillis(200))
+                    .memoize(FailingEngine::twice);
             down = true;
             Claim.that("a call computes", plain.apply(1) == 2);
             try {
@@ -55,7 +58,6 @@ public final class FailingEngine {
                     .engine("heap")
                     .intercept(BROKEN)
                     .onFailure(OnFailure.SERVE)
-                    .operationTimeout(ofMillis(200))
                     .breaker(2, ofSeconds(10))
                     .fallback("caffeine")
                     .memoize(FailingEngine::twice);

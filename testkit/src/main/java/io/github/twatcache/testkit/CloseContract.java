@@ -65,8 +65,7 @@ public abstract class CloseContract extends EngineContract {
     @Test
     void close_memoized_laterUseIllegalButFunctionItselfIsNot() {
         TwatCache own = TwatCache.builder().engine(engine()).ticker(ticker).open();
-        Cached1<String, String, RuntimeException> function =
-                cacheIn(own, "f").memoize((String key) -> key + "!");
+        Cached1<String, String, RuntimeException> function = cacheIn(own, "f").memoize((String key) -> key + "!");
         assertThat(function.apply("a")).isEqualTo("a!");
         own.close();
         own.close();
@@ -105,10 +104,7 @@ public abstract class CloseContract extends EngineContract {
     void close_byManyThreadsAndTwice_onceAndForAll() {
         TwatCache own = TwatCache.builder().engine(engine()).ticker(ticker).open();
         for (int i = 0; i < 100; i++) {
-            cacheIn(own, "c" + i)
-                    .types(String.class, String.class)
-                    .build()
-                    .put("k", "v");
+            cacheIn(own, "c" + i).types(String.class, String.class).build().put("k", "v");
         }
         List<Actor<Boolean>> closers = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
@@ -167,9 +163,8 @@ public abstract class CloseContract extends EngineContract {
         List<WeakReference<Object>> values = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             try (TwatCache own = TwatCache.builder().engine(engine()).open()) {
-                Cache<String, Object> cache = cacheIn(own, "c")
-                        .types(String.class, Object.class)
-                        .build();
+                Cache<String, Object> cache =
+                        cacheIn(own, "c").types(String.class, Object.class).build();
                 Object value = "value " + i;
                 values.add(new WeakReference<>(value));
                 cache.put("k", value);

@@ -439,7 +439,9 @@ public abstract class FailureContract extends EngineContract {
         assertThat(heard).containsExactly("before GET of k", "after GET", "outer GET in cache 'heard'");
         heard.clear();
         refuses.set(true);
-        assertThat(cache.getIfPresent("k")).as("as though the engine had failed").isNull();
+        assertThat(cache.getIfPresent("k"))
+                .as("as though the engine had failed")
+                .isNull();
         assertThat(heard).containsExactly("before GET of k", "outer GET in cache 'heard'");
         assertThatExceptionOfType(EngineException.class)
                 .isThrownBy(() -> cache.remove("k"))
