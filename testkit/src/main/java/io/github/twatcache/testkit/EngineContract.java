@@ -119,23 +119,7 @@ public abstract class EngineContract {
      * @return a builder
      */
     protected final CacheBuilder cache(String name) {
-        return cacheIn(twat(), name);
-    }
-
-    /**
-     * Starts a cache on the engine under test in another instance. On a {@link ChaosEngine} it tries again until it
-     * succeeds: the suite then runs as though nothing had happened.
-     *
-     * @param instance the instance; it knows the engine
-     * @param name the cache's name
-     * @return a builder
-     */
-    protected final CacheBuilder cacheIn(TwatCache instance, String name) {
-        CacheBuilder builder = instance.cache(name).engine(engine().name());
-        return engine() instanceof ChaosEngine
-                ? builder.retry(1_000, Duration.ofNanos(1), Duration.ofMinutes(1))
-                        .breaker(1_000_000, Duration.ofMinutes(1))
-                : builder;
+        return twat().cache(name).engine(engine().name());
     }
 
     final boolean endedInRefusal() {
@@ -152,9 +136,7 @@ public abstract class EngineContract {
         if (store != null) {
             store.close();
         }
-        // Past the cache there is nobody to try again.
-        Engine direct = engine() instanceof ChaosEngine chaotic ? chaotic.inner() : engine();
-        store = direct.open(settings.apply(CacheSpec.of(NAME, direct.name())), context);
+        store = engine().open(settings.apply(CacheSpec.of(NAME, engine().name())), context);
     }
 
     /**
