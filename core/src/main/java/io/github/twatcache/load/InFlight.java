@@ -69,11 +69,6 @@ public final class InFlight {
         return mode.finds() ? store.get(key) : null;
     }
 
-    /** The same for a caller who has looked already. */
-    @Nullable Object findAgain(Store<Object> store, Object key) {
-        return mode.finds() ? store.getAgain(key) : null;
-    }
-
     /** On what condition a load that begins now may store: where it looked and found nothing, or for what it has not seen. */
     Guard guard(Store<Object> store, Object key) {
         Entry unseen = mode.finds() ? null : store.entry(key);

@@ -86,7 +86,7 @@ public final class Loads {
         Ending ending = Ending.TRY_ANEW;
         try {
             Chain.enter(mine);
-            Object stored = inFlight.findAgain(store, mine.key);
+            Object stored = inFlight.find(store, mine.key);
             if (stored != null) {
                 hit(counted);
                 Object value = Nil.unmask(stored);

@@ -25,18 +25,6 @@ public interface Store<K> extends AutoCloseable {
     @Nullable Object get(K key);
 
     /**
-     * Looks up for a caller who has just looked and found nothing, and most likely finds nothing again: before a load
-     * begins. To be overridden where that can be had for less than by {@link #get}; what is found counts as a use all the
-     * same.
-     *
-     * @param key the key
-     * @return the masked value, or {@code null} when there is no live entry
-     */
-    default @Nullable Object getAgain(K key) {
-        return get(key);
-    }
-
-    /**
      * Looks an entry up with its mark and terms, without counting as a use.
      *
      * @param key the masked key

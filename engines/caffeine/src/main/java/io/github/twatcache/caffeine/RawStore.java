@@ -50,17 +50,6 @@ record RawStore<K>(
         return map.get(key);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>A look-up that finds nothing reads a word of Caffeine's that its maintenance writes at the same time, on another
-     * processor, and may begin a maintenance itself; one that is no use of the entry does neither.
-     */
-    @Override
-    public @Nullable Object getAgain(K key) {
-        return policy.getIfPresentQuietly(key) == null ? null : map.get(key);
-    }
-
     @Override
     public @Nullable Entry entry(K key) {
         if (!expires) {
