@@ -100,18 +100,22 @@ record UseLog(long[] words, Queue[] queues, State state) {
     /** Passes on all places that were noted; under the lock. */
     void hear(IntConsumer hits) {
         int crowd = state.crowd;
+        // First of all how far the ring goes: a thread that was late to add to its queue may note in the ring next.
+        int end = state.heard;
+        while (end - state.heard < SIZE && place(end) != 0) {
+            end++;
+        }
         // A thread's queue comes after what it noted in the ring, unless it was late to note that a crowd has ended.
         for (Queue queue : queues) {
             if (queue.crowd != crowd) {
                 queue.hear(hits);
             }
         }
-        int number = state.heard;
-        for (int place = place(number); place != 0; place = place(++number)) {
-            hits.accept(place);
+        for (int number = state.heard; number != end; number++) {
+            hits.accept(place(number));
             WORD.setRelease(words, number & MASK, free(number + SIZE));
         }
-        state.heard = number;
+        state.heard = end;
         for (Queue queue : queues) {
             if (queue.crowd == crowd) {
                 queue.hear(hits);

@@ -150,6 +150,25 @@ final class UseLogTest {
         assertThat(heard).containsExactly(1, 2, 3);
     }
 
+    /** The same while somebody is hearing, between the queues and the end of the ring. */
+    @Test
+    void note_lateInACrowdWhileSomebodyHears_isHeardBeforeWhatTheThreadNotesNext() {
+        log.state().crowd = 1;
+        use(1);
+        write();
+        use(2);
+        UseLog.Queue mine = log.queues()[(int) Thread.currentThread().getId() & (log.queues().length - 1)];
+        log.hear(place -> {
+            heard.add(place);
+            if (place == 2) {
+                assertThat(mine.add(3)).isTrue();
+                assertThat(log.note(4)).isTrue();
+            }
+        });
+        write();
+        assertThat(heard).containsExactly(1, 2, 3, 4);
+    }
+
     @Test
     void note_threadsRace_nothingIsLostAndEachThreadKeepsItsOrder() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
