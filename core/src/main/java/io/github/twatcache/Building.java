@@ -303,6 +303,7 @@ final class Building {
                 verdicts,
                 loading,
                 twat.ticker(),
+                twat.clock(),
                 new CanonicalCodec(twat.encoders()),
                 twat.disk(),
                 chosen,

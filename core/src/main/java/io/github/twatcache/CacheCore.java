@@ -35,6 +35,7 @@ import io.github.twatcache.stats.RemovalCause;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.stats.Unstored;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,7 @@ final class CacheCore {
             Verdicts verdicts,
             LoadSettings loading,
             Ticker ticker,
+            InstantSource clock,
             ValueCodec values,
             Disk disk,
             Chosen chosen,
@@ -93,7 +95,7 @@ final class CacheCore {
         this.tally = new Tally(spec.on(Settings.STATISTICS));
         this.copies = spec.on(Settings.COPY_ON_READ);
         this.folder = new LentFolder(spec.name(), engine, disk);
-        Context context = new Context(ticker, values);
+        Context context = new Context(ticker, clock, values);
         this.store = folder.lentTo(() -> engine.open(spec, context));
         this.inFlight = new InFlight(spec.name(), keys, tally, ticker, loading);
         this.loads = new Loads(inFlight, store);
@@ -358,17 +360,24 @@ final class CacheCore {
     /** What the store is lent. */
     private final class Context implements StoreContext<Object> {
         private final Ticker ticker;
+        private final InstantSource clock;
         private final ValueCodec values;
         private @Nullable InFlight inFlight;
 
-        Context(Ticker ticker, ValueCodec values) {
+        Context(Ticker ticker, InstantSource clock, ValueCodec values) {
             this.ticker = ticker;
+            this.clock = clock;
             this.values = values;
         }
 
         @Override
         public Ticker ticker() {
             return ticker;
+        }
+
+        @Override
+        public InstantSource clock() {
+            return clock;
         }
 
         @Override
@@ -399,6 +408,23 @@ final class CacheCore {
                 listener.removed(keys.show().apply(key), Cast.to(Nil.unmask(value)), cause);
             } catch (RuntimeException failed) {
                 LOG.warn("a removal listener of cache '{}' failed; the removal itself is done", name(), failed);
+            }
+        }
+
+        /** A change that a store reports while it is being opened concerns no load yet. */
+        @Override
+        public void changed(Object key) {
+            InFlight table = inFlight;
+            if (table != null) {
+                table.changed(key);
+            }
+        }
+
+        @Override
+        public void changed() {
+            InFlight table = inFlight;
+            if (table != null) {
+                table.changed();
             }
         }
 

@@ -29,7 +29,11 @@ final class SplitEngine implements Engine {
             Trait.COUNTERS,
             Trait.LOCKS,
             Trait.QUEUES,
-            Trait.TRANSACTIONS);
+            Trait.TRANSACTIONS,
+            Trait.STREAMS,
+            Trait.ORDERED,
+            Trait.LEASES,
+            Trait.MAINTENANCE);
 
     /**
      * One of the two.

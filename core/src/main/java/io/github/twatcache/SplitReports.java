@@ -1,11 +1,13 @@
 package io.github.twatcache;
 
+import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,26 @@ final class SplitReports<K> implements StoreContext<K> {
     @Override
     public Ticker ticker() {
         return whole.ticker();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return whole.clock();
+    }
+
+    @Override
+    public void changed(K key) {
+        whole.changed(key);
+    }
+
+    @Override
+    public void changed() {
+        whole.changed();
+    }
+
+    @Override
+    public CacheFolder directory() {
+        return whole.directory();
     }
 
     @Override

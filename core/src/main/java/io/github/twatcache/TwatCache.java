@@ -25,6 +25,7 @@ import io.github.twatcache.stats.TwatStats;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ public final class TwatCache implements AutoCloseable {
     private final Encoders encoders;
     private final Configuration configuration;
     private final Ticker ticker;
+    private final InstantSource clock;
     private final Executor executor;
     private final Disk disk;
     private volatile boolean closed;
@@ -83,6 +85,7 @@ public final class TwatCache implements AutoCloseable {
         LOG.info("opened with {}", configuration);
         this.encoders = builder.encoders;
         this.ticker = builder.ticker;
+        this.clock = builder.clock;
         this.executor = builder.executor == null ? threads : builder.executor;
         this.disk = new Disk(
                 builder.directory.within(builder.directory.surroundings().directory(sources.cacheDirectory())));
@@ -507,6 +510,10 @@ public final class TwatCache implements AutoCloseable {
         return ticker;
     }
 
+    InstantSource clock() {
+        return clock;
+    }
+
     Executor executor() {
         return executor;
     }
@@ -520,6 +527,7 @@ public final class TwatCache implements AutoCloseable {
         private final List<Engine> engines = new ArrayList<>();
         private Encoders encoders = Encoders.standard();
         private Ticker ticker = Ticker.system();
+        private InstantSource clock = InstantSource.system();
         private @Nullable Executor executor;
         private @Nullable Sources configuration;
         private DirectorySettings directory = DirectorySettings.standard();
@@ -527,13 +535,25 @@ public final class TwatCache implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Measures lifetimes by another clock: in tests, one that is moved by hand.
+         * Measures lifetimes in memory by another clock: in tests, one that is moved by hand.
          *
          * @param clock the clock
          * @return this
          */
         public Builder ticker(Ticker clock) {
             this.ticker = clock;
+            return this;
+        }
+
+        /**
+         * Measures lifetimes of what outlives the process by another clock: in tests, one that is moved by hand, together
+         * with the {@link #ticker}.
+         *
+         * @param wall the clock
+         * @return this
+         */
+        public Builder clock(InstantSource wall) {
+            this.clock = wall;
             return this;
         }
 

@@ -65,7 +65,11 @@ public final class HeapEngine implements Engine {
                 Trait.COUNTERS,
                 Trait.LOCKS,
                 Trait.QUEUES,
-                Trait.TRANSACTIONS));
+                Trait.TRANSACTIONS,
+                Trait.STREAMS,
+                Trait.ORDERED,
+                Trait.LEASES,
+                Trait.MAINTENANCE));
     }
 
     @Override

@@ -47,7 +47,11 @@ public final class NullEngine implements Engine {
                 Trait.COUNTERS,
                 Trait.LOCKS,
                 Trait.QUEUES,
-                Trait.TRANSACTIONS));
+                Trait.TRANSACTIONS,
+                Trait.STREAMS,
+                Trait.ORDERED,
+                Trait.LEASES,
+                Trait.MAINTENANCE));
     }
 
     @Override

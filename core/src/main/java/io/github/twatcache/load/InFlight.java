@@ -174,6 +174,20 @@ public final class InFlight {
         }
     }
 
+    /**
+     * Takes note that somebody else has changed an entry: a load of it that began before is not stored and not joined.
+     *
+     * @param key the key, fit to be kept
+     */
+    public void changed(Object key) {
+        detach(key);
+    }
+
+    /** Takes note that somebody else has changed all entries. */
+    public void changed() {
+        detachAll();
+    }
+
     void detach(Object key) {
         failures.forget(key);
         Load load = loads.get(key);

@@ -16,6 +16,19 @@ public interface KeyCodec<K> {
     byte[] encoded(K key);
 
     /**
+     * Bytes that sort, each taken as a number from 0 to 255, as the keys do: numbers of one type by value, strings as
+     * {@link String#compareTo} has it, booleans, times and dates by their own order; keys of other types in an order that is
+     * always the same. Two keys are equal exactly when these bytes are. Not to be read back.
+     *
+     * @param key the masked key
+     * @return the bytes
+     * @throws io.github.twatcache.error.KeyException as for {@link #encoded}
+     */
+    default byte[] ordered(K key) {
+        return encoded(key);
+    }
+
+    /**
      * Reads a key back.
      *
      * @param bytes what {@link #encoded} wrote

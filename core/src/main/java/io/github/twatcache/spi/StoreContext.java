@@ -4,6 +4,7 @@ import io.github.twatcache.error.PathException;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
+import java.time.InstantSource;
 
 /**
  * What core lends to a store.
@@ -17,6 +18,16 @@ public interface StoreContext<K> {
      * @return the ticker
      */
     Ticker ticker();
+
+    /**
+     * The clock that lifetimes outside this process's memory are measured by: the wall's, or the one that a test moves by
+     * hand.
+     *
+     * @return the clock
+     */
+    default InstantSource clock() {
+        return InstantSource.system();
+    }
 
     /**
      * Whether anybody wants to know of removals. Where nobody does, a store need not call {@link #removed}.
@@ -55,6 +66,19 @@ public interface StoreContext<K> {
      * @param reason {@link MissReason#VERSION}, {@link MissReason#UNDECODABLE} or {@link MissReason#ERROR}
      */
     default void missed(K key, MissReason reason) {}
+
+    /**
+     * Says that an entry was changed by somebody else than this cache: another process, or a capability that core does not
+     * know. Core detaches a load of the key that is running, so that its result is not stored and nobody joins it any
+     * more, and drops what it keeps in front of the store. To be called after the change, holding no lock; waits while a
+     * load of the key is being stored. Never throws.
+     *
+     * @param key the masked key
+     */
+    default void changed(K key) {}
+
+    /** Says the same of all entries. */
+    default void changed() {}
 
     /**
      * How keys are written, for stores that keep bytes.

@@ -36,14 +36,22 @@ public enum Trait {
     TAGS("tags", Settings.TAGS),
     /** Reports removals with their cause. */
     REMOVALS("reports removals"),
-    /** Counts in one atomic step. */
+    /** Counts in one atomic step: the store is a {@link CounterStore}. */
     COUNTERS("counters"),
-    /** Lends locks. */
+    /** Lends locks: the store is a {@link CellStore}. */
     LOCKS("locks"),
-    /** Keeps queues. */
+    /** Keeps queues: the store is a {@link QueueStore}. */
     QUEUES("queues"),
-    /** Changes several entries in one atomic step. */
-    TRANSACTIONS("transactions");
+    /** Changes several entries in one atomic step: the store is a {@link TransactionStore}. */
+    TRANSACTIONS("transactions"),
+    /** Takes and gives large values as streams: the store is a {@link StreamStore}. */
+    STREAMS("streams"),
+    /** Walks in order: the store is an {@link OrderedStore}. */
+    ORDERED("walks in order"),
+    /** Lets one process compute while the others wait: the store has {@link Leases}. */
+    LEASES("one computation over processes"),
+    /** Can be examined and mended in use: the store is a {@link MaintenanceStore}. */
+    MAINTENANCE("maintenance");
 
     private final String words;
     private final List<Setting<?>> settings;

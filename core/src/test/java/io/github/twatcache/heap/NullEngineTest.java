@@ -43,6 +43,7 @@ final class NullEngineTest {
         assertThat(new HeapEngine().traits())
                 .doesNotContain(Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.DISTRIBUTED, Trait.ADMISSION)
                 .doesNotContain(Trait.COUNTERS, Trait.LOCKS, Trait.QUEUES, Trait.TRANSACTIONS)
-                .hasSize(Trait.values().length - 8);
+                .doesNotContain(Trait.STREAMS, Trait.ORDERED, Trait.LEASES, Trait.MAINTENANCE)
+                .hasSize(Trait.values().length - 12);
     }
 }

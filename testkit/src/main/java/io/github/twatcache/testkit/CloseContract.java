@@ -64,7 +64,11 @@ public abstract class CloseContract extends EngineContract {
 
     @Test
     void close_memoized_laterUseIllegalButFunctionItselfIsNot() {
-        TwatCache own = TwatCache.builder().engine(engine()).ticker(ticker).open();
+        TwatCache own = TwatCache.builder()
+                .engine(engine())
+                .ticker(ticker)
+                .clock(ticker.clock())
+                .open();
         Cached1<String, String, RuntimeException> function =
                 own.cache("f").engine(engine().name()).memoize((String key) -> key + "!");
         assertThat(function.apply("a")).isEqualTo("a!");
@@ -103,7 +107,11 @@ public abstract class CloseContract extends EngineContract {
 
     @Test
     void close_byManyThreadsAndTwice_onceAndForAll() {
-        TwatCache own = TwatCache.builder().engine(engine()).ticker(ticker).open();
+        TwatCache own = TwatCache.builder()
+                .engine(engine())
+                .ticker(ticker)
+                .clock(ticker.clock())
+                .open();
         for (int i = 0; i < 100; i++) {
             own.cache("c" + i)
                     .engine(engine().name())

@@ -98,7 +98,11 @@ public abstract class EngineContract {
      */
     protected final TwatCache twat() {
         if (twat == null) {
-            twat = TwatCache.builder().engine(engine()).ticker(ticker).open();
+            twat = TwatCache.builder()
+                    .engine(engine())
+                    .ticker(ticker)
+                    .clock(ticker.clock())
+                    .open();
         }
         return twat;
     }

@@ -2,12 +2,19 @@ package io.github.twatcache.testkit;
 
 import io.github.twatcache.spi.Ticker;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that a test moves by hand. It starts far from zero, and overflows on the way: only differences count. */
+/**
+ * A clock that a test moves by hand. It starts far from zero, and overflows on the way: only differences count. The wall
+ * clock beside it moves with it.
+ */
 public final class FakeTicker implements Ticker {
-    private final AtomicLong now =
-            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(3).toNanos());
+    private static final long START = Long.MAX_VALUE - Duration.ofSeconds(3).toNanos();
+    private static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final AtomicLong now = new AtomicLong(START);
 
     /** Makes a clock that stands still. */
     public FakeTicker() {}
@@ -15,6 +22,15 @@ public final class FakeTicker implements Ticker {
     @Override
     public long read() {
         return now.get();
+    }
+
+    /**
+     * The wall clock that this one moves along: for {@link io.github.twatcache.spi.StoreContext#clock()}.
+     *
+     * @return a clock that began on the first of January 2026
+     */
+    public InstantSource clock() {
+        return () -> DAY.plusNanos(now.get() - START);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.RemovalCause;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -58,6 +59,11 @@ public final class RecordingContext<K> implements StoreContext<K> {
     @Override
     public FakeTicker ticker() {
         return ticker;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return ticker.clock();
     }
 
     @Override

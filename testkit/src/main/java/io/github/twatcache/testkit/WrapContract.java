@@ -38,6 +38,7 @@ public abstract class WrapContract extends EngineContract {
         TwatCache opened = TwatCache.builder()
                 .engine(new Renamed(ENGINE, engine()))
                 .ticker(ticker)
+                .clock(ticker.clock())
                 .open();
         instance = opened;
         return opened;
