@@ -184,7 +184,7 @@ final class Building {
                 .claim(
                         spec.name(),
                         new Registry.Claim(types, types, Scope.overrides(scopes), settings(spec), words),
-                        () -> core(resolved, KeySide.of(keys), words, valueType));
+                        () -> core(resolved, KeySide.of(keys, keyType, valueType), words, valueType));
         return new Made(core, keys);
     }
 

@@ -381,6 +381,11 @@ final class CacheCore {
         }
 
         @Override
+        public byte[] space() {
+            return keys.space().toBytes();
+        }
+
+        @Override
         public boolean removals() {
             return tally.full() || verdicts.rules().listener != null;
         }
@@ -399,6 +404,13 @@ final class CacheCore {
             InFlight table = inFlight;
             if (listener != null && table != null) {
                 table.afterwards(() -> tell(listener, key, value, cause));
+            }
+        }
+
+        @Override
+        public void removed(RemovalCause cause, long count) {
+            if (tally.full()) {
+                tally.removed(cause, count);
             }
         }
 

@@ -1,10 +1,12 @@
 package io.github.twatcache;
 
 import io.github.twatcache.key.CallKeys;
+import io.github.twatcache.key.CanonicalEncoding;
 import io.github.twatcache.key.DataKeys;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.load.Keying;
 import io.github.twatcache.spi.KeyCodec;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param codec writes keys as bytes
  * @param calls the keys of calls, or {@code null} where the keys are data; whoever memoizes the same function again must
  *     use the same, since only keys of one {@code CallKeys} are ever equal
+ * @param space what tells these keys from those of other caches of the same name, in any JVM
  */
 record KeySide(
         UnaryOperator<Object> settle,
         UnaryOperator<Object> show,
         KeyCodec<Object> codec,
-        @Nullable CallKeys calls) implements Keying {
+        @Nullable CallKeys calls,
+        Digest space)
+        implements Keying {
     static KeySide of(CallKeys keys) {
-        return new KeySide(keys::settled, keys::call, keys.codec(), keys);
+        return new KeySide(keys::settled, keys::call, keys.codec(), keys, keys.space());
     }
 
-    static KeySide of(DataKeys keys) {
-        return new KeySide(keys::settled, keys::plain, keys.codec(), null);
+    static KeySide of(DataKeys keys, Class<?> keyType, Class<?> valueType) {
+        Digest space = CanonicalEncoding.standard().digest(List.of("data", keyType.getName(), valueType.getName()));
+        return new KeySide(keys::settled, keys::plain, keys.codec(), null, space);
     }
 
     @Override

@@ -103,6 +103,16 @@ final class SplitReports<K> implements StoreContext<K> {
     }
 
     @Override
+    public byte[] space() {
+        return whole.space();
+    }
+
+    @Override
+    public void removed(RemovalCause cause, long count) {
+        whole.removed(cause, count);
+    }
+
+    @Override
     public boolean removals() {
         return whole.removals();
     }

@@ -21,4 +21,9 @@ final class CallKeyCodec implements KeyCodec<Object> {
         throw new SerializationException(
                 "the key of a call cannot be read back; a cache made with types(...) has keys that can");
     }
+
+    @Override
+    public boolean decodable() {
+        return false;
+    }
 }

@@ -275,6 +275,16 @@ public final class CallKeys {
     }
 
     /**
+     * What tells these keys from those of other functions, in any JVM: the function, and the captured values that have a
+     * canonical encoding.
+     *
+     * @return a digest of their names and content
+     */
+    public Digest space() {
+        return CanonicalEncoding.standard().digest(shape.identity.callee().stable());
+    }
+
+    /**
      * Writes keys for stores that keep bytes.
      *
      * @return the codec; it reads no key back, since a call is stored without its arguments

@@ -36,4 +36,14 @@ public interface KeyCodec<K> {
      * @throws io.github.twatcache.error.SerializationException when the bytes are not such
      */
     K decode(byte[] bytes);
+
+    /**
+     * Whether keys can be read back. Where they cannot, as those of calls, a store keeps their SHA-256 in their place, and
+     * nobody asks it for the keys that it holds.
+     *
+     * @return whether {@link #decode} works
+     */
+    default boolean decodable() {
+        return true;
+    }
 }

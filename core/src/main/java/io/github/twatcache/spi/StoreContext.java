@@ -30,6 +30,16 @@ public interface StoreContext<K> {
     }
 
     /**
+     * What tells the keys of this cache from those of other caches of the same name, in any JVM: a store that outlives the
+     * process keeps them apart. The same function with other captured values is such another cache.
+     *
+     * @return some bytes; empty where the name says all
+     */
+    default byte[] space() {
+        return new byte[0];
+    }
+
+    /**
      * Whether anybody wants to know of removals. Where nobody does, a store need not call {@link #removed}.
      *
      * @return whether removals are to be reported
@@ -55,6 +65,15 @@ public interface StoreContext<K> {
      * @param cause why it left
      */
     void removed(K key, Object value, RemovalCause cause);
+
+    /**
+     * Reports that many entries at once whose keys or values the store does not tell: because nothing but their number is
+     * wanted ({@link #countsOnly}), or because they cannot be read back. Never throws.
+     *
+     * @param cause why they left
+     * @param count how many, 0 or more
+     */
+    default void removed(RemovalCause cause, long count) {}
 
     /**
      * Says why a look-up finds nothing, where the store knows better than that it is absent: what it has found was

@@ -148,6 +148,19 @@ public final class Tally {
     }
 
     /**
+     * Counts removals of keys that nobody knows.
+     *
+     * @param cause why they left
+     * @param count how many
+     */
+    public void removed(RemovalCause cause, long count) {
+        LongAdder adder = removals.get(cause);
+        if (adder != null) {
+            adder.add(count);
+        }
+    }
+
+    /**
      * Counts a computation that ended with a value.
      *
      * @param nanos how long it took; 0 where nobody measured

@@ -64,11 +64,7 @@ public abstract class CloseContract extends EngineContract {
 
     @Test
     void close_memoized_laterUseIllegalButFunctionItselfIsNot() {
-        TwatCache own = TwatCache.builder()
-                .engine(engine())
-                .ticker(ticker)
-                .clock(ticker.clock())
-                .open();
+        TwatCache own = builder().open();
         Cached1<String, String, RuntimeException> function =
                 own.cache("f").engine(engine().name()).memoize((String key) -> key + "!");
         assertThat(function.apply("a")).isEqualTo("a!");
@@ -107,11 +103,7 @@ public abstract class CloseContract extends EngineContract {
 
     @Test
     void close_byManyThreadsAndTwice_onceAndForAll() {
-        TwatCache own = TwatCache.builder()
-                .engine(engine())
-                .ticker(ticker)
-                .clock(ticker.clock())
-                .open();
+        TwatCache own = builder().open();
         for (int i = 0; i < 100; i++) {
             own.cache("c" + i)
                     .engine(engine().name())
@@ -175,7 +167,7 @@ public abstract class CloseContract extends EngineContract {
         Set<Thread> before = threads();
         List<WeakReference<Object>> values = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            try (TwatCache own = TwatCache.builder().engine(engine()).open()) {
+            try (TwatCache own = builder().open()) {
                 Cache<String, Object> cache = own.cache("c")
                         .engine(engine().name())
                         .types(String.class, Object.class)

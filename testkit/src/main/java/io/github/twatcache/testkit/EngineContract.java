@@ -17,6 +17,7 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Trait;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public abstract class EngineContract {
     private boolean refusal;
     private @Nullable TwatCache twat;
     private @Nullable Store<Object> store;
+    private @Nullable TemporaryDirectory directory;
+    private final List<AutoCloseable> contexts = new ArrayList<>();
 
     /** Makes a contract; JUnit calls it for each test. */
     protected EngineContract() {}
@@ -98,13 +101,26 @@ public abstract class EngineContract {
      */
     protected final TwatCache twat() {
         if (twat == null) {
-            twat = TwatCache.builder()
-                    .engine(engine())
-                    .ticker(ticker)
-                    .clock(ticker.clock())
-                    .open();
+            twat = builder().open();
         }
         return twat;
+    }
+
+    /**
+     * Starts an instance that knows the engine under test, takes the time from {@link #ticker}, and keeps what outlives the
+     * process in a directory that is deleted after the test. The test closes it.
+     *
+     * @return a builder
+     */
+    protected final TwatCache.Builder builder() {
+        if (directory == null) {
+            directory = TemporaryDirectory.made();
+        }
+        return TwatCache.builder()
+                .engine(engine())
+                .ticker(ticker)
+                .clock(ticker.clock())
+                .directory(directory.path().resolve("cache"));
     }
 
     /**
@@ -139,6 +155,9 @@ public abstract class EngineContract {
     protected final void use(StoreContext<Object> context, UnaryOperator<CacheSpec> settings) {
         if (store != null) {
             store.close();
+        }
+        if (context instanceof AutoCloseable closeable) {
+            contexts.add(closeable);
         }
         store = engine().open(settings.apply(CacheSpec.of(NAME, engine().name())), context);
     }
@@ -179,13 +198,20 @@ public abstract class EngineContract {
     }
 
     @AfterEach
-    final void closeAll() {
+    final void closeAll() throws Exception {
         if (store != null) {
             store.close();
             store = null;
         }
         if (twat != null) {
             twat.close();
+        }
+        for (AutoCloseable context : contexts) {
+            context.close();
+        }
+        if (directory != null) {
+            directory.close();
+            directory = null;
         }
     }
 }

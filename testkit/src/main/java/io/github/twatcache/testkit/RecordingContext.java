@@ -1,5 +1,11 @@
 package io.github.twatcache.testkit;
 
+import io.github.twatcache.key.CanonicalCodec;
+import io.github.twatcache.key.CanonicalKeyCodec;
+import io.github.twatcache.key.Encoders;
+import io.github.twatcache.path.CacheDirectory;
+import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.ValueCodec;
@@ -7,18 +13,22 @@ import io.github.twatcache.stats.RemovalCause;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a store is opened with where a test speaks to it directly: a {@link FakeTicker}, and a list of the removals that
- * the store reported. It lends no codecs; stores that keep bytes are tested through a cache.
+ * the store reported. It lends core's codecs, and a directory that lasts until it is closed.
  *
  * @param <K> the type of the keys
  */
-public final class RecordingContext<K> implements StoreContext<K> {
+public final class RecordingContext<K> implements StoreContext<K>, AutoCloseable {
     private final FakeTicker ticker = new FakeTicker();
     private final List<Removal> removed = new CopyOnWriteArrayList<>();
     private final boolean removals;
     private volatile Runnable onRemoval = () -> {};
+    private @Nullable TemporaryDirectory temporary;
+    private @Nullable CacheDirectory directory;
+    private @Nullable CacheFolder folder;
 
     /**
      * One reported removal.
@@ -79,13 +89,36 @@ public final class RecordingContext<K> implements StoreContext<K> {
 
     @Override
     public KeyCodec<K> keys() {
-        throw new IllegalStateException(
-                "this store is opened without codecs; test an engine that keeps bytes by a cache");
+        return new CanonicalKeyCodec<>(Encoders.standard());
     }
 
     @Override
     public ValueCodec values() {
-        throw new IllegalStateException(
-                "this store is opened without codecs; test an engine that keeps bytes by a cache");
+        return new CanonicalCodec();
+    }
+
+    @Override
+    public synchronized CacheFolder directory() {
+        CacheFolder now = folder;
+        if (now == null) {
+            temporary = TemporaryDirectory.made();
+            directory = CacheDirectory.open(
+                    DirectorySettings.standard().at(temporary.path().resolve("cache")));
+            now = directory.folder("conformance");
+            folder = now;
+        }
+        return now;
+    }
+
+    /** Closes the directory, and deletes it. */
+    @Override
+    public synchronized void close() {
+        try (TemporaryDirectory files = temporary;
+                CacheDirectory cache = directory;
+                CacheFolder one = folder) {
+            temporary = null;
+            directory = null;
+            folder = null;
+        }
     }
 }

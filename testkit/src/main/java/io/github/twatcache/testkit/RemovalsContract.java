@@ -131,7 +131,7 @@ public abstract class RemovalsContract extends EngineContract {
     }
 
     @Test
-    void close_entriesLeft_notReported() {
+    void close_entriesLeft_notReported() throws Exception {
         if (refuses(Trait.REMOVALS)) {
             return;
         }

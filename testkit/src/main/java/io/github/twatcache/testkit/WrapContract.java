@@ -35,11 +35,7 @@ public abstract class WrapContract extends EngineContract {
     protected WrapContract() {}
 
     private TwatCache open() {
-        TwatCache opened = TwatCache.builder()
-                .engine(new Renamed(ENGINE, engine()))
-                .ticker(ticker)
-                .clock(ticker.clock())
-                .open();
+        TwatCache opened = builder().engine(new Renamed(ENGINE, engine())).open();
         instance = opened;
         return opened;
     }

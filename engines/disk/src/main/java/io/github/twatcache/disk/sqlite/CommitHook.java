@@ -1,0 +1,26 @@
+package io.github.twatcache.disk.sqlite;
+
+import java.sql.SQLException;
+
+/**
+ * Hears of each commit of this process, before and after it. Where a hook is set, both calls and the commit between them
+ * happen under the database's write lock: no other process commits meanwhile.
+ */
+public interface CommitHook {
+    /**
+     * Is called when all is written and nothing is committed. What it throws makes the transaction fail.
+     *
+     * @param changes what the transaction has changed
+     * @throws SQLException what SQLite says
+     */
+    void before(Changes changes) throws SQLException;
+
+    /**
+     * Is called after the commit, or after it failed; whenever {@link #before} has been called, even if that threw.
+     *
+     * @param changes what the transaction has changed
+     * @param committed whether it is certain that nothing was undone; false says that nothing was changed, or that nobody
+     *     knows
+     */
+    void after(Changes changes, boolean committed);
+}

@@ -1,0 +1,428 @@
+package io.github.twatcache.disk.sqlite;
+
+import io.github.twatcache.error.CacheException;
+import io.github.twatcache.error.EngineUnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SQLite database file of this process, in WAL mode. Thread-safe; any number of processes may have the file open, but
+ * one copy of these classes in each.
+ *
+ * <p>While it is open no Java code may open the file, nor the two beside it whose names end in {@code -wal} and
+ * {@code -shm}: closing such a handle drops the locks that SQLite holds, and with them the database's soundness.
+ */
+public final class Database implements AutoCloseable {
+    private final Path file;
+    private final DatabaseOptions options;
+    private final Links links;
+    private final Writers writers;
+    private final WriteLock writeLock;
+
+    /** The connection of this thread's transaction: what the body of one does is part of it. */
+    @SuppressWarnings("ThreadLocalUsage") // a thread's transaction with one database has nothing to do with another's
+    private final ThreadLocal<@Nullable Link> inside = new ThreadLocal<>();
+
+    private volatile @Nullable CommitHook hook;
+
+    private Database(Path file, DatabaseOptions options, Link first) {
+        this.file = file;
+        this.options = options;
+        this.links = new Links(file, () -> Opening.link(file, options), first, options);
+        this.writers = new Writers(this);
+        this.writeLock = new WriteLock(file, options.lockTimeout());
+    }
+
+    /**
+     * Opens a database, and makes it where it is not there.
+     *
+     * @param file the file; its directory is there
+     * @param options how
+     * @return the database, to be closed
+     * @throws EngineUnavailableException when another copy of twat-cache in this JVM has it open, or its file system cannot
+     *     do what WAL needs
+     * @throws DamagedDatabaseException when it is no database, or a malformed one
+     * @throws io.github.twatcache.error.PathException when it cannot be opened: no permission, no space
+     * @throws io.github.twatcache.error.LockTimeoutException when another process held its lock for too long
+     */
+    public static Database open(Path file, DatabaseOptions options) {
+        Claims.take(file);
+        try {
+            return new Database(file, options, Opening.first(file, options));
+        } catch (SQLException fault) {
+            Claims.leave(file);
+            throw Faults.of(file, fault);
+        } catch (RuntimeException e) {
+            Claims.leave(file);
+            throw e;
+        }
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return the file
+     */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * How it was opened.
+     *
+     * @return the options
+     */
+    public DatabaseOptions options() {
+        return options;
+    }
+
+    /**
+     * Has a hook called around each commit from now on; such commits also take a lock of ours, over processes, which spans
+     * them.
+     *
+     * @param listener the hook
+     */
+    public void onCommit(CommitHook listener) {
+        hook = listener;
+    }
+
+    /**
+     * Looks for something, each statement by itself: what two statements see may differ. Within {@link #transaction} it is part of that.
+     *
+     * @param <R> what comes of it
+     * @param work what to do; writes nothing
+     * @return what came of it, {@code null} where that is what the work returned
+     * @throws CacheException what SQLite says, in our words
+     * @throws ClosedDatabaseException when it is closed
+     */
+    public <R> @Nullable R find(Work<R> work) {
+        try {
+            Link mine = inside.get();
+            if (mine != null) {
+                return work.run(mine);
+            }
+            Link link = links.take();
+            try {
+                return work.run(link);
+            } catch (SQLException fault) {
+                if (Faults.busy(fault)) {
+                    return again(link, work);
+                }
+                throw fault;
+            } finally {
+                links.give(link);
+            }
+        } catch (SQLException fault) {
+            throw Faults.of(file, fault);
+        }
+    }
+
+    /**
+     * Reads, each statement by itself: what two statements see may differ. Within {@link #transaction} it is part of that.
+     *
+     * @param <R> what comes of it
+     * @param work what to do; writes nothing
+     * @return what came of it
+     * @throws CacheException what SQLite says, in our words
+     * @throws ClosedDatabaseException when it is closed
+     */
+    public <R> R read(Work<R> work) {
+        return Objects.requireNonNull(find(work), "result");
+    }
+
+    /** A reader is turned away while another process mends what a killed one has left. */
+    private <R> @Nullable R again(Link link, Work<R> work) throws SQLException {
+        Patience patience = new Patience(file, options.lockTimeout());
+        try {
+            while (true) {
+                patience.pause();
+                try {
+                    return work.run(link);
+                } catch (SQLException fault) {
+                    if (!Faults.busy(fault)) {
+                        throw fault;
+                    }
+                }
+            }
+        } finally {
+            patience.done();
+        }
+    }
+
+    /**
+     * Reads in one snapshot: all statements see the same.
+     *
+     * @param <R> what comes of it
+     * @param work what to do; writes nothing
+     * @return what came of it, {@code null} where that is what the work returned
+     * @throws CacheException what SQLite says, in our words
+     * @throws ClosedDatabaseException when it is closed
+     */
+    public <R> R readAtOnce(Work<R> work) {
+        return read(link -> {
+            if (link.writing()) {
+                return work.run(link);
+            }
+            link.run("BEGIN");
+            try {
+                return work.run(link);
+            } finally {
+                link.run("COMMIT");
+            }
+        });
+    }
+
+    /**
+     * Writes: all or nothing, committed when this returns, perhaps together with the works of other threads. Within
+     * {@link #transaction} it is part of that.
+     *
+     * @param <R> what comes of it
+     * @param work what to do; may be run more than once, and on another thread
+     * @return what came of it
+     * @throws CacheException what SQLite says, in our words
+     * @throws io.github.twatcache.error.LockTimeoutException when another process held the lock for too long
+     * @throws ClosedDatabaseException when it is closed
+     */
+    public <R> R write(Work<R> work) {
+        Link mine = inside.get();
+        if (mine == null) {
+            return writers.write(work);
+        }
+        try {
+            return part(mine, work);
+        } catch (SQLException fault) {
+            throw Faults.of(file, fault);
+        }
+    }
+
+    /** A work within a transaction: undone by itself where it fails, whatever the transaction's body makes of that. */
+    private static <R> R part(Link link, Work<R> work) throws SQLException {
+        Transaction transaction = link.current();
+        Transaction.Place place = transaction.here();
+        link.run("SAVEPOINT part");
+        boolean whole = false;
+        try {
+            R result = Objects.requireNonNull(work.run(link), "result");
+            transaction.finish(link);
+            whole = true;
+            return result;
+        } finally {
+            if (!whole) {
+                transaction.back(place);
+                link.run("ROLLBACK TO part");
+            }
+            link.run("RELEASE part");
+        }
+    }
+
+    /** What runs alone among the writers of this process. */
+    interface Alone<R> {
+        @Nullable R run() throws SQLException;
+    }
+
+    /**
+     * Runs something on this thread, once, as one transaction: all that it reads and writes here, or nothing. Other threads
+     * and processes go on reading what was there before, and wait with their writes. Within itself it is part of the outer
+     * one.
+     *
+     * @param <R> what comes of it
+     * @param <X> what it throws
+     * @param body what to do; whatever it throws undoes all
+     * @return what came of it
+     * @throws X what the body throws
+     * @throws CacheException what SQLite says, in our words
+     * @throws io.github.twatcache.error.LockTimeoutException when another process held the lock for too long
+     * @throws ClosedDatabaseException when it is closed
+     */
+    public <R extends @Nullable Object, X extends Exception> R transaction(Body<R, X> body) throws X {
+        if (inside.get() != null) {
+            return body.run();
+        }
+        Caught caught = new Caught();
+        Afterwards<R> outcome = new Afterwards<>();
+        try {
+            writers.alone(() -> {
+                inTransaction(link -> {
+                    inside.set(link);
+                    try {
+                        outcome.result = body.run();
+                    } catch (Exception thrown) {
+                        caught.thrown = thrown;
+                        throw new Undone();
+                    } finally {
+                        inside.remove();
+                    }
+                    outcome.actions = link.current().takeAfterwards();
+                    return true;
+                });
+                return true;
+            });
+        } catch (Undone undone) {
+            throw caught.<X>same();
+        } catch (SQLException fault) {
+            throw Faults.of(file, fault);
+        }
+        outcome.actions.forEach(Runnable::run);
+        return outcome.result();
+    }
+
+    /**
+     * The body of a transaction.
+     *
+     * @param <R> what comes of it
+     * @param <X> what it throws
+     */
+    @FunctionalInterface
+    public interface Body<R extends @Nullable Object, X extends Exception> {
+        /**
+         * Does it.
+         *
+         * @return what comes of it
+         * @throws X to undo it
+         */
+        R run() throws X;
+    }
+
+    /** Ends a transaction whose body has thrown. */
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Undone() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** What a body has thrown. */
+    private static final class Caught {
+        private @Nullable Exception thrown;
+
+        @SuppressWarnings("unchecked") // a body throws its X, or what is unchecked
+        <X extends Exception> X same() {
+            Exception what = thrown;
+            if (what == null) {
+                throw new IllegalStateException("a transaction was undone for no reason");
+            }
+            if (what instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            return (X) what;
+        }
+    }
+
+    /** What came of a body, and what it wants done after the commit. */
+    private static final class Afterwards<R extends @Nullable Object> {
+        private @Nullable R result;
+        private Iterable<Runnable> actions = java.util.List.of();
+
+        @SuppressWarnings("NullAway") // the body has returned it: an R, which may be null only where R may
+        R result() {
+            return result;
+        }
+    }
+
+    /** One transaction that writes, on a connection of the pool. To be called by the leader of the writers. */
+    <R> R inTransaction(Work<R> work) throws SQLException {
+        Link link = links.take();
+        try {
+            CommitHook listener = hook;
+            if (listener == null) {
+                return committed(link, work, null);
+            }
+            writeLock.take();
+            try {
+                return committed(link, work, listener);
+            } finally {
+                writeLock.leave();
+            }
+        } catch (IOException e) {
+            throw new SQLException("the write lock failed", e);
+        } finally {
+            links.give(link);
+        }
+    }
+
+    private <R> R committed(Link link, Work<R> work, @Nullable CommitHook listener) throws SQLException {
+        Transaction transaction = link.begin(patience());
+        Changes changes = transaction.changes();
+        boolean told = false;
+        boolean done = false;
+        try {
+            R result = Objects.requireNonNull(work.run(link), "result");
+            transaction.finish(link);
+            if (listener != null && !changes.none()) {
+                told = true;
+                listener.before(changes);
+            }
+            link.commit(patience());
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                link.rollback();
+            }
+            if (told && listener != null) {
+                listener.after(changes, done);
+            }
+        }
+    }
+
+    private Patience patience() {
+        return new Patience(file, options.lockTimeout());
+    }
+
+    /** What is thrown at who waited for a work. */
+    RuntimeException thrown(Throwable why) {
+        if (why instanceof SQLException fault) {
+            return Faults.of(file, fault);
+        } else if (why instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) why;
+    }
+
+    /**
+     * Runs something while no other thread of this process writes: for what cannot be done within a transaction, such as
+     * {@code VACUUM}.
+     *
+     * @param <R> what comes of it
+     * @param work what to do
+     * @return what came of it
+     * @throws CacheException what SQLite says, in our words
+     */
+    public <R> @Nullable R outsideTransaction(Work<R> work) {
+        try {
+            return writers.alone(() -> {
+                Link link = links.take();
+                try {
+                    return work.run(link);
+                } catch (SQLException fault) {
+                    if (Faults.busy(fault)) {
+                        return again(link, work);
+                    }
+                    throw fault;
+                } finally {
+                    links.give(link);
+                }
+            });
+        } catch (SQLException fault) {
+            throw Faults.of(file, fault);
+        }
+    }
+
+    /** Waits for what is running, and closes all connections. Closing again does nothing. */
+    @Override
+    public void close() {
+        if (links.close()) {
+            writeLock.close();
+            Claims.leave(file);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "database " + file;
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.twatcache.disk.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One connection with the statements that were prepared on it. Used by one thread at a time. */
+public final class Link {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private @Nullable Transaction transaction;
+    private boolean broken;
+
+    Link(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * A statement, prepared at the first call. Its parameters hold what was set last; its results are to be closed.
+     *
+     * @param sql the text, a constant
+     * @return the statement, for the time of the work
+     * @throws SQLException what SQLite says
+     */
+    public PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement known = prepared.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            prepared.put(sql, known);
+        }
+        return known;
+    }
+
+    /**
+     * Runs a statement without parameters or results.
+     *
+     * @param sql the text, a constant
+     * @throws SQLException what SQLite says
+     */
+    public void run(String sql) throws SQLException {
+        prepared(sql).executeUpdate();
+    }
+
+    /**
+     * Runs a query without parameters.
+     *
+     * @param sql the text, a constant
+     * @param otherwise what is returned where there is no row
+     * @return the first column of the first row
+     * @throws SQLException what SQLite says
+     */
+    public long number(String sql, long otherwise) throws SQLException {
+        try (ResultSet row = prepared(sql).executeQuery()) {
+            return row.next() ? row.getLong(1) : otherwise;
+        }
+    }
+
+    /**
+     * Whether this is within a transaction that writes.
+     *
+     * @return whether it is
+     */
+    public boolean writing() {
+        return transaction != null;
+    }
+
+    /**
+     * What the running transaction keeps for whoever asks: made at the first call within it, and forgotten with it.
+     *
+     * @param <T> its type
+     * @param owner who asks, compared by identity
+     * @param maker makes it
+     * @return the same until the transaction ends
+     */
+    public <T> T kept(Object owner, Supplier<T> maker) {
+        return current().kept(owner, maker);
+    }
+
+    /**
+     * Does something at the end of the running transaction, before it is committed; within {@link Database#transaction}
+     * at the end of each work.
+     *
+     * @param last what to do, in the order of these calls
+     */
+    public void beforeCommit(Work<?> last) {
+        current().beforeCommit(last);
+    }
+
+    /**
+     * Does something after the running transaction was committed, on the thread that waits for the work; not where it is
+     * rolled back.
+     *
+     * @param then what to do
+     */
+    public void afterCommit(Runnable then) {
+        current().afterCommit(then);
+    }
+
+    /**
+     * What the running transaction has changed, to be noted by who changes it.
+     *
+     * @return the changes
+     */
+    public Changes changes() {
+        return current().changes();
+    }
+
+    Transaction current() {
+        Transaction now = transaction;
+        if (now == null) {
+            throw new IllegalStateException("this is no transaction; use Database.write");
+        }
+        return now;
+    }
+
+    @Nullable Transaction transaction() {
+        return transaction;
+    }
+
+    /** Takes the database's write lock; waits for it where another process has it. */
+    Transaction begin(Patience patience) throws SQLException {
+        while (true) {
+            try {
+                run("BEGIN IMMEDIATE");
+                break;
+            } catch (SQLException fault) {
+                if (!Faults.busy(fault)) {
+                    throw fault;
+                }
+                patience.pause();
+            }
+        }
+        patience.done();
+        Transaction begun = new Transaction();
+        transaction = begun;
+        return begun;
+    }
+
+    void commit(Patience patience) throws SQLException {
+        while (true) {
+            try {
+                run("COMMIT");
+                transaction = null;
+                return;
+            } catch (SQLException fault) {
+                if (!Faults.busy(fault)) {
+                    throw fault;
+                }
+                patience.pause();
+            }
+        }
+    }
+
+    /** Undoes the running transaction. Some failures have undone it already; where this fails too, the link is no use. */
+    void rollback() {
+        transaction = null;
+        try {
+            run("ROLLBACK");
+        } catch (SQLException fault) {
+            broken = !String.valueOf(fault.getMessage()).contains("no transaction is active");
+        }
+    }
+
+    /** Whether it must not be used again. */
+    boolean broken() {
+        return broken;
+    }
+
+    void close() throws SQLException {
+        SQLException first = null;
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException fault) {
+                first = fault;
+            }
+        }
+        connection.close();
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.twatcache.disk.sqlite;
+
+import io.github.twatcache.error.LockTimeoutException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded pool of connections. Who waits for one is served in turn, and waits outside of SQLite, so that any number of
+ * virtual threads may. The one given back last is lent first: it has the pages in its cache.
+ */
+final class Links {
+    private final Path file;
+    private final Opener opener;
+    private final int size;
+    private final Duration timeout;
+    private final Semaphore free;
+    private final ConcurrentLinkedDeque<Link> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    /** Opens one more connection. */
+    interface Opener {
+        Link open() throws SQLException;
+    }
+
+    Links(Path file, Opener opener, Link first, DatabaseOptions options) {
+        this.file = file;
+        this.opener = opener;
+        this.size = options.connections();
+        this.timeout = options.lockTimeout();
+        this.free = new Semaphore(size, true);
+        idle.push(first);
+    }
+
+    Link take() throws SQLException {
+        if (!free.tryAcquire()) {
+            acquire(1);
+        }
+        if (closed) {
+            free.release();
+            throw new ClosedDatabaseException(file);
+        }
+        Link link = idle.poll();
+        if (link != null) {
+            return link;
+        }
+        try {
+            return opener.open();
+        } catch (SQLException | RuntimeException | Error failed) {
+            free.release();
+            throw failed;
+        }
+    }
+
+    void give(Link link) {
+        if (link.broken()) {
+            closed(link);
+        } else {
+            idle.push(link);
+        }
+        free.release();
+    }
+
+    private void acquire(int permits) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            while (true) {
+                try {
+                    if (free.tryAcquire(permits, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        return;
+                    }
+                    throw new LockTimeoutException("none of the " + size + " connections to the database " + file
+                            + " was free within " + timeout.toMillis()
+                            + " ms; end a transaction that hangs there, or allow more time (lock-timeout)");
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits for those in use, and closes all; who comes later is refused. Tells whether it was open. */
+    boolean close() {
+        acquire(size);
+        if (closed) {
+            free.release(size);
+            return false;
+        }
+        closed = true;
+        List<Link> all = new ArrayList<>();
+        for (Link link = idle.poll(); link != null; link = idle.poll()) {
+            all.add(link);
+        }
+        all.forEach(Links::closed);
+        free.release(size);
+        return true;
+    }
+
+    /** Closes one; a connection that cannot be closed in order holds nothing that is not committed. */
+    private static @Nullable SQLException closed(Link link) {
+        try {
+            link.close();
+            return null;
+        } catch (SQLException fault) {
+            return fault;
+        }
+    }
+}

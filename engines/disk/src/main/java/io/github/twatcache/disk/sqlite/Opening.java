@@ -1,0 +1,162 @@
+package io.github.twatcache.disk.sqlite;
+
+import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.error.PathException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Set;
+import org.sqlite.SQLiteConfig;
+
+/** Makes connections, the first one with care. */
+final class Opening {
+    /** File systems on which processes of several machines would believe they share memory. */
+    private static final Set<String> NETWORK = Set.of(
+            "nfs",
+            "nfs3",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "afs",
+            "9p",
+            "ncpfs",
+            "fuse.sshfs",
+            "sshfs",
+            "fuse.glusterfs",
+            "glusterfs",
+            "davfs",
+            "fuse.davfs2",
+            "ceph",
+            "fuse.ceph",
+            "fuse.rclone",
+            "lustre",
+            "gpfs");
+
+    private Opening() {}
+
+    static Link first(Path file, DatabaseOptions options) throws SQLException {
+        requireLocal(file, fileSystem(file));
+        if (!options.readOnly()) {
+            make(file);
+        }
+        Connection connection = connection(file, options);
+        try (Statement statement = connection.createStatement()) {
+            if (!options.readOnly()) {
+                statement.execute("PRAGMA page_size = " + options.pageSize());
+                statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+                requireWal(file, options, statement);
+            }
+            pragmas(statement, options);
+            return new Link(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    static Link link(Path file, DatabaseOptions options) throws SQLException {
+        Connection connection = connection(file, options);
+        try (Statement statement = connection.createStatement()) {
+            pragmas(statement, options);
+            return new Link(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static Connection connection(Path file, DatabaseOptions options) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(0);
+        config.setGetGeneratedKeys(false);
+        if (options.readOnly()) {
+            config.setReadOnly(true);
+        }
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    private static void pragmas(Statement statement, DatabaseOptions options) throws SQLException {
+        statement.execute("PRAGMA synchronous = NORMAL");
+        statement.execute("PRAGMA cache_size = -" + options.cacheBytes() / 1_024);
+        statement.execute("PRAGMA mmap_size = " + options.mmapBytes());
+        statement.execute("PRAGMA temp_store = MEMORY");
+        statement.execute("PRAGMA journal_size_limit = " + (16L << 20));
+        statement.execute("PRAGMA trusted_schema = OFF");
+    }
+
+    /** Turns WAL on, which must wait for others that have just opened the same new file. */
+    private static void requireWal(Path file, DatabaseOptions options, Statement statement) throws SQLException {
+        Patience patience = new Patience(file, options.lockTimeout());
+        try {
+            while (true) {
+                try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+                    String now = mode.next() ? mode.getString(1) : "";
+                    if (now.equals("wal")) {
+                        return;
+                    }
+                    throw new EngineUnavailableException("the file system of " + file
+                            + " cannot do what SQLite's WAL needs (its mode stays '" + now
+                            + "'): shared memory and locks; choose a directory on a local disk");
+                } catch (SQLException fault) {
+                    if (!Faults.busy(fault)) {
+                        throw fault;
+                    }
+                    patience.pause();
+                }
+            }
+        } finally {
+            patience.done();
+        }
+    }
+
+    /** Refuses file systems of networks, on which a database that several machines open is damaged sooner or later. */
+    static void requireLocal(Path file, String type) {
+        if (NETWORK.contains(type.toLowerCase(Locale.ROOT))) {
+            throw new EngineUnavailableException(
+                    "the database " + file + " would be on a network file system (" + type
+                            + "), where SQLite's WAL cannot work: machines share no memory; choose a directory on a local disk");
+        }
+    }
+
+    private static String fileSystem(Path file) {
+        try {
+            return Files.getFileStore(file.toAbsolutePath().getParent()).type();
+        } catch (IOException e) {
+            throw new PathException(
+                    "cannot open " + file + ": its directory cannot be read (" + e.getMessage()
+                            + "); see whether it is still there and this process's user may use it",
+                    e);
+        }
+    }
+
+    /** Makes an empty file for the user alone. No connection of this process has it open yet. */
+    private static void make(Path file) {
+        try {
+            FileAttribute<?>[] attributes =
+                    file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                            ? new FileAttribute<?>[] {
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                            }
+                            : new FileAttribute<?>[0];
+            Files.createFile(file, attributes);
+        } catch (FileAlreadyExistsException there) {
+            return;
+        } catch (IOException e) {
+            throw new PathException(
+                    "cannot make " + file + ": " + e.getMessage()
+                            + "; let this process's user write there, free space, or choose another directory",
+                    e);
+        }
+    }
+}

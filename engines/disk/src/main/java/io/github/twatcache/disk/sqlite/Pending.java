@@ -1,0 +1,70 @@
+package io.github.twatcache.disk.sqlite;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A work that waits for its commit, and the thread that waits for it. */
+final class Pending<R> {
+    private final Work<R> work;
+    private final Thread waiter = Thread.currentThread();
+    private @Nullable R result;
+    private @Nullable Throwable failure;
+    private List<Runnable> afterwards = List.of();
+    /** Written last, read first: what the leader has written is seen by the waiter. */
+    private volatile boolean done;
+
+    Pending(Work<R> work) {
+        this.work = work;
+    }
+
+    /** Runs the work; its result counts once {@link #settle} says so. */
+    void run(Link link) throws SQLException {
+        result = work.run(link);
+    }
+
+    void then(List<Runnable> actions) {
+        afterwards = actions;
+    }
+
+    void fail(Throwable why) {
+        failure = why;
+    }
+
+    /** Tells the waiter that its work is committed, or has failed. */
+    void settle() {
+        done = true;
+        wake();
+    }
+
+    void wake() {
+        if (waiter != Thread.currentThread()) {
+            LockSupport.unpark(waiter);
+        }
+    }
+
+    boolean done() {
+        return done;
+    }
+
+    boolean mine() {
+        return waiter == Thread.currentThread();
+    }
+
+    /** What came of it, on the waiter's thread. */
+    R outcome(Faulty faults) {
+        Throwable why = failure;
+        if (why != null) {
+            throw faults.thrown(why);
+        }
+        afterwards.forEach(Runnable::run);
+        return Objects.requireNonNull(result, "result");
+    }
+
+    /** Makes of a failure what is thrown at the waiter. */
+    interface Faulty {
+        RuntimeException thrown(Throwable why);
+    }
+}

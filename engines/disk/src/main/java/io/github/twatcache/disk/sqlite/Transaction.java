@@ -1,0 +1,67 @@
+package io.github.twatcache.disk.sqlite;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What belongs to one transaction, beside what is in the database. For one thread. */
+final class Transaction {
+    private final Changes changes = new Changes();
+    private final Map<Object, Object> kept = new IdentityHashMap<>();
+    private final List<Work<?>> last = new ArrayList<>();
+    private List<Runnable> afterwards = new ArrayList<>();
+
+    Changes changes() {
+        return changes;
+    }
+
+    @SuppressWarnings("unchecked") // who asks gets what it has made
+    <T> T kept(Object owner, Supplier<T> maker) {
+        return (T) kept.computeIfAbsent(owner, unused -> maker.get());
+    }
+
+    void beforeCommit(Work<?> work) {
+        last.add(work);
+    }
+
+    void afterCommit(Runnable action) {
+        afterwards.add(action);
+    }
+
+    /** Does what is to be done last. */
+    void finish(Link link) throws SQLException {
+        for (Work<?> work : last) {
+            work.run(link);
+        }
+        last.clear();
+        kept.clear();
+    }
+
+    /** What the works since the last call want done after the commit. */
+    List<Runnable> takeAfterwards() {
+        if (afterwards.isEmpty()) {
+            return List.of();
+        }
+        List<Runnable> taken = afterwards;
+        afterwards = new ArrayList<>();
+        return taken;
+    }
+
+    /** How far it has come, for {@link #back}. */
+    record Place(int marks, int afterwards) {}
+
+    Place here() {
+        return new Place(changes.count(), afterwards.size());
+    }
+
+    /** Forgets what came after a place. */
+    void back(Place place) {
+        changes.shrink(place.marks);
+        afterwards.subList(place.afterwards, afterwards.size()).clear();
+        last.clear();
+        kept.clear();
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.twatcache.disk.sqlite;
+
+import io.github.twatcache.error.LockTimeoutException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits works in groups. Works queue; whoever finds no leader leads: takes what is queued, runs it all in one transaction
+ * on its own connection, commits once, and wakes the others. While one group commits, the next one gathers, so that the
+ * groups grow with the load and a single writer waits for nobody.
+ *
+ * <p>Where one work of a group fails, the group is rolled back and each is run in a transaction of its own: every caller
+ * gets its own outcome.
+ */
+final class Writers {
+    private static final int LARGEST_GROUP = 256;
+
+    private final Database database;
+    private final ConcurrentLinkedQueue<Pending<?>> queue = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock leader = new ReentrantLock();
+
+    Writers(Database database) {
+        this.database = database;
+    }
+
+    <R> R write(Work<R> work) {
+        Pending<R> mine = new Pending<>(work);
+        queue.add(mine);
+        boolean interrupted = false;
+        while (!mine.done()) {
+            if (leader.tryLock()) {
+                try {
+                    while (!mine.done()) {
+                        lead();
+                    }
+                } finally {
+                    leader.unlock();
+                    wakeNext();
+                }
+            } else {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return mine.outcome(database::thrown);
+    }
+
+    /** Runs something alone, with no group of this process beside it. */
+    <R> @Nullable R alone(Database.Alone<R> body) throws SQLException {
+        lockLeader();
+        try {
+            return body.run();
+        } finally {
+            leader.unlock();
+            wakeNext();
+        }
+    }
+
+    private void lockLeader() {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + database.options().lockTimeout().toNanos();
+        try {
+            while (true) {
+                try {
+                    if (leader.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        return;
+                    }
+                    throw new LockTimeoutException("the writers of the database " + database.file()
+                            + " were busy for more than "
+                            + database.options().lockTimeout().toMillis()
+                            + " ms; end a transaction that hangs there, or allow more time (lock-timeout)");
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Who has queued after the leader looked last leads next. */
+    private void wakeNext() {
+        Pending<?> next = queue.peek();
+        if (next != null) {
+            next.wake();
+        }
+    }
+
+    private void lead() {
+        List<Pending<?>> group = new ArrayList<>();
+        for (Pending<?> next = queue.poll(); next != null; next = queue.poll()) {
+            group.add(next);
+            if (group.size() == LARGEST_GROUP) {
+                break;
+            }
+        }
+        try {
+            if (group.size() == 1 || !together(group)) {
+                group.forEach(this::single);
+            }
+        } finally {
+            for (Pending<?> pending : group) {
+                pending.settle();
+            }
+        }
+    }
+
+    /** All in one transaction, or, where one fails, none. */
+    private boolean together(List<Pending<?>> group) {
+        try {
+            database.inTransaction(link -> {
+                for (Pending<?> pending : group) {
+                    pending.run(link);
+                    pending.then(link.current().takeAfterwards());
+                }
+                return true;
+            });
+            return true;
+        } catch (SQLException | RuntimeException | StackOverflowError oneOfThem) {
+            return false;
+        }
+    }
+
+    private void single(Pending<?> pending) {
+        try {
+            database.inTransaction(link -> {
+                pending.run(link);
+                pending.then(link.current().takeAfterwards());
+                return true;
+            });
+        } catch (Throwable why) {
+            pending.fail(why);
+        }
+    }
+}

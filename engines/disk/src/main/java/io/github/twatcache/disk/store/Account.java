@@ -1,0 +1,178 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.config.Policy;
+import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.spi.Terms;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of a key space within one transaction: what it holds, read when the transaction first asks, and written once
+ * before it commits. The database's write lock makes it exact over processes.
+ */
+final class Account {
+    private static final String READ =
+            "SELECT life, entries, weight, bytes, small, unplaced, measure, ifnull(maximum, 9223372036854775807), policy,"
+                    + " ifnull(idle, 9223372036854775807), tagged FROM space WHERE id = ?";
+    private static final String WRITE = "UPDATE space SET life = ?, entries = ?, weight = ?, bytes = ?, small = ?,"
+            + " unplaced = ?, measure = ?, maximum = ?, policy = ?, idle = ?, tagged = ? WHERE id = ?";
+
+    private final long space;
+    long life;
+    long entries;
+    long weight;
+    long bytes;
+    /** How much of the limit the newcomers' queue takes, where the policy has one. */
+    long small;
+
+    /** How many entries have no place in a queue. */
+    long unplaced;
+
+    Limits limits;
+    boolean tagged;
+    private boolean changed;
+
+    private Account(long space, ResultSet row) throws SQLException {
+        this.space = space;
+        life = row.getLong(1);
+        entries = row.getLong(2);
+        weight = row.getLong(3);
+        bytes = row.getLong(4);
+        small = row.getLong(5);
+        unplaced = row.getLong(6);
+        limits = new Limits(Measure.of(row.getInt(7)), row.getLong(8), row.getString(9), row.getLong(10));
+        tagged = row.getInt(11) != 0;
+    }
+
+    /** The account within a transaction that writes: always the same one. */
+    static Account of(Link link, Space space) throws SQLException {
+        Account[] slot = link.kept(space, () -> new Account[1]);
+        Account account = slot[0];
+        if (account == null) {
+            account = read(link, space.id());
+            if (account == null) {
+                throw new SQLException("the row of key space " + space.id() + " is gone from the database");
+            }
+            slot[0] = account;
+            Account opened = account;
+            link.beforeCommit(last -> opened.write(last));
+        }
+        return account;
+    }
+
+    /** The account as it stands; to be looked at only. */
+    static @Nullable Account read(Link link, long space) throws SQLException {
+        PreparedStatement statement = link.prepared(READ);
+        statement.setLong(1, space);
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? new Account(space, row) : null;
+        }
+    }
+
+    /** What of the limit is taken. */
+    long used() {
+        return switch (limits.measure()) {
+            case NOTHING -> 0;
+            case ENTRIES -> entries;
+            case WEIGHT -> weight;
+            case BYTES -> bytes;
+        };
+    }
+
+    boolean over() {
+        return used() > limits.maximum();
+    }
+
+    void add(Row row) {
+        count(row, 1);
+    }
+
+    void subtract(Row row) {
+        count(row, -1);
+    }
+
+    /** Counts a row in the place of another, which stands where that stood. */
+    void replaced(Row old, Row row) {
+        if (old.weight() != row.weight() || old.bytes() != row.bytes()) {
+            subtract(old);
+            add(row);
+        }
+    }
+
+    private void count(Row row, int sign) {
+        entries += sign;
+        weight += sign * row.weight();
+        bytes += sign * row.bytes();
+        if (row.place() == 0) {
+            unplaced += sign;
+        } else if (row.queue() == 0) {
+            small += sign * row.measured(limits.measure());
+        }
+        changed = true;
+    }
+
+    /** Puts an entry that had no place into the first queue. */
+    void placed(Row row) {
+        unplaced--;
+        small += row.measured(limits.measure());
+        changed = true;
+    }
+
+    /** Takes an entry out of the newcomers' queue. */
+    void promoted(Row row) {
+        small -= row.measured(limits.measure());
+        changed = true;
+    }
+
+    /** Begins a new generation, in which there is nothing. */
+    void restart(long newLife) {
+        life = newLife;
+        entries = 0;
+        weight = 0;
+        bytes = 0;
+        small = 0;
+        unplaced = 0;
+        changed = true;
+    }
+
+    void changed() {
+        changed = true;
+    }
+
+    private boolean write(Link link) throws SQLException {
+        if (!changed) {
+            return false;
+        }
+        PreparedStatement statement = link.prepared(WRITE);
+        statement.setLong(1, life);
+        statement.setLong(2, entries);
+        statement.setLong(3, weight);
+        statement.setLong(4, bytes);
+        statement.setLong(5, small);
+        statement.setLong(6, unplaced);
+        statement.setInt(7, limits.measure().number);
+        if (limits.bounded()) {
+            statement.setLong(8, limits.maximum());
+        } else {
+            statement.setNull(8, Types.INTEGER);
+        }
+        statement.setString(9, limits.policy());
+        if (limits.idleNanos() == Terms.FOREVER) {
+            statement.setNull(10, Types.INTEGER);
+        } else {
+            statement.setLong(10, limits.idleNanos());
+        }
+        statement.setInt(11, tagged ? 1 : 0);
+        statement.setLong(12, space);
+        statement.executeUpdate();
+        changed = false;
+        return true;
+    }
+
+    boolean refusesNewcomers() {
+        return limits.policy().equals(Policy.NONE.name());
+    }
+}

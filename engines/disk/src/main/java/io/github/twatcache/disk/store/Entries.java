@@ -1,0 +1,464 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.stats.RemovalCause;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one key space: what is done to them within a transaction that writes. Each of these leaves the account
+ * right, the limit kept, and what has left reported.
+ */
+final class Entries<K> {
+    /** How many expired rows a write takes away beside its own work. */
+    private static final int SWEPT = 4;
+    /** How many rows of cleared generations. */
+    private static final int RECLAIMED = 16;
+    /** How many expired rows leave before a living one must. */
+    private static final int SWEPT_FOR_ROOM = 16;
+
+    private final Space space;
+    private final Lifetimes lifetimes;
+    private final Departures<K> departures;
+    private final FileNumbers numbers;
+    private final Uses uses = new Uses();
+    private volatile Order order;
+    private volatile Limits limits;
+
+    Entries(Space space, Lifetimes lifetimes, Departures<K> departures, FileNumbers numbers) {
+        this.space = space;
+        this.lifetimes = lifetimes;
+        this.departures = departures;
+        this.numbers = numbers;
+        this.limits = space.limits();
+        this.order = Order.of(limits, uses);
+    }
+
+    Uses uses() {
+        return uses;
+    }
+
+    /** Whether reads are to be noted. */
+    boolean watches() {
+        return order.watches() || limits.idleNanos() != Terms.FOREVER;
+    }
+
+    long idleNanos() {
+        return limits.idleNanos();
+    }
+
+    /** What is to be stored. */
+    record Draft<K>(K key, byte[] encoded, long find, int mode, byte[] value, long file, Terms terms) {}
+
+    private Account account(Link link) throws SQLException {
+        Account account = Account.of(link, space);
+        if (!account.limits.equals(limits)) {
+            // Another process has changed them for all.
+            order = Order.of(account.limits, uses);
+            limits = account.limits;
+        }
+        return account;
+    }
+
+    /** Whether an entry lives, as far as the database and this process know. */
+    boolean lives(long id, Lifetime lifetime, long now) {
+        return now < lifetime.fresh() || now < now(id, lifetime).fresh();
+    }
+
+    /** The life of an entry with the uses that the database does not know of. */
+    Lifetime now(long id, Lifetime lifetime) {
+        if (!lifetime.renewed()) {
+            return lifetime;
+        }
+        Uses.Use use = uses.of(id);
+        return use == null || use.nanos() == 0 ? lifetime : lifetime.usedAt(use.nanos(), limits.idleNanos());
+    }
+
+    private static boolean holds(Guard guard, @Nullable Row row) {
+        if (guard instanceof Guard.Seen seen) {
+            return row != null && new Mark(row.id(), row.version()).equals(seen.mark());
+        }
+        return guard instanceof Guard.Any || row == null;
+    }
+
+    Outcome put(Link link, Draft<K> draft, Guard guard) throws SQLException {
+        long now = lifetimes.now();
+        Account account = account(link);
+        Row old = Rows.find(link, account.life, draft.find, draft.encoded, departures.whole());
+        boolean live = old != null && lives(old.id(), old.lifetime(), now);
+        if (!holds(guard, live ? old : null)) {
+            return Outcome.REFUSED;
+        }
+        long weight = account.limits.measure() == Measure.WEIGHT ? draft.terms.weight() : 1;
+        long bytes = draft.encoded.length + draft.value.length + Row.OVERHEAD;
+        long measured = account.limits.measure().of(weight, bytes);
+        if (measured > account.limits.maximum()) {
+            return Outcome.TOO_HEAVY;
+        }
+        Lifetime lifetime = lifetimes.starting(draft.terms, now, account.limits.idleNanos());
+        if (lifetime.fresh() <= now) {
+            return bornDead(link, account, draft, old, live);
+        }
+        if (old != null && !live) {
+            depart(link, account, old, RemovalCause.EXPIRED, draft.key);
+            old = null;
+        }
+        if (account.refusesNewcomers() && !fits(link, account, old, measured, now)) {
+            return Outcome.FULL;
+        }
+        link.changes().note(draft.find);
+        long id = old == null ? inserted(link, account, draft, weight, lifetime) : old.id();
+        if (old != null) {
+            replace(link, account, draft, weight, lifetime, old);
+        }
+        Tags.add(link, account, id, draft.terms.tags());
+        makeRoom(link, account, id, now);
+        tidy(link, account, now);
+        return Outcome.STORED;
+    }
+
+    /** A value whose life is over at once takes the place of what was there, and is gone. */
+    private Outcome bornDead(Link link, Account account, Draft<K> draft, @Nullable Row old, boolean live)
+            throws SQLException {
+        if (old != null) {
+            depart(link, account, old, live ? RemovalCause.REPLACED : RemovalCause.EXPIRED, draft.key);
+        }
+        if (draft.file != 0) {
+            numbers.release(link, draft.file);
+        }
+        Row dead = new Row(
+                0,
+                account.life,
+                draft.find,
+                draft.encoded,
+                0,
+                draft.mode,
+                0,
+                Lifetime.ENDLESS,
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                draft.value);
+        departures.left(link, sealed(dead, draft.value), RemovalCause.EXPIRED, draft.key);
+        return Outcome.STORED;
+    }
+
+    private static Row sealed(Row row, byte[] value) {
+        long sum = Seal.content(row.find(), row.key().length, row.mode(), value)
+                ^ Seal.terms(row.id(), row.life(), row.lifetime());
+        return new Row(
+                row.id(),
+                row.life(),
+                row.find(),
+                row.key(),
+                row.version(),
+                row.mode(),
+                sum,
+                row.lifetime(),
+                row.weight(),
+                row.cost(),
+                row.queue(),
+                row.place(),
+                row.uses(),
+                row.file(),
+                row.length(),
+                row.value());
+    }
+
+    private Row row(Draft<K> draft, long id, long life, long weight, Lifetime lifetime, Order.Place place) {
+        return sealed(
+                new Row(
+                        id,
+                        life,
+                        draft.find,
+                        draft.encoded,
+                        0,
+                        draft.mode,
+                        0,
+                        lifetime,
+                        weight,
+                        draft.terms.costNanos(),
+                        place.queue(),
+                        place.at(),
+                        place.uses(),
+                        draft.file,
+                        draft.value.length,
+                        draft.file == 0 ? draft.value : null),
+                draft.value);
+    }
+
+    private long inserted(Link link, Account account, Draft<K> draft, long weight, Lifetime lifetime)
+            throws SQLException {
+        long id = Serial.next(link);
+        Row row = row(draft, id, account.life, weight, lifetime, order.newcomer(account, id, draft.find));
+        Rows.insert(link, row);
+        account.add(row);
+        return id;
+    }
+
+    private void replace(Link link, Account account, Draft<K> draft, long weight, Lifetime lifetime, Row old)
+            throws SQLException {
+        Row row = row(
+                draft, old.id(), old.life(), weight, lifetime, new Order.Place(old.queue(), old.place(), old.uses()));
+        departures.left(link, old, RemovalCause.REPLACED, draft.key);
+        Rows.update(link, row);
+        account.replaced(old, row);
+        Tags.remove(link, account, old.id());
+        if (old.file() != 0) {
+            numbers.release(link, old.file());
+        }
+        if (lifetime.renewed()) {
+            uses.take(old.id());
+        }
+        order.replaced(link, account, row);
+    }
+
+    boolean remove(Link link, K key, byte[] encoded, long find, Guard guard) throws SQLException {
+        long now = lifetimes.now();
+        Account account = account(link);
+        Row row = Rows.find(link, account.life, find, encoded, departures.whole());
+        if (row == null) {
+            return false;
+        }
+        boolean live = lives(row.id(), row.lifetime(), now);
+        if (!live) {
+            depart(link, account, row, RemovalCause.EXPIRED, key);
+            return false;
+        }
+        if (guard == Guard.ABSENT || !holds(guard, row)) {
+            return false;
+        }
+        depart(link, account, row, RemovalCause.EXPLICIT, key);
+        tidy(link, account, now);
+        return true;
+    }
+
+    boolean touch(Link link, K key, byte[] encoded, long find, long nanos) throws SQLException {
+        long now = lifetimes.now();
+        Account account = account(link);
+        Row row = Rows.find(link, account.life, find, encoded, departures.whole());
+        if (row == null) {
+            return false;
+        }
+        boolean live = lives(row.id(), row.lifetime(), now);
+        if (!live || (nanos <= 0 && nanos != Terms.UNSET)) {
+            depart(link, account, row, RemovalCause.EXPIRED, key);
+            return live;
+        }
+        Lifetime lifetime = nanos == Terms.UNSET
+                ? lifetimes.starting(Terms.PLAIN, now, account.limits.idleNanos())
+                : lifetimes.lasting(nanos, now);
+        uses.take(row.id());
+        Rows.renew(link, row, lifetime);
+        link.changes().note(find);
+        return true;
+    }
+
+    /**
+     * Begins a new generation; the rows of the old one are taken away by later writes, or by the holder, who then reports
+     * them one by one.
+     */
+    long clear(Link link, @Nullable String holder) throws SQLException {
+        Account account = account(link);
+        long old = account.life;
+        PreparedStatement dead = link.prepared("INSERT INTO dead(life, next, upto, holder) VALUES (?, 0, ?, ?)");
+        dead.setLong(1, old);
+        dead.setLong(2, Serial.next(link));
+        dead.setString(3, holder);
+        dead.executeUpdate();
+        if (holder == null && departures.wanted()) {
+            long expired = Tallies.expired(link, old, lifetimes.now(), this).entries();
+            departures.left(link, RemovalCause.EXPIRED, expired);
+            departures.left(link, RemovalCause.EXPLICIT, account.entries - expired);
+        }
+        account.restart(Serial.next(link));
+        link.changes().noteEverything();
+        return old;
+    }
+
+    /** Takes away and reports some rows of a generation that this process has cleared; says whether any were left. */
+    boolean bury(Link link, long life, int most) throws SQLException {
+        long now = lifetimes.now();
+        PreparedStatement walk = link.prepared("SELECT id FROM entry WHERE id > (SELECT next FROM dead WHERE life = ?1)"
+                + " AND id <= (SELECT upto FROM dead WHERE life = ?1) AND life = ?1 ORDER BY id LIMIT ?2");
+        walk.setLong(1, life);
+        walk.setInt(2, most);
+        long last = 0;
+        for (long id : Rows.ids(walk)) {
+            last = id;
+            Row row = Rows.byId(link, id, true);
+            if (row != null) {
+                boolean live = lives(id, row.lifetime(), now);
+                departures.left(link, row, live ? RemovalCause.EXPLICIT : RemovalCause.EXPIRED, null);
+                Rows.delete(link, id);
+                Tags.remove(link, id);
+                if (row.file() != 0) {
+                    numbers.release(link, row.file());
+                }
+            }
+        }
+        PreparedStatement end = link.prepared(
+                last == 0
+                        ? "DELETE FROM dead WHERE life = ?1 AND ?2 = 0"
+                        : "UPDATE dead SET next = ?2 WHERE life = ?1");
+        end.setLong(1, life);
+        end.setLong(2, last);
+        end.executeUpdate();
+        return last != 0;
+    }
+
+    /** Removes some of the entries that carry a tag, and says how many living ones; -1 where none was left. */
+    long removeTagged(Link link, String tag, int most) throws SQLException {
+        long now = lifetimes.now();
+        Account account = account(link);
+        List<Long> carriers = Tags.carriers(link, account.life, tag, most);
+        if (carriers.isEmpty()) {
+            return -1;
+        }
+        long removed = 0;
+        for (long id : carriers) {
+            Row row = Rows.byId(link, id, departures.whole());
+            if (row == null || row.life() != account.life) {
+                Tags.remove(link, id);
+                continue;
+            }
+            boolean live = lives(id, row.lifetime(), now);
+            depart(link, account, row, live ? RemovalCause.EXPLICIT : RemovalCause.EXPIRED, null);
+            removed += live ? 1 : 0;
+        }
+        return removed;
+    }
+
+    /** Takes a row away. */
+    private void depart(Link link, Account account, Row row, RemovalCause cause, @Nullable K known)
+            throws SQLException {
+        departures.left(link, row, cause, known);
+        Rows.delete(link, row.id());
+        account.subtract(row);
+        Tags.remove(link, account, row.id());
+        if (row.file() != 0) {
+            numbers.release(link, row.file());
+        }
+        uses.take(row.id());
+        link.changes().note(row.find());
+    }
+
+    /** Whether there is room, once the expired have left, for what would come in the place of another. */
+    private boolean fits(Link link, Account account, @Nullable Row old, long measured, long now) throws SQLException {
+        long more = measured - (old == null ? 0 : old.measured(account.limits.measure()));
+        while (account.used() + more > account.limits.maximum()) {
+            if (sweep(link, account, now, SWEPT_FOR_ROOM) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Evicts until the limit is kept: the expired first, then those that the policy names. */
+    private void makeRoom(Link link, Account account, long keep, long now) throws SQLException {
+        boolean expired = true;
+        while (account.over()) {
+            if (expired && sweep(link, account, now, SWEPT_FOR_ROOM) > 0) {
+                continue;
+            }
+            expired = false;
+            Row victim = order.victim(link, account, keep);
+            if (victim == null) {
+                return;
+            }
+            if (departures.whole()) {
+                victim = Rows.byId(link, victim.id(), true);
+            }
+            if (victim != null) {
+                order.evicted(account, victim);
+                depart(link, account, victim, RemovalCause.SIZE, null);
+            }
+        }
+    }
+
+    /** Evicts, beyond the limit, what comes to so many bytes. */
+    long evict(Link link, long bytes) throws SQLException {
+        Account account = account(link);
+        long before = account.bytes;
+        Order whole = order instanceof NoOrder ? new StoredOrder(uses) : order;
+        while (before - account.bytes < bytes) {
+            Row victim = whole.victim(link, account, 0);
+            if (victim != null && departures.whole()) {
+                victim = Rows.byId(link, victim.id(), true);
+            }
+            if (victim == null) {
+                break;
+            }
+            whole.evicted(account, victim);
+            depart(link, account, victim, RemovalCause.SIZE, null);
+        }
+        return before - account.bytes;
+    }
+
+    /** Takes away some of the expired; says how many. */
+    long sweep(Link link, Account account, long now, int most) throws SQLException {
+        long swept = 0;
+        for (long id : Rows.expired(link, account.life, now, most)) {
+            Row row = Rows.byId(link, id, departures.whole());
+            if (row == null) {
+                continue;
+            }
+            Lifetime lifetime = now(id, row.lifetime());
+            if (now < lifetime.fresh()) {
+                Rows.renew(link, row, lifetime);
+            } else {
+                depart(link, account, row, RemovalCause.EXPIRED, null);
+                swept++;
+            }
+        }
+        return swept;
+    }
+
+    /** What a write does for all: a bounded part of what expired and cleared entries have left. */
+    private void tidy(Link link, Account account, long now) throws SQLException {
+        boolean[] done = link.kept(this, () -> new boolean[1]);
+        if (done[0]) {
+            return;
+        }
+        done[0] = true;
+        sweep(link, account, now, SWEPT);
+        reclaim(link, RECLAIMED);
+        numbers.tidy(link, SWEPT);
+    }
+
+    /** Takes away some rows of cleared generations; says whether any generation is left. */
+    boolean reclaim(Link link, int most) throws SQLException {
+        return new Reclaim(numbers).some(link, most);
+    }
+
+    /** Everything that has expired, in steps. */
+    long expire(Link link, int most) throws SQLException {
+        return sweep(link, account(link), lifetimes.now(), most);
+    }
+
+    /** Writes down some of the uses that the database does not know of. */
+    void settle(Link link, int most) throws SQLException {
+        Account account = account(link);
+        for (long id : uses.some(most)) {
+            Uses.Use use = uses.of(id);
+            Row row = Rows.byId(link, id, false);
+            if (use != null && row != null && row.life() == account.life) {
+                Lifetime lifetime = now(id, row.lifetime());
+                if (!lifetime.equals(row.lifetime())) {
+                    Rows.renew(link, row, lifetime);
+                }
+                order.settle(link, account, row, use);
+            }
+            link.afterCommit(() -> uses.take(id));
+        }
+    }
+}

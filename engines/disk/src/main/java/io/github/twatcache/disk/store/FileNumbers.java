@@ -1,0 +1,148 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.disk.sqlite.Database;
+import io.github.twatcache.disk.sqlite.Link;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Numbers for value files, and what becomes of files whose process dies. Numbers are taken in blocks, which the database
+ * remembers with the process that took them: a file without a row is looked for among those of dead processes only, so no
+ * folder is ever walked. A file that no row names any more is noted in the same transaction, and deleted after it.
+ */
+final class FileNumbers {
+    private static final int BLOCK = 64;
+
+    private final Database database;
+    private final ValueFiles files;
+    private final LiveProcess process;
+    private final ConcurrentLinkedQueue<Long> deleted = new ConcurrentLinkedQueue<>();
+    private long next;
+    private long end;
+
+    FileNumbers(Database database, ValueFiles files, LiveProcess process) {
+        this.database = database;
+        this.files = files;
+        this.process = process;
+    }
+
+    /** A number for a file that this process is about to write. */
+    long next() {
+        while (true) {
+            synchronized (this) {
+                if (next < end) {
+                    return next++;
+                }
+            }
+            long first = database.write(this::block);
+            synchronized (this) {
+                if (next >= end) {
+                    next = first;
+                    end = first + BLOCK;
+                }
+            }
+        }
+    }
+
+    private long block(Link link) throws SQLException {
+        long first = Serial.block(link, BLOCK);
+        PreparedStatement insert = link.prepared("INSERT INTO draft VALUES (?, ?, ?)");
+        insert.setLong(1, first);
+        insert.setInt(2, BLOCK);
+        insert.setString(3, process.name());
+        insert.executeUpdate();
+        return first;
+    }
+
+    /** Has a file that the running transaction takes from its row deleted after the commit. */
+    void release(Link link, long number) throws SQLException {
+        PreparedStatement insert = link.prepared("INSERT OR IGNORE INTO gone VALUES (?)");
+        insert.setLong(1, number);
+        insert.executeUpdate();
+        link.afterCommit(() -> {
+            files.delete(number);
+            deleted.add(number);
+        });
+    }
+
+    /** Takes back the notes on files that are deleted by now. */
+    void tidy(Link link, int most) throws SQLException {
+        for (int i = 0; i < most; i++) {
+            Long number = deleted.poll();
+            if (number == null) {
+                return;
+            }
+            PreparedStatement delete = link.prepared("DELETE FROM gone WHERE file = ?");
+            delete.setLong(1, number);
+            delete.executeUpdate();
+        }
+    }
+
+    /** Deletes what dead processes have left, as far as some work. */
+    void sweep(int most) {
+        List<Long> leftovers = new ArrayList<>();
+        database.read(link -> {
+            try (ResultSet rows =
+                    link.prepared("SELECT file FROM gone LIMIT 1000").executeQuery()) {
+                while (rows.next()) {
+                    leftovers.add(rows.getLong(1));
+                }
+            }
+            return true;
+        });
+        leftovers.forEach(files::delete);
+        deleted.addAll(leftovers);
+        List<long[]> blocks = new ArrayList<>();
+        database.read(link -> {
+            try (ResultSet rows =
+                    link.prepared("SELECT first, count, process FROM draft").executeQuery()) {
+                while (rows.next() && blocks.size() < most) {
+                    if (process.dead(rows.getString(3))) {
+                        blocks.add(new long[] {rows.getLong(1), rows.getLong(2)});
+                    }
+                }
+            }
+            return true;
+        });
+        blocks.forEach(block -> sweep(block[0], block[1]));
+        if (!leftovers.isEmpty()) {
+            database.write(link -> {
+                tidy(link, Integer.MAX_VALUE);
+                return true;
+            });
+        }
+    }
+
+    private void sweep(long first, long count) {
+        database.write(link -> {
+            PreparedStatement named = link.prepared("SELECT 1 FROM entry WHERE file = ?");
+            for (long number = first; number < first + count; number++) {
+                named.setLong(1, number);
+                try (ResultSet row = named.executeQuery()) {
+                    if (!row.next()) {
+                        files.delete(number);
+                    }
+                }
+            }
+            PreparedStatement delete = link.prepared("DELETE FROM draft WHERE first = ?");
+            delete.setLong(1, first);
+            delete.executeUpdate();
+            return true;
+        });
+    }
+
+    /** Gives back the blocks of this process, none of whose files is being written any more. */
+    void close() {
+        database.write(link -> {
+            tidy(link, Integer.MAX_VALUE);
+            PreparedStatement delete = link.prepared("DELETE FROM draft WHERE process = ?");
+            delete.setString(1, process.name());
+            delete.executeUpdate();
+            return true;
+        });
+    }
+}

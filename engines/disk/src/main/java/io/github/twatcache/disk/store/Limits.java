@@ -1,0 +1,68 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Policy;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.spi.Terms;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that all processes must agree on, and that therefore stand in the database.
+ *
+ * @param measure what the maximum counts
+ * @param maximum the most that it may come to; {@link Long#MAX_VALUE} where there is no limit
+ * @param policy the name of a {@link Policy}, or {@link #OWN}
+ * @param idleNanos how long an entry lives from its last use; {@link Terms#FOREVER} for no such end
+ */
+record Limits(Measure measure, long maximum, String policy, long idleNanos) {
+    /** The engine's own policy. */
+    static final String OWN = "S3_FIFO";
+
+    static Limits of(CacheSpec spec) {
+        Policy policy = spec.get(Settings.POLICY);
+        Measure measure = Measure.NOTHING;
+        Long maximum = spec.get(Settings.MAXIMUM_SIZE);
+        if (maximum != null) {
+            measure = Measure.ENTRIES;
+        } else if (spec.get(Settings.MAXIMUM_WEIGHT) != null) {
+            measure = Measure.WEIGHT;
+            maximum = spec.get(Settings.MAXIMUM_WEIGHT);
+        } else if (spec.get(Settings.MAXIMUM_BYTES) != null) {
+            measure = Measure.BYTES;
+            maximum = spec.get(Settings.MAXIMUM_BYTES);
+        }
+        return new Limits(
+                measure,
+                maximum == null ? Long.MAX_VALUE : maximum,
+                policy == null ? OWN : policy.name(),
+                nanos(spec.get(Settings.EXPIRE_AFTER_ACCESS)));
+    }
+
+    static long nanos(@Nullable Duration duration) {
+        if (duration == null) {
+            return Terms.FOREVER;
+        }
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException longerThanLong) {
+            return Terms.FOREVER;
+        }
+    }
+
+    boolean bounded() {
+        return measure != Measure.NOTHING;
+    }
+
+    @Override
+    public String toString() {
+        String limit = switch (measure) {
+            case NOTHING -> "no maximum";
+            case ENTRIES -> "maximum-size = " + maximum;
+            case WEIGHT -> "maximum-weight = " + maximum;
+            case BYTES -> "maximum-bytes = " + maximum;
+        };
+        return limit + ", policy = " + policy
+                + (idleNanos == Terms.FOREVER ? "" : ", expire-after-access = " + Duration.ofNanos(idleNanos));
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.error.PathException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Tells living processes from dead ones: each holds a lock of the operating system's on a file of its own, which falls when
+ * it dies, however it dies. Numbers of processes would not do, since containers count their own.
+ */
+final class LiveProcess implements AutoCloseable {
+    private static final String FOLDER = "processes";
+    private static final Pattern NAME = Pattern.compile("[0-9a-f-]{36}");
+
+    private final Path folder;
+    private final String name = UUID.randomUUID().toString();
+    private final RandomAccessFile file;
+
+    private LiveProcess(Path folder) throws IOException {
+        this.folder = folder;
+        Files.createDirectories(folder);
+        this.file = new RandomAccessFile(folder.resolve(name).toFile(), "rw");
+        FileLock lock = file.getChannel().tryLock();
+        if (lock == null) {
+            file.close();
+            throw new IOException("the file system does not lock files: a new one is locked already");
+        }
+    }
+
+    /** Begins to show that this process lives. */
+    static LiveProcess begin(Path cache) {
+        try {
+            return new LiveProcess(cache.resolve(FOLDER));
+        } catch (IOException e) {
+            throw new PathException(
+                    "cannot lock a file in " + cache.resolve(FOLDER) + ": " + e.getMessage()
+                            + "; let this process's user write there, or choose another directory",
+                    e);
+        }
+    }
+
+    /** What this process is known by. */
+    String name() {
+        return name;
+    }
+
+    /** Whether the process of a name is dead; its file is deleted then. */
+    boolean dead(String other) {
+        if (other.equals(name)) {
+            return false;
+        }
+        if (!NAME.matcher(other).matches()) {
+            return true;
+        }
+        Path path = folder.resolve(other);
+        if (!Files.exists(path)) {
+            return true;
+        }
+        try (RandomAccessFile its = new RandomAccessFile(path.toFile(), "rw")) {
+            if (its.getChannel().tryLock() == null) {
+                return false;
+            }
+            Files.deleteIfExists(path);
+            return true;
+        } catch (OverlappingFileLockException thisJvm) {
+            return false;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException e) {
+            throw new PathException("cannot close " + folder.resolve(name) + ": " + e.getMessage(), e);
+        }
+    }
+}

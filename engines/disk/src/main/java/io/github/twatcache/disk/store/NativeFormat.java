@@ -1,0 +1,47 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.disk.sqlite.DatabaseOptions;
+import io.github.twatcache.key.Digest;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+
+/** Opens stores in the native format. */
+public final class NativeFormat {
+    private NativeFormat() {}
+
+    /**
+     * How a store is opened.
+     *
+     * @param database how its database is
+     * @param fileThreshold values of more bytes go to files
+     * @param override whether its limits change those that stand in the database
+     */
+    public record Options(DatabaseOptions database, long fileThreshold, boolean override) {}
+
+    /**
+     * Opens a store in the context's folder.
+     *
+     * @param <K> the type of the keys
+     * @param spec the settings
+     * @param context what core lends
+     * @param options how
+     * @return the store
+     * @throws io.github.twatcache.error.CacheException when it cannot be opened
+     */
+    public static <K> Store<K> open(CacheSpec spec, StoreContext<K> context, Options options) {
+        OpenFolder folder = OpenFolder.take(context.directory().made(), options.database());
+        try {
+            Space space = Space.open(
+                    folder.database(),
+                    spec.name(),
+                    Digest.of(context.space()).toBytes(),
+                    Limits.of(spec),
+                    options.override());
+            return new DiskStore<>(folder, spec, context, space, options.fileThreshold());
+        } catch (RuntimeException failed) {
+            folder.leave();
+            throw failed;
+        }
+    }
+}

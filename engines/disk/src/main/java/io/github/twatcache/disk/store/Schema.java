@@ -1,0 +1,136 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.disk.sqlite.Database;
+import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.error.EngineUnavailableException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** The tables of {@code twat.db}. */
+final class Schema {
+    /** Says that the database is one of ours: "twat". */
+    static final int APPLICATION = 0x74776174;
+
+    /** The format's number. */
+    static final int VERSION = 1;
+
+    private static final String[] TABLES = {
+        // The database's own facts: "id" is what tells it from one that is made in its place.
+        "CREATE TABLE meta(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        // One row: the number that the next entry, generation or value file gets.
+        "CREATE TABLE serial(id INTEGER NOT NULL PRIMARY KEY CHECK (id = 0), next INTEGER NOT NULL) STRICT",
+        """
+        CREATE TABLE space(
+            id INTEGER NOT NULL PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,
+            life INTEGER NOT NULL,
+            entries INTEGER NOT NULL DEFAULT 0,
+            weight INTEGER NOT NULL DEFAULT 0,
+            bytes INTEGER NOT NULL DEFAULT 0,
+            small INTEGER NOT NULL DEFAULT 0,
+            unplaced INTEGER NOT NULL DEFAULT 0,
+            measure INTEGER NOT NULL DEFAULT 0,
+            maximum INTEGER,
+            policy TEXT NOT NULL,
+            idle INTEGER,
+            tagged INTEGER NOT NULL DEFAULT 0
+        ) STRICT""",
+        "CREATE TABLE mode(id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+        """
+        CREATE TABLE entry(
+            id INTEGER NOT NULL PRIMARY KEY,
+            life INTEGER NOT NULL,
+            find INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            version INTEGER NOT NULL DEFAULT 0,
+            mode INTEGER NOT NULL,
+            sum INTEGER NOT NULL,
+            fresh INTEGER,
+            terms BLOB,
+            weight INTEGER NOT NULL DEFAULT 1,
+            cost INTEGER,
+            queue INTEGER,
+            place INTEGER,
+            uses INTEGER NOT NULL DEFAULT 0,
+            file INTEGER,
+            length INTEGER,
+            value BLOB
+        ) STRICT""",
+        "CREATE INDEX entry_find ON entry(find)",
+        "CREATE INDEX entry_fresh ON entry(life, fresh) WHERE fresh IS NOT NULL",
+        "CREATE INDEX entry_place ON entry(life, queue, place) WHERE place IS NOT NULL",
+        "CREATE INDEX entry_file ON entry(file) WHERE file IS NOT NULL",
+        """
+        CREATE TABLE tag(
+            life INTEGER NOT NULL, name TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (life, name, entry)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX tag_entry ON tag(entry)",
+        // Generations that were cleared, and how far their rows have been taken away.
+        """
+        CREATE TABLE dead(
+            life INTEGER NOT NULL PRIMARY KEY, next INTEGER NOT NULL, upto INTEGER NOT NULL, holder TEXT
+        ) STRICT""",
+        // Numbers of value files that a process may be writing.
+        "CREATE TABLE draft(first INTEGER NOT NULL PRIMARY KEY, count INTEGER NOT NULL, process TEXT NOT NULL) STRICT",
+        // Value files that no row names any more, and that are not deleted yet for all one knows.
+        "CREATE TABLE gone(file INTEGER NOT NULL PRIMARY KEY) STRICT",
+        """
+        CREATE TABLE damaged(
+            id INTEGER NOT NULL PRIMARY KEY,
+            noticed INTEGER NOT NULL,
+            why TEXT NOT NULL,
+            entry INTEGER NOT NULL,
+            key BLOB,
+            mode INTEGER,
+            sum INTEGER,
+            file INTEGER,
+            value BLOB
+        ) STRICT""",
+        "INSERT INTO serial VALUES (0, 1)"
+    };
+
+    private Schema() {}
+
+    /** Makes the tables where there are none; refuses those of a format that is not this one. */
+    static void settle(Database database) {
+        int version = database.read(link -> version(database, link));
+        if (version == VERSION) {
+            return;
+        }
+        database.write(link -> {
+            if (version(database, link) == 0) {
+                for (String table : TABLES) {
+                    link.run(table);
+                }
+                PreparedStatement fact = link.prepared("INSERT INTO meta VALUES (?, ?)");
+                fact.setString(1, "id");
+                fact.setString(2, UUID.randomUUID().toString());
+                fact.executeUpdate();
+                link.run("PRAGMA application_id = " + APPLICATION);
+                link.run("PRAGMA user_version = " + VERSION);
+            }
+            return true;
+        });
+    }
+
+    /** The format's number in a database, 0 in an empty one. */
+    private static int version(Database database, Link link) throws SQLException {
+        long application = link.number("PRAGMA application_id", 0);
+        long version = link.number("PRAGMA user_version", 0);
+        if (application == APPLICATION && version == VERSION) {
+            return VERSION;
+        }
+        if (application == 0 && version == 0 && link.number("SELECT count(*) FROM sqlite_schema", 0) == 0) {
+            return 0;
+        }
+        if (application == APPLICATION) {
+            throw new EngineUnavailableException("the database " + database.file() + " has format " + version
+                    + ", and this twat-cache reads format " + VERSION
+                    + "; use the version that wrote it, or another directory");
+        }
+        throw new EngineUnavailableException("the database " + database.file()
+                + " was not made by twat-cache (its application id is " + application
+                + "); move it away, or use another directory");
+    }
+}

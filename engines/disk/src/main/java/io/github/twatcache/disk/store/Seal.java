@@ -1,0 +1,41 @@
+package io.github.twatcache.disk.store;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+
+/**
+ * The checksum of an entry: 64 bits over its key, mode, value and terms. It is the exclusive or of two parts, so that the
+ * terms can change, as a touch does, without reading the value.
+ */
+final class Seal {
+    private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+
+    private Seal() {}
+
+    /** What finds a key: its XXH3-64. */
+    static long find(byte[] key) {
+        return Hashing.xxh3_64().hashBytesToLong(key);
+    }
+
+    /** The part over key, mode and value. */
+    static long content(long find, int keyLength, int mode, byte[] value) {
+        long sum = Hashing.xxh3_64().hashBytesToLong(value);
+        sum = mix(sum + find * GOLDEN);
+        return mix(sum ^ ((long) mode << 32 | keyLength)) + value.length;
+    }
+
+    /** The part over the terms, and over where the entry belongs. */
+    static long terms(long id, long life, Lifetime lifetime) {
+        long sum = mix(id + GOLDEN);
+        sum = mix(sum ^ life * GOLDEN);
+        sum = mix(sum ^ lifetime.fresh());
+        sum = mix(sum ^ lifetime.kept());
+        return mix(sum ^ lifetime.until());
+    }
+
+    /** The finalizer of SplittableRandom's generator: one to one, and each bit moves half of the others. */
+    private static long mix(long z) {
+        long x = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+        x = (x ^ (x >>> 27)) * 0x94D0_49BB_1331_11EBL;
+        return x ^ (x >>> 31);
+    }
+}

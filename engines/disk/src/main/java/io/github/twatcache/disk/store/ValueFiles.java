@@ -1,0 +1,213 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.error.PathException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that are too large for a row, each in a file of its own. A file gets a number that no other has ever had, is
+ * written whole before a row names it, and never changed: who opens it reads all of it or finds it gone.
+ */
+final class ValueFiles {
+    private static final String FOLDER = "values";
+    private static final int CHUNK = 1 << 18;
+    private static final int SPARE_CHUNKS = 8;
+    private static final int LOW_BITS = 0xFF;
+
+    private final Path folder;
+    private final FileAttribute<?>[] forFiles;
+    private final FileAttribute<?>[] forFolders;
+    private final ConcurrentLinkedDeque<ByteBuffer> chunks = new ConcurrentLinkedDeque<>();
+
+    ValueFiles(Path cache) {
+        this.folder = cache.resolve(FOLDER);
+        boolean posix = cache.getFileSystem().supportedFileAttributeViews().contains("posix");
+        this.forFiles = attributes(posix, "rw-------");
+        this.forFolders = attributes(posix, "rwx------");
+    }
+
+    private static FileAttribute<?>[] attributes(boolean posix, String mode) {
+        return posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+
+    /** Where the file of a number is. */
+    Path path(long number) {
+        HexFormat hex = HexFormat.of();
+        return folder.resolve(hex.toHexDigits(number & LOW_BITS, 2)).resolve(hex.toHexDigits(number));
+    }
+
+    /** Where all of them are. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Writes a new file, whole or not at all. */
+    void write(long number, byte[] value) {
+        Path path = path(number);
+        try {
+            uninterrupted(() -> {
+                try (FileChannel channel = created(path)) {
+                    write(channel, value);
+                }
+                return true;
+            });
+        } catch (IOException failed) {
+            deleteQuietly(path, failed);
+            throw trouble("write", path, failed);
+        }
+    }
+
+    private FileChannel created(Path path) throws IOException {
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            return FileChannel.open(path, options, forFiles);
+        } catch (NoSuchFileException e) {
+            makeFolders(path);
+            return FileChannel.open(path, options, forFiles);
+        } catch (FileAlreadyExistsException e) {
+            // Ours alone is the number; what is there was begun by us and interrupted.
+            Files.delete(path);
+            return FileChannel.open(path, options, forFiles);
+        }
+    }
+
+    private void makeFolders(Path path) throws IOException {
+        for (Path part : new Path[] {folder, path.getParent()}) {
+            try {
+                Files.createDirectory(part, forFolders);
+            } catch (FileAlreadyExistsException there) {
+                continue;
+            }
+        }
+    }
+
+    private void write(FileChannel channel, byte[] value) throws IOException {
+        ByteBuffer chunk = chunk();
+        try {
+            for (int at = 0; at < value.length; ) {
+                int length = Math.min(CHUNK, value.length - at);
+                chunk.clear().put(value, at, length).flip();
+                while (chunk.hasRemaining()) {
+                    channel.write(chunk);
+                }
+                at += length;
+            }
+        } finally {
+            spare(chunk);
+        }
+    }
+
+    /** Reads a file; null where it is gone. */
+    byte @Nullable [] read(long number) {
+        Path path = path(number);
+        try {
+            return uninterrupted(() -> {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                    return read(channel);
+                }
+            });
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw trouble("read", path, e);
+        }
+    }
+
+    private byte[] read(FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size > Integer.MAX_VALUE - Long.BYTES) {
+            throw new IOException("a value of " + size + " bytes is larger than an array can be");
+        }
+        byte[] value = new byte[(int) size];
+        ByteBuffer chunk = chunk();
+        try {
+            for (int at = 0; at < value.length; ) {
+                chunk.clear().limit(Math.min(CHUNK, value.length - at));
+                if (channel.read(chunk) < 0) {
+                    return java.util.Arrays.copyOf(value, at);
+                }
+                int length = chunk.flip().remaining();
+                chunk.get(value, at, length);
+                at += length;
+            }
+            return value;
+        } finally {
+            spare(chunk);
+        }
+    }
+
+    /** Deletes a file; one that is gone is no trouble. */
+    void delete(long number) {
+        try {
+            Files.deleteIfExists(path(number));
+        } catch (IOException e) {
+            throw trouble("delete", path(number), e);
+        }
+    }
+
+    private static void deleteQuietly(Path path, Throwable because) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /** What is done with a channel, which an interrupt would close. */
+    private interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /** Does something without heeding interrupts; the thread is interrupted afterwards as it was before. */
+    private static <T> T uninterrupted(Action<T> action) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return action.run();
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private ByteBuffer chunk() {
+        ByteBuffer spare = chunks.poll();
+        return spare == null ? ByteBuffer.allocateDirect(CHUNK) : spare;
+    }
+
+    private void spare(ByteBuffer chunk) {
+        if (chunks.size() < SPARE_CHUNKS) {
+            chunks.push(chunk);
+        }
+    }
+
+    private static PathException trouble(String doing, Path path, IOException cause) {
+        return new PathException(
+                "cannot " + doing + " the value file " + path + ": " + cause.getMessage()
+                        + "; see whether its directory is still there, there is space, and this process's user may write"
+                        + " there",
+                cause);
+    }
+}

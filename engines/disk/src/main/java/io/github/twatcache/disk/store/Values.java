@@ -1,0 +1,48 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.spi.ValueCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values as bytes and reads them back; its mode names how, and stands with each entry. */
+final class Values {
+    private final ValueCodec codec;
+    private final int mode;
+
+    Values(ValueCodec codec, Modes modes) {
+        this.codec = codec;
+        this.mode = modes.number(codec.id());
+    }
+
+    /** How this process writes. */
+    int mode() {
+        return mode;
+    }
+
+    /** Whether this process can read what was written in a mode. */
+    boolean reads(int other) {
+        return other == mode;
+    }
+
+    byte[] encode(Object value) {
+        return codec.encode(value);
+    }
+
+    Object decode(byte[] bytes) {
+        return codec.decode(bytes);
+    }
+
+    /** The value of a row that is intact and can be read, else null. */
+    @Nullable Object decodedQuietly(Row row, byte[] bytes) {
+        if (!reads(row.mode())
+                || row.sum()
+                        != (Seal.content(row.find(), row.key().length, row.mode(), bytes)
+                                ^ Seal.terms(row.id(), row.life(), row.lifetime()))) {
+            return null;
+        }
+        try {
+            return decode(bytes);
+        } catch (RuntimeException unreadable) {
+            return null;
+        }
+    }
+}
