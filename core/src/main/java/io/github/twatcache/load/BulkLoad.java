@@ -104,7 +104,7 @@ public final class BulkLoad {
 
     /** One round: announce, compute, wait. What others gave up without an answer is left for the next. */
     private Map<Object, Object> round(Map<Object, Object> missing, Set<Object> counted) throws Exception {
-        Load group = new Load(inFlight, "bulk", Chain.innermost());
+        Load group = new Load(inFlight, "bulk");
         Map<Object, Load> mine = new LinkedHashMap<>();
         Map<Object, Load> theirs = new LinkedHashMap<>();
         List<Load> announced = new ArrayList<>();
@@ -112,8 +112,7 @@ public final class BulkLoad {
         try {
             Chain.enter(group);
             for (Map.Entry<Object, Object> entry : missing.entrySet()) {
-                Load load = new Load(inFlight, entry.getValue(), group.parent);
-                load.nested = group;
+                Load load = new Load(entry.getValue(), group);
                 Load other = inFlight.announce(load);
                 if (other != null) {
                     theirs.put(entry.getKey(), other);
@@ -214,11 +213,8 @@ public final class BulkLoad {
     /** Like the end of a single load, but for the thread's place in the chain, which the group holds. */
     private void end(Load load, Ending ending) {
         if (load.ending() == null) {
-            try {
-                inFlight.withdraw(load);
-            } finally {
-                load.end(ending);
-            }
+            load.end(ending);
+            inFlight.withdraw(load);
         }
     }
 }

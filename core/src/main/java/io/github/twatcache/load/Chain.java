@@ -18,13 +18,25 @@ import org.jspecify.annotations.Nullable;
  * looks like a ring is walked twice.
  */
 final class Chain {
-    /** The innermost load that a thread runs. The only static state of loading: a ring knows no single cache. */
-    private static final ThreadLocal<@Nullable Load> INNERMOST = new ThreadLocal<>();
+    /**
+     * The innermost load that a thread runs, in the one element of an array: a miss asks the thread once and then reads and
+     * writes the element. An array of objects, since what a thread holds on to must not be a class of ours. The only static
+     * state of loading: a ring knows no single cache.
+     */
+    private static final ThreadLocal<@Nullable Object[]> INNERMOST = ThreadLocal.withInitial(() -> new Object[1]);
 
     private Chain() {}
 
-    static @Nullable Load innermost() {
+    static @Nullable Object[] place() {
         return INNERMOST.get();
+    }
+
+    static @Nullable Load innermost() {
+        return innermost(place());
+    }
+
+    static @Nullable Load innermost(@Nullable Object[] place) {
+        return (Load) place[0];
     }
 
     /** Before a load can be found by others: its thread now works on it. */
@@ -33,7 +45,7 @@ final class Chain {
         if (parent != null) {
             parent.nested = load;
         }
-        INNERMOST.set(load);
+        load.place[0] = load;
     }
 
     static void leave(Load load) {
@@ -41,7 +53,7 @@ final class Chain {
         if (parent != null) {
             parent.nested = null;
         }
-        INNERMOST.set(parent);
+        load.place[0] = parent;
     }
 
     /**

@@ -7,8 +7,6 @@ import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.Tally;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class InFlight {
     static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
 
-    private final ConcurrentMap<Object, Load> loads = new ConcurrentHashMap<>();
+    private final LoadTable loads = new LoadTable();
     private final String cache;
     private final Keying keying;
     private final Tally tally;
@@ -97,11 +95,11 @@ public final class InFlight {
 
     /** Puts a load up for others to join; returns the one that is there already, or null. */
     @Nullable Load announce(Load mine) {
-        return loads.putIfAbsent(mine.key, mine);
+        return loads.putIfAbsent(mine);
     }
 
     void withdraw(Load load) {
-        loads.remove(load.key, load);
+        loads.remove(load);
     }
 
     /** Takes a load out of the table and wakes those who wait. An inner load that could not clean up goes with it. */
@@ -111,11 +109,10 @@ public final class InFlight {
             if (left != null) {
                 left.home.end(left, Ending.TRY_ANEW);
             }
-            withdraw(mine);
         } finally {
-            // Whoever finds a load that has ended in the table takes it out, so this must happen even if the removal
-            // has failed in a key's equals.
+            // First of all nobody joins it any more, whatever may fail after that.
             mine.end(ending);
+            withdraw(mine);
             Chain.leave(mine);
         }
         mine.runLater();
@@ -198,7 +195,7 @@ public final class InFlight {
 
     void detachAll() {
         failures.forgetAll();
-        loads.values().forEach(this::detach);
+        loads.forEach(this::detach);
     }
 
     private void detach(Load load) {

@@ -40,6 +40,15 @@ final class Load {
     final Object key;
     final Thread owner = Thread.currentThread();
     final @Nullable Load parent;
+
+    /** The place of the owner's innermost load. */
+    final @Nullable Object[] place;
+
+    /** Where the table keeps it, and what lies below it there; {@link LoadTable} alone writes that, before others can see it. */
+    final int hash;
+
+    @Nullable Load below;
+
     volatile @Nullable Load nested;
     volatile @Nullable Load waitsFor;
     volatile boolean warned;
@@ -53,10 +62,28 @@ final class Load {
     private volatile @Nullable Ending ending;
     private volatile @Nullable CountDownLatch done;
 
-    Load(InFlight home, Object key, @Nullable Load parent) {
+    /** A load inside the innermost one of this thread. */
+    Load(InFlight home, Object key) {
         this.home = home;
         this.key = key;
-        this.parent = parent;
+        this.hash = LoadTable.hash(key);
+        this.place = Chain.place();
+        this.parent = Chain.innermost(place);
+    }
+
+    /** A load of one key of a bulk: beside the others of it, so inside what the bulk is inside. */
+    Load(Object key, Load bulk) {
+        this.home = bulk.home;
+        this.key = key;
+        this.hash = LoadTable.hash(key);
+        this.place = bulk.place;
+        this.parent = bulk.parent;
+        this.nested = bulk;
+    }
+
+    /** Whether others may join: not once it has ended, nor when somebody has detached it. */
+    boolean joinable() {
+        return state != DETACHED && ending == null;
     }
 
     /** Takes the right to store the outcome. Fails when somebody has detached the load. */
@@ -67,10 +94,6 @@ final class Load {
     /** Takes that right away for ever. Fails when the outcome is being stored. */
     boolean detach() {
         return STATE.compareAndSet(this, RUNNING, DETACHED) || state == DETACHED;
-    }
-
-    boolean detached() {
-        return state == DETACHED;
     }
 
     /** Ends the load and wakes all who wait for it. The first ending counts. */

@@ -56,7 +56,7 @@ public final class Loads {
         boolean counted = false;
         while (true) {
             inFlight.requireOpen();
-            Load mine = new Load(inFlight, key, Chain.innermost());
+            Load mine = new Load(inFlight, key);
             Load other = inFlight.announce(mine);
             if (other == null) {
                 return run(mine, computation, judge, counted);
@@ -161,7 +161,7 @@ public final class Loads {
         Load older = null;
         while (true) {
             inFlight.requireOpen();
-            Load mine = new Load(inFlight, key, Chain.innermost());
+            Load mine = new Load(inFlight, key);
             Load other = inFlight.announce(mine);
             if (other == null) {
                 return rerun(mine, computation, judge);
