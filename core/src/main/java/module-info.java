@@ -3,6 +3,7 @@ module io.github.twatcache.core {
     requires org.slf4j;
     requires org.objectweb.asm;
     requires com.dynatrace.hash4j;
+    requires dev.failsafe.core;
     requires static transitive org.jspecify;
 
     uses io.github.twatcache.spi.Engine;

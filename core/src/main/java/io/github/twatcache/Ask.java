@@ -8,6 +8,7 @@ import io.github.twatcache.config.Requirements;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sourced;
+import io.github.twatcache.failure.Interception;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ record Ask(
 
     /** Whether it belongs to an engine, and not to core. */
     private static boolean own(Setting<?> setting) {
-        return !Settings.ALL.contains(setting);
+        return !Settings.ALL.contains(setting) && setting != Interception.SETTING;
     }
 
     private static boolean hint(Setting<?> setting) {

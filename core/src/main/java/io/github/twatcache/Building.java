@@ -307,6 +307,7 @@ final class Building {
                 new CanonicalCodec(twat.encoders()),
                 twat.disk(),
                 chosen,
+                Guarding.of(twat.engineChoice(), spec, rules.listener != null),
                 () -> twat.registry().release(spec.name(), self[0]));
         self[0] = core;
         twat.modeOf(spec.name()).ifPresent(core::mode);

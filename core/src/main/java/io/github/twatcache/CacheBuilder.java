@@ -3,13 +3,16 @@ package io.github.twatcache;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Layer;
 import io.github.twatcache.config.Mode;
+import io.github.twatcache.config.OnFailure;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.failure.Interception;
 import io.github.twatcache.key.KeyDigest;
 import io.github.twatcache.key.KeyRules;
 import io.github.twatcache.load.LoadSettings.KeptFailure;
+import io.github.twatcache.spi.StoreInterceptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -281,6 +284,84 @@ public final class CacheBuilder extends Choosing {
      */
     public CacheBuilder loadTimeout(Duration wait) {
         return set(Settings.LOAD_TIMEOUT, wait);
+    }
+
+    /**
+     * Lets one attempt at an operation of the engine keep its caller for at most so long, in real time. The operation runs
+     * on another thread, which costs some microseconds; on an engine in this process it turns a hit of nanoseconds into
+     * one of microseconds. A write that ends after its limit is undone.
+     *
+     * @param limit longer than zero
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range or repeated
+     */
+    public CacheBuilder operationTimeout(Duration limit) {
+        return set(Settings.OPERATION_TIMEOUT, limit);
+    }
+
+    /**
+     * Decides what {@code invalidate}, {@code clear}, {@code remove}, {@code replace} and {@code put} do when the engine
+     * fails to take them: throw, which is the default without a {@link #fallback}, or leave a tombstone.
+     *
+     * @param otherwise what to do
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder onFailure(OnFailure otherwise) {
+        return set(Settings.ON_FAILURE, otherwise);
+    }
+
+    /**
+     * Tries operations again of which the engine says that it may help. By default three times in all, with a pause drawn
+     * from zero to 10 ms, then to 20 ms, for half a second at most.
+     *
+     * @param attempts how often in all; 1 for never again
+     * @param delay the longest pause before the second attempt, doubled for each further one; longer than zero
+     * @param time no attempt begins later than this after the first; longer than zero
+     * @return a builder with these settings
+     * @throws ConfigurationException when one is out of range or repeated
+     */
+    public CacheBuilder retry(int attempts, Duration delay, Duration time) {
+        return set(Settings.RETRY_ATTEMPTS, (long) attempts)
+                .set(Settings.RETRY_DELAY, delay)
+                .set(Settings.RETRY_TIME, time);
+    }
+
+    /**
+     * Leaves an engine alone that fails again and again, and probes it after a while. By default after five failures in a
+     * row, for ten seconds.
+     *
+     * @param failures how many failures in a row; 1 or more
+     * @param delay for how long after the last of them; longer than zero
+     * @return a builder with these settings
+     * @throws ConfigurationException when one is out of range or repeated
+     */
+    public CacheBuilder breaker(int failures, Duration delay) {
+        return set(Settings.BREAKER_FAILURES, (long) failures).set(Settings.BREAKER_DELAY, delay);
+    }
+
+    /**
+     * Lets another engine take over while the cache's own is left alone. It begins empty and is emptied when it hands
+     * back; what was changed meanwhile is removed from the cache's own engine before that answers again.
+     *
+     * @param engine such as {@code "heap"}
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated; an engine that is not present, or cannot honour the cache's
+     *     settings, is refused when the cache is made
+     */
+    public CacheBuilder fallback(String engine) {
+        return set(Settings.FALLBACK, engine);
+    }
+
+    /**
+     * Runs code of your own before and after each operation of the engine, hits included.
+     *
+     * @param interceptors the outermost first
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder intercept(StoreInterceptor... interceptors) {
+        return set(Interception.SETTING, new Interception(List.of(interceptors)));
     }
 
     /**

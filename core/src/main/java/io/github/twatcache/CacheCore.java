@@ -5,7 +5,10 @@ import io.github.twatcache.config.Mode;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.ValueException;
+import io.github.twatcache.failure.FailureWords;
+import io.github.twatcache.failure.Guarded;
 import io.github.twatcache.load.BulkLoad;
 import io.github.twatcache.load.Changes;
 import io.github.twatcache.load.Computation;
@@ -71,6 +74,7 @@ final class CacheCore {
     private @Nullable DataCache<?, ?> face;
     private final LentFolder folder;
     private final Chosen chosen;
+    private final @Nullable Guarded guarded;
     private final Runnable whenClosed;
     private final boolean copies;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -86,6 +90,7 @@ final class CacheCore {
             ValueCodec values,
             Disk disk,
             Chosen chosen,
+            Guarding guarding,
             Runnable whenClosed) {
         this.spec = spec;
         this.keys = keys;
@@ -96,12 +101,16 @@ final class CacheCore {
         this.copies = spec.on(Settings.COPY_ON_READ);
         this.folder = new LentFolder(spec.name(), engine, disk);
         Context context = new Context(ticker, clock, values);
-        this.store = folder.lentTo(() -> engine.open(spec, context));
+        Store<Object> opened = folder.lentTo(() -> engine.open(spec, context));
+        this.guarded = guarding.around(opened, spec, engine, keys, tally, ticker, context);
+        this.store = guarded == null ? opened : guarded;
         this.inFlight = new InFlight(spec.name(), keys, tally, ticker, loading);
-        this.loads = new Loads(inFlight, store);
+        this.loads = new Loads(inFlight, guarded == null ? opened : guarded.forLoads());
         this.changes = new Changes(inFlight, store);
         context.inFlight = inFlight;
+        context.guarded = guarded;
         mode(spec.get(Settings.MODE, Mode.ON));
+        CacheLog.made(chosen.explain());
     }
 
     /**
@@ -168,8 +177,34 @@ final class CacheCore {
         return copies ? Copies.of(value) : value;
     }
 
-    /** The live entry of a key, found without being used. */
+    /** The live entry of a key, found without being used; none where the engine does not answer. */
     @Nullable Entry entry(Object raw) {
+        try {
+            return entryToChange(raw);
+        } catch (EngineException unanswered) {
+            tally.report(raw, MissReason.ERROR);
+            return null;
+        }
+    }
+
+    /** The live entry that is to be replaced or removed; none where it is given up because the engine does not answer. */
+    @Nullable Entry entryToReplace(Object raw) {
+        try {
+            return entryToChange(raw);
+        } catch (EngineException unanswered) {
+            if (guarded == null || !guarded.buries(keys.settled(raw))) {
+                throw unanswered;
+            }
+            return null;
+        }
+    }
+
+    /**
+     * The live entry of a key.
+     *
+     * @throws EngineException when the engine does not say whether there is one
+     */
+    @Nullable Entry entryToChange(Object raw) {
         inFlight.requireOpen();
         if (!inFlight.mode().finds()) {
             return null;
@@ -205,6 +240,7 @@ final class CacheCore {
 
     /** X is what the computation throws, which is all that can come out of here but our own unchecked exceptions. */
     <X extends Exception> @Nullable Object load(Object raw, Computation computation, Judge judge) throws X {
+        CacheLog.debug(name(), "miss", keys, raw);
         try {
             return copied(loads.load(raw, keepable(computation), judge));
         } catch (Exception thrown) {
@@ -213,6 +249,7 @@ final class CacheCore {
     }
 
     <X extends Exception> @Nullable Object refresh(Object raw, Computation computation, Judge judge) throws X {
+        CacheLog.debug(name(), "refresh", keys, raw);
         try {
             return copied(loads.refresh(raw, keepable(computation), judge));
         } catch (Exception thrown) {
@@ -222,6 +259,10 @@ final class CacheCore {
 
     <X extends Exception> void loadAll(
             Set<Object> raws, BulkLoad.Computation computation, BulkLoad.Judges judges, BulkLoad.Found found) throws X {
+        if (guarded != null) {
+            guarded.begins();
+        }
+        CacheLog.debug(name(), "bulk load");
         try {
             loads.loadAll(raws, keepable(computation), judges, found);
         } catch (Exception thrown) {
@@ -265,6 +306,7 @@ final class CacheCore {
     }
 
     boolean remove(Object raw) {
+        CacheLog.debug(name(), "remove", keys, raw);
         return changes.remove(raw, Guard.ANY);
     }
 
@@ -275,6 +317,7 @@ final class CacheCore {
         // What look-ups do not find is not there for whoever puts where nothing is.
         Guard guard = wanted == Guard.ABSENT && !mode.finds() ? Guard.ANY : wanted;
         Object key = keys.settled(raw);
+        CacheLog.debug(name(), "put", keys, key);
         Terms terms;
         try {
             if (!mode.stores()) {
@@ -299,6 +342,9 @@ final class CacheCore {
             tally.unstored(Unstored.TOO_HEAVY);
             throw new ValueException("the value weighs " + terms.weight() + ", which is more than the whole cache '"
                     + name() + "' may hold: " + limit() + "; raise the maximum, or store less");
+        } else if (outcome == Outcome.REFUSED && guard == Guard.ANY) {
+            // The engine has failed, and the cache serves on: what was there is gone, and nothing has taken its place.
+            tally.unstored(Unstored.ENGINE_FAILED);
         }
         return outcome;
     }
@@ -334,6 +380,7 @@ final class CacheCore {
 
     long invalidateTag(String tag) {
         require(Settings.TAGS, "tags()");
+        CacheLog.debug(name(), "removal by tag");
         return changes.removeTagged(tag);
     }
 
@@ -347,6 +394,7 @@ final class CacheCore {
 
     void close() {
         if (closing.compareAndSet(false, true)) {
+            CacheLog.debug(name(), "close");
             inFlight.close();
             try {
                 store.close();
@@ -363,6 +411,7 @@ final class CacheCore {
         private final InstantSource clock;
         private final ValueCodec values;
         private @Nullable InFlight inFlight;
+        private @Nullable Guarded guarded;
 
         Context(Ticker ticker, InstantSource clock, ValueCodec values) {
             this.ticker = ticker;
@@ -403,7 +452,10 @@ final class CacheCore {
             RemovalListener<Object, @Nullable Object> listener = verdicts.rules().listener;
             InFlight table = inFlight;
             if (listener != null && table != null) {
-                table.afterwards(() -> tell(listener, key, value, cause));
+                Runnable told = () -> table.afterwards(() -> tell(listener, key, value, cause));
+                if (guarded == null || !guarded.takes(told)) {
+                    told.run();
+                }
             }
         }
 
@@ -419,7 +471,10 @@ final class CacheCore {
             try {
                 listener.removed(keys.show().apply(key), Cast.to(Nil.unmask(value)), cause);
             } catch (RuntimeException failed) {
-                LOG.warn("a removal listener of cache '{}' failed; the removal itself is done", name(), failed);
+                LOG.warn(
+                        "a removal listener of cache '{}' failed; the removal itself is done: {}",
+                        name(),
+                        FailureWords.of(failed));
             }
         }
 

@@ -192,7 +192,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public boolean replace(K key, V value) {
         while (true) {
-            Entry entry = core.entry(keyOf(key));
+            Entry entry = core.entryToReplace(keyOf(key));
             if (entry == null) {
                 return false;
             }
@@ -205,7 +205,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public boolean replace(K key, V expected, V value) {
         while (true) {
-            Entry entry = core.entry(keyOf(key));
+            Entry entry = core.entryToReplace(keyOf(key));
             if (entry == null || !same(entry, expected)) {
                 return false;
             }
@@ -223,7 +223,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public boolean remove(K key, V expected) {
         while (true) {
-            Entry entry = core.entry(keyOf(key));
+            Entry entry = core.entryToReplace(keyOf(key));
             if (entry == null || !same(entry, expected)) {
                 return false;
             }
@@ -241,7 +241,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     public <X extends Exception> Lookup<V> compute(K key, Fn2<? super K, ? super Lookup<V>, Lookup<V>, X> change)
             throws X {
         while (true) {
-            Entry entry = core.entry(keyOf(key));
+            Entry entry = core.entryToChange(keyOf(key));
             Lookup<V> before = entry == null ? Lookup.absent() : Lookup.found(valueOf(entry));
             Lookup<V> after = Objects.requireNonNull(
                     change.apply(key, before),

@@ -88,7 +88,7 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
     private Changed<V> change(K key, Function<@Nullable V, @Nullable V> change, boolean onlyWhereNothingIs) {
         Objects.requireNonNull(key, "key");
         while (true) {
-            io.github.twatcache.spi.Entry entry = cache.core.entry(cache.keyOf(key));
+            io.github.twatcache.spi.Entry entry = cache.core.entryToChange(cache.keyOf(key));
             V before = entry == null ? null : cache.valueOf(entry);
             V after = change.apply(before);
             if (before == null ? after == null : onlyWhereNothingIs) {
@@ -106,7 +106,8 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
         Objects.requireNonNull(value, "value");
         while (true) {
             // An equal or even the same value is stored again: an update starts a new life.
-            io.github.twatcache.spi.Entry entry = cache.core.entry(cache.keyOf(Objects.requireNonNull(key, "key")));
+            io.github.twatcache.spi.Entry entry =
+                    cache.core.entryToChange(cache.keyOf(Objects.requireNonNull(key, "key")));
             if (cache.stored(key, value, entry == null ? Guard.ABSENT : Guard.seen(entry.mark()))) {
                 return entry == null ? null : cache.valueOf(entry);
             }

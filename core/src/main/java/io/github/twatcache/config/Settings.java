@@ -161,6 +161,63 @@ public final class Settings {
                     "The engine of the large values of a split.")
             .unset("auto");
 
+    /** How long one attempt at an operation of the engine may take. */
+    public static final Setting<Duration> OPERATION_TIMEOUT = Setting.duration(
+                    "operation-timeout",
+                    "One attempt at an operation of the engine may keep its caller for this long; what it does after that"
+                            + " is undone.")
+            .unset("as long as it takes");
+
+    /** What a change does that the engine has not taken. */
+    public static final Setting<OnFailure> ON_FAILURE = Setting.choice(
+                    "on-failure",
+                    OnFailure.class,
+                    "Decides what an invalidation or another change does that a failing engine has not taken.")
+            .unset("THROW, or SERVE with a fallback");
+
+    /** How often an operation is tried. */
+    public static final Setting<Long> RETRY_ATTEMPTS = Setting.count(
+                    "retry-attempts",
+                    1,
+                    1_000,
+                    "An operation of which the engine says that trying again may help is tried this often in all.")
+            .otherwise(3L);
+
+    /** The pause before the second attempt. */
+    public static final Setting<Duration> RETRY_DELAY = Setting.duration(
+                    "retry-delay",
+                    "The longest pause before the second attempt, doubled for each further one; each pause is drawn from"
+                            + " zero to its longest.")
+            .otherwise(Duration.ofMillis(10));
+
+    /** How long an operation may be tried. */
+    public static final Setting<Duration> RETRY_TIME = Setting.duration(
+                    "retry-time", "No attempt begins later than this after the first.")
+            .otherwise(Duration.ofMillis(500));
+
+    /** How many failures in a row open the breaker. */
+    public static final Setting<Long> BREAKER_FAILURES = Setting.count(
+                    "breaker-failures",
+                    1,
+                    1_000_000,
+                    "An engine that fails this often in a row is left alone for a while.")
+            .otherwise(5L);
+
+    /** For how long an engine is left alone. */
+    public static final Setting<Duration> BREAKER_DELAY = Setting.duration(
+                    "breaker-delay",
+                    "An engine that was left alone is probed, by one operation at a time, this long after its last"
+                            + " failure.")
+            .otherwise(Duration.ofSeconds(10));
+
+    /** The engine that takes over. */
+    public static final Setting<String> FALLBACK = Setting.word(
+                    "fallback",
+                    "the name of an engine",
+                    name -> !name.isBlank(),
+                    "This engine takes over, empty, while the cache's own is left alone.")
+            .unset("none");
+
     /** All but {@link #ENGINE}, in the order in which they are documented. */
     public static final List<Setting<?>> ALL = List.of(
             MAXIMUM_SIZE,
@@ -187,7 +244,15 @@ public final class Settings {
             REQUIRES,
             SPLIT,
             SPLIT_SMALL,
-            SPLIT_LARGE);
+            SPLIT_LARGE,
+            OPERATION_TIMEOUT,
+            ON_FAILURE,
+            RETRY_ATTEMPTS,
+            RETRY_DELAY,
+            RETRY_TIME,
+            BREAKER_FAILURES,
+            BREAKER_DELAY,
+            FALLBACK);
 
     private Settings() {}
 }

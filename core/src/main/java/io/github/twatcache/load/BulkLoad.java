@@ -4,6 +4,7 @@ import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +67,7 @@ public final class BulkLoad {
     private final Computation computation;
     private final Judges judges;
     private final Found found;
+    private final Map<Object, MissReason> reasons = new HashMap<>();
 
     BulkLoad(
             InFlight inFlight,
@@ -88,7 +90,7 @@ public final class BulkLoad {
         StackProbe.probe();
         Map<Object, Object> missing = new LinkedHashMap<>();
         for (Object raw : raws) {
-            Object value = inFlight.find(store, raw);
+            Object value = look(raw, raw);
             if (value != null) {
                 hit();
                 found.accept(raw, Nil.unmask(value));
@@ -119,7 +121,7 @@ public final class BulkLoad {
                     continue;
                 }
                 announced.add(load);
-                Object value = inFlight.find(store, entry.getValue());
+                Object value = look(entry.getKey(), entry.getValue());
                 if (value == null) {
                     mine.put(entry.getKey(), load);
                 } else {
@@ -199,9 +201,23 @@ public final class BulkLoad {
     private void missed(Set<Object> raws, Set<Object> counted) {
         for (Object raw : raws) {
             if (counted.add(raw)) {
+                MissReason reason = reasons.get(raw);
+                if (reason != null) {
+                    tally.report(raw, reason);
+                }
                 tally.miss(raw);
             }
         }
+    }
+
+    /** Looks a key up, and keeps the reason that the store may give: the miss is counted later, after other look-ups. */
+    private @Nullable Object look(Object raw, Object key) {
+        Object value = inFlight.find(store, key);
+        Tally.Reported said = value == null ? tally.takeReported() : null;
+        if (said != null) {
+            reasons.put(raw, said.reason());
+        }
+        return value;
     }
 
     private void hit() {

@@ -64,6 +64,10 @@ final class Keeping {
                 warnings.unstored(unfit.reason(), unfit.getCause());
             }
         } catch (RuntimeException failed) {
+            if (inFlight.closed()) {
+                tally.unstored(Unstored.CLOSED);
+                return false;
+            }
             tally.unstored(Unstored.ENGINE_FAILED);
             warnings.unstored(Unstored.ENGINE_FAILED, failed);
         }

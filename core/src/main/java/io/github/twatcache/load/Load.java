@@ -53,6 +53,9 @@ final class Load {
     volatile @Nullable Load waitsFor;
     volatile boolean warned;
 
+    /** Whether it replaces what is stored. Set before it can be found. */
+    boolean renews;
+
     /** Whether the owner is inside the store right now. Read and written by the owner alone. */
     boolean storing;
 

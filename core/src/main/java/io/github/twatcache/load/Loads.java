@@ -162,13 +162,14 @@ public final class Loads {
         while (true) {
             inFlight.requireOpen();
             Load mine = new Load(inFlight, key);
+            mine.renews = true;
             Load other = inFlight.announce(mine);
             if (other == null) {
                 return rerun(mine, computation, judge);
             }
             Ending ending = inFlight.join(other, mine.parent);
-            if (older != null && other != older) {
-                // It began after this call did.
+            if (older != null && other != older && other.renews) {
+                // It began after this call did, and sees to it that the old value goes, as a load need not.
                 if (ending instanceof Ending.Value known) {
                     return known.value();
                 } else if (ending instanceof Ending.Failure failed) {

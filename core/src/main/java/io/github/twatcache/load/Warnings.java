@@ -1,5 +1,6 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.failure.FailureWords;
 import io.github.twatcache.stats.Unstored;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -20,10 +21,10 @@ final class Warnings {
     void unstored(Unstored reason, Throwable cause) {
         if (said.add(reason)) {
             log.warn(
-                    "cache '{}' returns a value without storing it ({}); said once, see unstored in its stats",
+                    "cache '{}' returns a value without storing it ({}); said once, see unstored in its stats: {}",
                     cache,
                     reason,
-                    cause);
+                    FailureWords.of(cause));
         }
     }
 }

@@ -51,6 +51,16 @@ public interface Engine {
     Availability availability();
 
     /**
+     * Whether its operations may fail while it runs: a server that goes away, a disk that is full. Its stores are then
+     * guarded: what fails is tried again, left alone, computed past. One that cannot fail is spared the guard.
+     *
+     * @return by default, whether it does anything else than handing out values by reference
+     */
+    default boolean mayFail() {
+        return !traits().contains(Trait.BY_REFERENCE);
+    }
+
+    /**
      * Opens a store.
      *
      * @param <K> the type of the keys

@@ -21,8 +21,20 @@ class RoomsTest {
     private static final String BASE = "io.github.twatcache";
 
     /** The top floor has no name of its own. */
-    private static final List<String> FLOORS =
-            List.of("", "wrap", "heap", "load", "key", "spi", "path", "config", "stats", "function", "error", "text");
+    private static final List<String> FLOORS = List.of(
+            "",
+            "wrap",
+            "heap",
+            "load",
+            "failure",
+            "key",
+            "spi",
+            "path",
+            "config",
+            "stats",
+            "function",
+            "error",
+            "text");
 
     @Test
     void rooms_ofCore_knowOnlyThoseBelow() {

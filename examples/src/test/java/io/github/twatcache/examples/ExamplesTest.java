@@ -30,6 +30,7 @@ class ExamplesTest {
             Map.entry("CopyOnRead", "with it nobody sees another's change"),
             Map.entry("Directories", "room was made for the new one"),
             Map.entry("ExpirePerResult", "at its end it is not"),
+            Map.entry("FailingEngine", "and keeps what it computes"),
             Map.entry("FakeClock", "five minutes after the last use it is gone"),
             Map.entry("FunctionForms", "the overload that was named"),
             Map.entry("KeyControl", "a key of your own"),

@@ -1,7 +1,9 @@
 package io.github.twatcache.testkit;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +25,9 @@ public final class Actor<T extends @Nullable Object> {
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long POLL_NANOS = 100_000;
+
+    /** What a thread that waits has on top of its stack. */
+    private static final Set<String> WAITS = Set.of("park", "wait", "wait0", "sleep", "sleep0");
 
     private final FutureTask<T> task;
     private final Thread thread;
@@ -52,10 +57,18 @@ public final class Actor<T extends @Nullable Object> {
      */
     public Actor<T> awaitWaiting() {
         until("the actor waits", () -> switch (thread.getState()) {
-            case WAITING, TIMED_WAITING, BLOCKED, TERMINATED -> true;
+            case WAITING, TIMED_WAITING -> !pausesBetweenAttempts();
+            case BLOCKED, TERMINATED -> true;
             case NEW, RUNNABLE -> false;
         });
         return this;
+    }
+
+    /** Whether it waits for nobody, but pauses before it asks a failing engine again; running, it pauses next, perhaps. */
+    private boolean pausesBetweenAttempts() {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().startsWith("dev.failsafe."))
+                || Arrays.stream(stack).limit(3).noneMatch(frame -> WAITS.contains(frame.getMethodName()));
     }
 
     /**

@@ -65,8 +65,7 @@ public abstract class CloseContract extends EngineContract {
     @Test
     void close_memoized_laterUseIllegalButFunctionItselfIsNot() {
         TwatCache own = builder().open();
-        Cached1<String, String, RuntimeException> function =
-                own.cache("f").engine(engine().name()).memoize((String key) -> key + "!");
+        Cached1<String, String, RuntimeException> function = cacheIn(own, "f").memoize((String key) -> key + "!");
         assertThat(function.apply("a")).isEqualTo("a!");
         own.close();
         own.close();
@@ -105,11 +104,7 @@ public abstract class CloseContract extends EngineContract {
     void close_byManyThreadsAndTwice_onceAndForAll() {
         TwatCache own = builder().open();
         for (int i = 0; i < 100; i++) {
-            own.cache("c" + i)
-                    .engine(engine().name())
-                    .types(String.class, String.class)
-                    .build()
-                    .put("k", "v");
+            cacheIn(own, "c" + i).types(String.class, String.class).build().put("k", "v");
         }
         List<Actor<Boolean>> closers = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
@@ -168,17 +163,15 @@ public abstract class CloseContract extends EngineContract {
         List<WeakReference<Object>> values = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             try (TwatCache own = builder().open()) {
-                Cache<String, Object> cache = own.cache("c")
-                        .engine(engine().name())
-                        .types(String.class, Object.class)
-                        .build();
+                Cache<String, Object> cache =
+                        cacheIn(own, "c").types(String.class, Object.class).build();
                 Object value = "value " + i;
                 values.add(new WeakReference<>(value));
                 cache.put("k", value);
                 assertThat(cache.getIfPresent("k")).isEqualTo(value);
                 assertThat(cache.get("l", key -> "loaded")).isEqualTo("loaded");
                 Cached1<Integer, Integer, RuntimeException> function =
-                        own.cache("f").engine(engine().name()).memoize((Integer n) -> n + 1);
+                        cacheIn(own, "f").memoize((Integer n) -> n + 1);
                 assertThat(function.apply(1)).isEqualTo(2);
             }
         }

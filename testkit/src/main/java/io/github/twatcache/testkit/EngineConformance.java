@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 13;
+    public static final int CONTRACTS = 15;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -133,6 +133,25 @@ public abstract class EngineConformance {
 
     @Nested
     final class Wraps extends WrapContract {
+        @Override
+        protected Engine engine() {
+            // Annotations say nothing of trying again.
+            return EngineConformance.this.engine() instanceof ChaosEngine chaotic
+                    ? chaotic.inner()
+                    : EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Failure extends FailureContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class ChaosRuns extends ChaosContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

@@ -139,7 +139,23 @@ public abstract class EngineContract {
      * @return a builder
      */
     protected final CacheBuilder cache(String name) {
-        return twat().cache(name).engine(engine().name());
+        return cacheIn(twat(), name);
+    }
+
+    /**
+     * Starts a cache on the engine under test in another instance. On a {@link ChaosEngine} it tries again until it
+     * succeeds: the suite then runs as though nothing had happened.
+     *
+     * @param instance the instance; it knows the engine
+     * @param name the cache's name
+     * @return a builder
+     */
+    protected final CacheBuilder cacheIn(TwatCache instance, String name) {
+        CacheBuilder builder = instance.cache(name).engine(engine().name());
+        return engine() instanceof ChaosEngine
+                ? builder.retry(1_000, Duration.ofNanos(1), Duration.ofMinutes(1))
+                        .breaker(1_000_000, Duration.ofMinutes(1))
+                : builder;
     }
 
     final boolean endedInRefusal() {
@@ -159,7 +175,9 @@ public abstract class EngineContract {
         if (context instanceof AutoCloseable closeable) {
             contexts.add(closeable);
         }
-        store = engine().open(settings.apply(CacheSpec.of(NAME, engine().name())), context);
+        // Past the cache there is nobody to try again.
+        Engine direct = engine() instanceof ChaosEngine chaotic ? chaotic.inner() : engine();
+        store = direct.open(settings.apply(CacheSpec.of(NAME, direct.name())), context);
     }
 
     /**

@@ -1,0 +1,112 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.failure.Guarded;
+import io.github.twatcache.failure.Intercepted;
+import io.github.twatcache.failure.Interception;
+import io.github.twatcache.failure.Rules;
+import io.github.twatcache.failure.Setup;
+import io.github.twatcache.load.Keying;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.stats.Tally;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, once for each cache, whether its store is guarded: where the engine may fail, or where something was asked for
+ * that needs it.
+ */
+final class Guarding {
+    private final @Nullable Engine fallback;
+
+    private Guarding(@Nullable Engine fallback) {
+        this.fallback = fallback;
+    }
+
+    /**
+     * Settles the engine that takes over, if there is to be one.
+     *
+     * @throws ConfigurationException when it cannot honour the cache's settings
+     * @throws io.github.twatcache.error.EngineUnavailableException when it is not present
+     */
+    static Guarding of(Engines engines, CacheSpec spec, boolean listens) {
+        String name = spec.get(Settings.FALLBACK);
+        if (name == null) {
+            return new Guarding(null);
+        }
+        if (name.equals(spec.engine())) {
+            throw new ConfigurationException("fallback = " + name + " of cache '" + spec.name()
+                    + "' is the cache's own engine; name another, or leave it out");
+        }
+        if (spec.get(Settings.OPERATION_TIMEOUT) != null) {
+            throw new ConfigurationException("fallback = " + name + " of cache '" + spec.name()
+                    + "' cannot be combined with operation-timeout = " + spec.get(Settings.OPERATION_TIMEOUT)
+                    + "; give one of them");
+        }
+        return new Guarding(
+                engines.choose(onFallback(spec, name), listens, null).engine());
+    }
+
+    /** The settings that mean the same on another engine. */
+    private static CacheSpec onFallback(CacheSpec spec, String engine) {
+        List<Setting<?>> left = spec.given().stream()
+                .filter(setting -> !Settings.ALL.contains(setting) || setting == Settings.FALLBACK)
+                .toList();
+        return spec.without(left).onEngine(engine);
+    }
+
+    /** The guarded store, or null where the store needs none. */
+    @Nullable Guarded around(
+            Store<Object> store,
+            CacheSpec spec,
+            Engine engine,
+            Keying keys,
+            Tally tally,
+            Ticker ticker,
+            StoreContext<Object> context) {
+        Interception interception = spec.get(Interception.SETTING);
+        if (!engine.mayFail() && interception == null && !Rules.asked(spec)) {
+            return null;
+        }
+        Store<Object> seen = interception == null ? store : new Intercepted(spec.name(), store, interception);
+        Engine other = fallback;
+        return new Guarded(
+                new Setup(
+                        spec.name(),
+                        engine.name(),
+                        Rules.of(spec),
+                        tally,
+                        ticker,
+                        keys::digest,
+                        other == null ? null : other.name(),
+                        () -> opened(other, spec, keys, tally, ticker, context)),
+                seen);
+    }
+
+    private Store<Object> opened(
+            @Nullable Engine other,
+            CacheSpec spec,
+            Keying keys,
+            Tally tally,
+            Ticker ticker,
+            StoreContext<Object> context) {
+        if (other == null) {
+            throw new IllegalStateException("cache '" + spec.name() + "' has no fallback");
+        }
+        CacheSpec itsOwn = onFallback(spec, other.name());
+        Store<Object> store = other.open(itsOwn, context);
+        // Limits, retries and breaker are for engines that may fail; one that takes over and cannot has no use for
+        // them.
+        if (!other.mayFail()) {
+            return store;
+        }
+        Guarded guarded = new Guarding(null).around(store, itsOwn, other, keys, tally, ticker, context);
+        return guarded == null ? store : guarded;
+    }
+}

@@ -1,0 +1,415 @@
+package io.github.twatcache.failure;
+
+import io.github.twatcache.error.EngineException;
+import io.github.twatcache.failure.Standby.Answer;
+import io.github.twatcache.failure.TimeLimit.TooLate;
+import io.github.twatcache.failure.Tombstones.Stone;
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreCall.Operation;
+import io.github.twatcache.spi.TagStore;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.TouchStore;
+import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.stats.Tally;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store whose engine may fail, as everybody but the loads sees it (for those see {@link Serving}).
+ *
+ * <p>A look-up that the engine does not answer finds nothing ({@link MissReason#ERROR}). Everything else throws; or, where
+ * that was asked for, a change leaves a tombstone, and the store does what the tombstone stands for before its next
+ * answer. While the breaker is open the standby answers, where there is one, and each of its changes leaves a tombstone in
+ * the engine: so nothing that is older than what the standby has handed out comes back.
+ *
+ * <p>A hit costs two reads of memory more than without, as long as nothing has failed and there is no time limit.
+ */
+public final class Guarded implements Store<Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
+
+    final Tombstones stones = new Tombstones();
+    private final Setup setup;
+    private final Tally tally;
+    private final Store<Object> store;
+    private final Deferral deferral = new Deferral();
+    private final Protection protection;
+    private final Burial burial;
+    private final @Nullable Standby standby;
+    private final boolean serves;
+    private final boolean direct;
+
+    /** Whether the call that this thread is making has waited for the engine in vain: once is enough for one call. */
+    @SuppressWarnings("ThreadLocalUsage") // of each cache its own
+    private final ThreadLocal<@Nullable Boolean> waited = new ThreadLocal<>();
+
+    /** The key that this thread has last looked up without an answer. */
+    @SuppressWarnings("ThreadLocalUsage") // of each cache its own
+    private final ThreadLocal<@Nullable Object> unseen = new ThreadLocal<>();
+
+    private volatile boolean closed;
+
+    /**
+     * Guards a store.
+     *
+     * @param setup what it is made of
+     * @param store the engine's own
+     */
+    public Guarded(Setup setup, Store<Object> store) {
+        this.setup = setup;
+        this.tally = setup.tally();
+        this.store = store;
+        this.serves = setup.rules().serves();
+        this.direct = setup.rules().timeout() == null;
+        this.standby = setup.fallback() == null
+                ? null
+                : new Standby(setup.cache(), setup.fallback(), setup.opensFallback(), tally, deferral);
+        TimeLimit limit = setup.rules().timeout() == null
+                ? null
+                : new TimeLimit(setup.cache(), setup.rules().timeout(), tally, deferral);
+        this.protection = standby == null
+                ? new Protection(setup, limit, deferral, () -> {}, () -> {})
+                : new Protection(setup, limit, deferral, standby::takeOver, standby::handBack);
+        this.burial =
+                new Burial(stones, protection, store, deferral, setup.rules().timeout());
+    }
+
+    /**
+     * The same store as loads see it.
+     *
+     * @return a view
+     */
+    public Store<Object> forLoads() {
+        return new Serving(this);
+    }
+
+    /**
+     * Takes what would run code of the user's, to be run later, on a thread that holds nothing.
+     *
+     * @param action what to run
+     * @return whether it was taken; if not, it may be run at once
+     */
+    public boolean takes(Runnable action) {
+        return deferral.takes(action);
+    }
+
+    /** Says that this thread begins a call: it may wait for the engine once more. */
+    public void begins() {
+        if (!direct) {
+            waited.remove();
+        }
+    }
+
+    /**
+     * Takes a change for done that the engine has not taken, if that was asked for.
+     *
+     * @param key the masked key that was to be changed
+     * @return whether a tombstone was left
+     */
+    public boolean buries(Object key) {
+        if (serves) {
+            stones.place(key);
+        }
+        return serves;
+    }
+
+    boolean hasWaited() {
+        return !direct && waited.get() != null;
+    }
+
+    void unanswered(Object key, EngineException failed) {
+        tally.report(key, MissReason.ERROR);
+        unseen.set(key);
+        if (failed.getCause() instanceof TooLate) {
+            waited.set(true);
+        }
+    }
+
+    /** Gives up what the engine holds, where somebody may have seen what the standby held. */
+    void giveUp(Object key) {
+        if (standby != null) {
+            stones.place(key);
+        }
+    }
+
+    /** Whether nobody knows what is stored under a key that this thread has computed; asked once. */
+    boolean isUnseen(Object key) {
+        boolean same = key.equals(unseen.get());
+        unseen.remove();
+        return same;
+    }
+
+    EngineException notAgain(Operation operation, Object key) {
+        return protection.failure(
+                operation, key, new EngineException("it has kept this call waiting already and is not asked again"));
+    }
+
+    private <R extends @Nullable Object> R route(Supplier<R> primary, Function<Store<Object>, R> secondary) {
+        try {
+            return primary.get();
+        } catch (EngineException failed) {
+            Answer<R> answer = standby == null || protection.closed() ? null : standby.ask(secondary);
+            if (answer == null) {
+                throw failed;
+            }
+            return answer.value();
+        }
+    }
+
+    @Override
+    public @Nullable Object get(Object key) {
+        if (direct && protection.calm() && stones.none()) {
+            try {
+                return store.get(key);
+            } catch (RuntimeException failed) {
+                return lookUp(key, new Supplier<@Nullable Object>() {
+                    private boolean again;
+
+                    @Override
+                    public @Nullable Object get() {
+                        if (again) {
+                            return store.get(key);
+                        }
+                        again = true;
+                        throw failed;
+                    }
+                });
+            }
+        }
+        begins();
+        return lookUp(key, () -> store.get(key));
+    }
+
+    @Nullable Object lookUp(Object key) {
+        return lookUp(key, () -> store.get(key));
+    }
+
+    private @Nullable Object lookUp(Object key, Supplier<@Nullable Object> call) {
+        if (closed) {
+            return null;
+        }
+        try {
+            return this.<@Nullable Object>route(
+                    () -> {
+                        burial.of(key);
+                        return protection.<@Nullable Object>run(Operation.GET, key, call);
+                    },
+                    other -> other.get(key));
+        } catch (EngineException failed) {
+            unanswered(key, failed);
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable Entry entry(Object key) {
+        return this.<@Nullable Entry>route(
+                () -> {
+                    burial.of(key);
+                    return protection.<@Nullable Entry>run(Operation.ENTRY, key, () -> store.entry(key));
+                },
+                other -> other.entry(key));
+    }
+
+    @Override
+    public Outcome put(Object key, Object value, Terms terms, Guard guard) {
+        try {
+            return store(key, value, terms, guard);
+        } catch (EngineException failed) {
+            if (guard == Guard.ABSENT || !buries(key)) {
+                throw failed;
+            }
+            return Outcome.REFUSED;
+        }
+    }
+
+    Outcome store(Object key, Object value, Terms terms, Guard guard) {
+        return route(
+                () -> {
+                    burial.of(key);
+                    return protection.write(Operation.PUT, key, () -> store.put(key, value, terms, guard), stones);
+                },
+                other -> {
+                    stones.place(key);
+                    return other.put(key, value, terms, guard);
+                });
+    }
+
+    @Override
+    public boolean remove(Object key, Guard guard) {
+        try {
+            return take(key, guard);
+        } catch (EngineException failed) {
+            if (!buries(key)) {
+                throw failed;
+            }
+            return guard == Guard.ANY;
+        }
+    }
+
+    boolean take(Object key, Guard guard) {
+        return route(
+                () -> {
+                    burial.ofAllButKeys();
+                    // A removal does what a tombstone stands for, unless a write may still come after it.
+                    Stone stone = stones.of(key);
+                    boolean tooEarly = stone != null && stone.tooEarly();
+                    boolean removed = protection.run(
+                            Operation.REMOVE, key, () -> store.remove(key, stone == null ? guard : Guard.ANY));
+                    if (stone != null && !tooEarly) {
+                        stones.lift(key, stone);
+                    }
+                    return removed && stone == null;
+                },
+                other -> {
+                    stones.place(key);
+                    return other.remove(key, guard);
+                });
+    }
+
+    @Override
+    public void clear() {
+        try {
+            route(
+                    () -> {
+                        Object everything = stones.everything();
+                        protection.run(Operation.CLEAR, null, () -> {
+                            store.clear();
+                            return true;
+                        });
+                        if (everything != null) {
+                            stones.liftEverything(everything);
+                        }
+                        return true;
+                    },
+                    other -> {
+                        stones.placeEverything();
+                        other.clear();
+                        return true;
+                    });
+        } catch (EngineException failed) {
+            if (!serves) {
+                throw failed;
+            }
+            stones.placeEverything();
+        }
+    }
+
+    private <R> R overall(Operation operation, Function<Store<Object>, R> question) {
+        return route(
+                () -> {
+                    burial.ofEverything();
+                    return protection.run(operation, null, () -> question.apply(store));
+                },
+                question);
+    }
+
+    @Override
+    public long size() {
+        return overall(Operation.SIZE, Store::size);
+    }
+
+    @Override
+    public long estimatedSize() {
+        return route(() -> protection.run(Operation.SIZE, null, store::estimatedSize), Store::estimatedSize);
+    }
+
+    @Override
+    public long weight() {
+        return overall(Operation.SIZE, Store::weight);
+    }
+
+    @Override
+    public Cursor<Object> entries() {
+        return overall(Operation.ENTRIES, from -> new GuardedCursor(from.entries(), protection, stones));
+    }
+
+    /** Tags and lifetimes are guarded; what an engine offers beyond them, it answers for itself. */
+    @Override
+    @SuppressWarnings("unchecked") // the store's keys are Objects
+    public <C> Optional<C> capability(Class<C> type) {
+        Optional<C> own = store.capability(type);
+        if (own.isPresent() && type == TagStore.class) {
+            TagStore guarded = tag -> removeTagged((TagStore) own.get(), tag);
+            return Optional.of(type.cast(guarded));
+        }
+        if (own.isPresent() && type == TouchStore.class) {
+            TouchStore<Object> guarded = (key, nanos) -> touch((TouchStore<Object>) own.get(), key, nanos);
+            return Optional.of(type.cast(guarded));
+        }
+        return own;
+    }
+
+    private long removeTagged(TagStore tagged, String tag) {
+        try {
+            return route(
+                    () -> {
+                        burial.ofEverything();
+                        return protection.run(Operation.REMOVE_TAGGED, null, () -> tagged.removeTagged(tag));
+                    },
+                    other -> {
+                        stones.placeTag(tag);
+                        return other.capability(TagStore.class)
+                                .map(store -> store.removeTagged(tag))
+                                .orElse(0L);
+                    });
+        } catch (EngineException failed) {
+            if (!serves) {
+                throw failed;
+            }
+            stones.placeTag(tag);
+            return 0;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the store's keys are Objects
+    private boolean touch(TouchStore<Object> touched, Object key, long nanos) {
+        try {
+            return route(
+                    () -> {
+                        burial.of(key);
+                        return protection.write(Operation.TOUCH, key, () -> touched.touch(key, nanos), stones);
+                    },
+                    other -> {
+                        stones.place(key);
+                        return other.capability(TouchStore.class)
+                                .map(store -> ((TouchStore<Object>) store).touch(key, nanos))
+                                .orElse(false);
+                    });
+        } catch (EngineException failed) {
+            if (!buries(key)) {
+                throw failed;
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            burial.ofEverything();
+        } catch (EngineException failed) {
+            LOG.warn(
+                    "cache '{}' closes with {} changes that engine '{}' has not taken; what outlives this process there"
+                            + " may be stale",
+                    setup.cache(),
+                    stones.size(),
+                    setup.engine());
+        }
+        try {
+            protection.close(store::close);
+        } finally {
+            if (standby != null) {
+                standby.close();
+            }
+        }
+    }
+}

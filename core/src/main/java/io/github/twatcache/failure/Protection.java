@@ -1,0 +1,186 @@
+package io.github.twatcache.failure;
+
+import io.github.twatcache.error.CacheException;
+import io.github.twatcache.error.EngineException;
+import io.github.twatcache.failure.TimeLimit.Interrupted;
+import io.github.twatcache.failure.TimeLimit.TooLate;
+import io.github.twatcache.spi.StoreCall.Operation;
+import io.github.twatcache.stats.Tally;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs operations of an engine: in its time, again where that may help, not at all while the engine is left alone. What
+ * goes wrong comes out as one {@link EngineException} that says which cache, which engine and which operation.
+ *
+ * <p>What an engine refuses (a value that cannot be written, a setting) is an answer, not a failure, and comes out as it is.
+ */
+final class Protection {
+    private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
+
+    private final Setup setup;
+    private final Tally tally;
+    private final Retries retries;
+    private final Breaker breaker;
+    private final @Nullable TimeLimit limit;
+    private final Deferral deferral;
+
+    /** Counts failures; back at 0 when the engine has succeeded since the last and the breaker is closed. */
+    private final AtomicLong trouble = new AtomicLong();
+
+    private volatile boolean shut;
+
+    Protection(Setup setup, @Nullable TimeLimit limit, Deferral deferral, Runnable opens, Runnable closes) {
+        this.deferral = deferral;
+        this.setup = setup;
+        this.tally = setup.tally();
+        this.limit = limit;
+        this.retries = new Retries(setup.rules(), tally);
+        this.breaker = new Breaker(setup.cache(), setup.engine(), setup.rules(), setup.ticker(), opens, closes);
+    }
+
+    /** Whether nothing has failed since the last success: then a look-up may go to the engine directly. */
+    boolean calm() {
+        return trouble.get() == 0;
+    }
+
+    boolean closed() {
+        return breaker.closed();
+    }
+
+    /** Runs an operation that changes nothing if it comes too late. */
+    <R extends @Nullable Object> R run(Operation operation, @Nullable Object key, Supplier<R> call) {
+        return run(operation, key, call, new Pending(), () -> {});
+    }
+
+    /** Runs a write: if it is given up, a tombstone undoes what it may still do. */
+    <R extends @Nullable Object> R write(Operation operation, Object key, Supplier<R> call, Tombstones stones) {
+        Pending pending = new Pending();
+        return run(operation, key, call, pending, () -> stones.place(key, pending));
+    }
+
+    private <R extends @Nullable Object> R run(
+            Operation operation, @Nullable Object key, Supplier<R> call, Pending pending, Runnable abandoned) {
+        long start = LOG.isDebugEnabled() ? System.nanoTime() : 0;
+        try {
+            R result = retries.run(() -> attempt(call, pending, abandoned));
+            debug(operation, key, start, result == null ? "nothing" : "done");
+            return result;
+        } catch (RuntimeException failed) {
+            debug(operation, key, start, failed.getClass().getSimpleName());
+            if (shut) {
+                throw new IllegalStateException("cache '" + setup.cache() + "' is closed; open a new one", failed);
+            }
+            if (answers(failed)) {
+                throw failed;
+            }
+            throw failure(operation, key, failed);
+        }
+    }
+
+    private <R extends @Nullable Object> R attempt(Supplier<R> call, Pending pending, Runnable abandoned) {
+        if (!breaker.admits()) {
+            throw new EngineException("it has failed " + setup.rules().breakerFailures()
+                    + " times in a row (breaker-failures) and is left alone; it is probed every "
+                    + setup.rules().breakerDelay() + " (breaker-delay)");
+        }
+        long seen = trouble.get();
+        boolean decided = false;
+        try {
+            R result = limit == null ? call.get() : limit.run(call, pending, abandoned);
+            decided = true;
+            answered(seen);
+            return result;
+        } catch (Interrupted interrupted) {
+            decided = breaker.closed();
+            throw interrupted;
+        } catch (RuntimeException failed) {
+            decided = true;
+            if (answers(failed)) {
+                answered(seen);
+            } else {
+                tally.engineFailed();
+                failed();
+            }
+            throw failed;
+        } finally {
+            if (!decided) {
+                // Whoever was let through has to say how it went, or the breaker would wait for it for ever.
+                failed();
+            }
+        }
+    }
+
+    private void answered(long seen) {
+        if (seen != 0 || !breaker.closed()) {
+            deferral.during(() -> {
+                breaker.succeeded();
+                return true;
+            });
+            if (breaker.closed()) {
+                trouble.compareAndSet(seen, 0);
+            }
+        }
+    }
+
+    private void failed() {
+        deferral.during(() -> {
+            breaker.failed();
+            return true;
+        });
+        // After the breaker knows: a success in between must not take this failure for one that is over.
+        trouble.incrementAndGet();
+    }
+
+    private static boolean answers(RuntimeException thrown) {
+        return thrown instanceof CacheException && !(thrown instanceof EngineException);
+    }
+
+    EngineException failure(Operation operation, @Nullable Object key, RuntimeException cause) {
+        String what = cause instanceof CacheException
+                ? String.valueOf(cause.getMessage())
+                : "it threw " + cause.getClass().getName();
+        String cure = cause instanceof TooLate
+                ? "; raise operation-timeout, or find out what the engine waits for"
+                : cause instanceof CacheException ? "" : "; the cause says more";
+        boolean retryable = cause instanceof EngineException failed && failed.retryable();
+        return new EngineException(
+                "engine '" + setup.engine() + "' of cache '" + setup.cache() + "' failed at " + operation
+                        + (key == null ? "" : " of key " + setup.digest().apply(key)) + ": " + what + cure,
+                cause,
+                retryable);
+    }
+
+    private void debug(Operation operation, @Nullable Object key, long start, String outcome) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "cache '{}' {} {}: {} in {} us",
+                    setup.cache(),
+                    operation,
+                    key == null ? "" : setup.digest().apply(key),
+                    outcome,
+                    start == 0 ? 0 : (System.nanoTime() - start) / 1_000);
+        }
+    }
+
+    /** Closes the engine's store, whatever the breaker says. */
+    void close(Runnable closing) {
+        shut = true;
+        try {
+            if (limit == null) {
+                closing.run();
+            } else {
+                limit.runLast(closing);
+            }
+        } catch (RuntimeException failed) {
+            throw answers(failed) ? failed : failure(Operation.CLOSE, null, failed);
+        } finally {
+            if (limit != null) {
+                limit.close();
+            }
+        }
+    }
+}

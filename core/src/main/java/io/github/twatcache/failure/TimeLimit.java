@@ -1,0 +1,209 @@
+package io.github.twatcache.failure;
+
+import io.github.twatcache.error.EngineException;
+import io.github.twatcache.stats.Tally;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs operations on threads of its own, so that one that hangs costs its caller no more than the limit.
+ *
+ * <p>The threads are daemons, named, made when needed, gone after a second without work, and at most {@value #MOST}. An
+ * operation that finds all of them taken waits within its limit; if its turn does not come it never begins. They are
+ * platform threads: an engine that hangs in native code or in a monitor would take the carrier of a virtual thread with
+ * it, and there are only as many of those as processors.
+ */
+final class TimeLimit implements AutoCloseable {
+    static final int MOST = 32;
+
+    /** To close is not in a hurry. */
+    private static final Duration LAST = Duration.ofSeconds(5);
+
+    private final String cache;
+    private final Duration limit;
+    private final Tally tally;
+    private final Deferral deferral;
+    private final ThreadPoolExecutor threads;
+
+    TimeLimit(String cache, Duration limit, Tally tally, Deferral deferral) {
+        this.cache = cache;
+        this.limit = limit;
+        this.tally = tally;
+        this.deferral = deferral;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(MOST, MOST, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "twat-cache-engine-" + cache + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Runs an operation.
+     *
+     * @param operation the operation
+     * @param pending is told when the operation ends although nobody waits any more
+     * @param abandoned is run when nobody will wait any more, before this method throws
+     */
+    <R extends @Nullable Object> R run(Supplier<R> operation, Pending pending, Runnable abandoned) {
+        Attempt<R> attempt = new Attempt<>(operation, pending);
+        try {
+            threads.execute(attempt);
+        } catch (RejectedExecutionException closed) {
+            throw new EngineException("the cache is closed; open a new one", closed);
+        }
+        return await(attempt, limit, abandoned);
+    }
+
+    /** Runs the last operation on a thread of its own, since all the others may hang, and gives it more time. */
+    void runLast(Runnable operation) {
+        Attempt<Boolean> attempt = new Attempt<>(
+                () -> {
+                    operation.run();
+                    return true;
+                },
+                new Pending());
+        Thread thread = new Thread(attempt, "twat-cache-engine-" + cache + "-close");
+        thread.setDaemon(true);
+        thread.start();
+        await(attempt, limit.compareTo(LAST) < 0 ? LAST : limit, () -> {});
+    }
+
+    private <R extends @Nullable Object> R await(Attempt<R> attempt, Duration limit, Runnable abandoned) {
+        boolean interrupted = false;
+        boolean done = false;
+        try {
+            done = attempt.done.await(nanos(limit), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            Thread.currentThread().interrupt();
+        }
+        if (!done) {
+            if (attempt.state.compareAndSet(Attempt.WAITING, Attempt.ABANDONED)) {
+                threads.remove(attempt);
+                throw interrupted
+                        ? new Interrupted()
+                        : new TooLate("it has not begun within " + limit + " (operation-timeout), since the threads"
+                                + " for it, at most " + MOST + ", are taken by operations that have not come back");
+            }
+            if (attempt.state.compareAndSet(Attempt.RUNNING, Attempt.ABANDONED)) {
+                abandoned.run();
+                throw interrupted
+                        ? new Interrupted()
+                        : new TooLate("it has not ended within " + limit + " (operation-timeout)");
+            }
+        }
+        return attempt.outcome();
+    }
+
+    private static long nanos(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException tooLong) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Threads that hang are left to themselves; they are daemons. */
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+
+    /** An operation that took too long. */
+    static final class TooLate extends EngineException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        TooLate(String message) {
+            super(message);
+        }
+    }
+
+    /** The caller was interrupted while it waited: no fault of the engine's. */
+    static final class Interrupted extends EngineException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Interrupted() {
+            super("the thread was interrupted while it waited for the engine");
+        }
+    }
+
+    private final class Attempt<R extends @Nullable Object> implements Runnable {
+        static final int WAITING = 0;
+        static final int RUNNING = 1;
+        static final int DONE = 2;
+        static final int ABANDONED = 3;
+
+        final AtomicInteger state = new AtomicInteger(WAITING);
+        final CountDownLatch done = new CountDownLatch(1);
+        private final Supplier<R> operation;
+        private final Pending pending;
+        private @Nullable Supplier<R> outcome;
+        private List<Runnable> later = List.of();
+        private Tally.@Nullable Reported reported;
+
+        Attempt(Supplier<R> operation, Pending pending) {
+            this.operation = operation;
+            this.pending = pending;
+        }
+
+        @Override
+        public void run() {
+            if (!state.compareAndSet(WAITING, RUNNING)) {
+                return;
+            }
+            later = deferral.collect(this::operate);
+            reported = tally.takeReported();
+            if (state.compareAndSet(RUNNING, DONE)) {
+                done.countDown();
+            } else {
+                pending.end();
+                later.forEach(Runnable::run);
+            }
+        }
+
+        private void operate() {
+            try {
+                R result = operation.get();
+                outcome = () -> result;
+            } catch (RuntimeException failed) {
+                outcome = () -> {
+                    throw failed;
+                };
+            } catch (Error error) {
+                outcome = () -> {
+                    throw error;
+                };
+            }
+        }
+
+        /** Gives the caller what the other thread has brought: removals to tell of, a reason, the outcome. */
+        R outcome() {
+            Supplier<R> known = outcome;
+            if (known == null) {
+                throw new IllegalStateException("asked for an outcome before there is one; wait for done first");
+            }
+            if (reported != null) {
+                tally.report(reported.key(), reported.reason());
+            }
+            later.forEach(action -> {
+                if (!deferral.takes(action)) {
+                    action.run();
+                }
+            });
+            return known.get();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.twatcache.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs before and after each operation of an engine: to measure, to trace, to refuse. Thread-safe.
+ *
+ * <p>It stands next to the engine: an operation that is tried again is seen again, one that a circuit breaker holds back
+ * is not seen. It runs on the thread that the engine runs on, which with {@code operationTimeout} is not the caller's. A
+ * cache with an interceptor pays for it on each hit; one without pays nothing.
+ */
+public interface StoreInterceptor {
+    /**
+     * Runs before an operation. What it throws takes the place of the operation, as though the engine had thrown it.
+     *
+     * @param call the operation
+     */
+    default void before(StoreCall call) {}
+
+    /**
+     * Runs after an operation that {@link #before} has let through. What it throws is logged and goes no further.
+     *
+     * @param call the operation
+     * @param failure what the operation threw, or {@code null} when it succeeded
+     */
+    default void after(StoreCall call, @Nullable RuntimeException failure) {}
+}

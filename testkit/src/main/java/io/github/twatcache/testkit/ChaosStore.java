@@ -1,0 +1,115 @@
+package io.github.twatcache.testkit;
+
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.TagStore;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.TouchStore;
+import io.github.twatcache.stats.MissReason;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store of a {@link ChaosEngine}.
+ *
+ * @param <K> the type of the keys
+ */
+final class ChaosStore<K> implements Store<K> {
+    private final Store<K> store;
+    private final Chaos chaos;
+    private final StoreContext<K> context;
+
+    ChaosStore(Store<K> store, Chaos chaos, StoreContext<K> context) {
+        this.store = store;
+        this.chaos = chaos;
+        this.context = context;
+    }
+
+    private <T> @Nullable T read(K key, Supplier<@Nullable T> look) {
+        return chaos.<@Nullable T>strike(() -> {
+            T found = look.get();
+            if (found != null && chaos.corrupts()) {
+                store.remove(key, Guard.ANY);
+                context.missed(key, MissReason.UNDECODABLE);
+                return null;
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public @Nullable Object get(K key) {
+        return this.<Object>read(key, () -> store.get(key));
+    }
+
+    @Override
+    public @Nullable Entry entry(K key) {
+        return this.<Entry>read(key, () -> store.entry(key));
+    }
+
+    @Override
+    public Outcome put(K key, Object value, Terms terms, Guard guard) {
+        return chaos.strike(() -> store.put(key, value, terms, guard));
+    }
+
+    @Override
+    public boolean remove(K key, Guard guard) {
+        return chaos.strike(() -> store.remove(key, guard));
+    }
+
+    @Override
+    public void clear() {
+        chaos.strike(() -> {
+            store.clear();
+            return true;
+        });
+    }
+
+    @Override
+    public long size() {
+        return chaos.strike(store::size);
+    }
+
+    @Override
+    public long estimatedSize() {
+        return chaos.strike(store::estimatedSize);
+    }
+
+    @Override
+    public long weight() {
+        return chaos.strike(store::weight);
+    }
+
+    @Override
+    public Cursor<K> entries() {
+        return chaos.strike(store::entries);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the inner store's keys are of the same type
+    public <C> Optional<C> capability(Class<C> type) {
+        Optional<C> own = store.capability(type);
+        if (own.isPresent() && type == TagStore.class) {
+            TagStore tagged = (TagStore) own.get();
+            TagStore struck = tag -> chaos.strike(() -> tagged.removeTagged(tag));
+            return Optional.of(type.cast(struck));
+        }
+        if (own.isPresent() && type == TouchStore.class) {
+            TouchStore<K> touched = (TouchStore<K>) own.get();
+            TouchStore<K> struck = (key, nanos) -> chaos.strike(() -> touched.touch(key, nanos));
+            return Optional.of(type.cast(struck));
+        }
+        return own;
+    }
+
+    /** A store that is closed is closed, whatever went before. */
+    @Override
+    public void close() {
+        store.close();
+    }
+}

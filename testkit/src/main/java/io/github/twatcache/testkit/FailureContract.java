@@ -1,0 +1,453 @@
+package io.github.twatcache.testkit;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofNanos;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.Cached1;
+import io.github.twatcache.Keep;
+import io.github.twatcache.Lookup;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.OnFailure;
+import io.github.twatcache.error.EngineException;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.StoreCall;
+import io.github.twatcache.spi.StoreInterceptor;
+import io.github.twatcache.spi.Trait;
+import io.github.twatcache.stats.CacheStats;
+import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.stats.Unstored;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An engine that fails while it runs: what is computed is returned, what is changed is never changed back. */
+@Contract("3 failure while running")
+public abstract class FailureContract extends EngineContract {
+    private static final int PATIENT = 1_000_000;
+
+    /** Long enough for what does not hang, on a busy machine too. */
+    private static final Duration LIMIT = ofMillis(300);
+
+    private final Chaos chaos = new Chaos(Seed.value());
+    private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger version = new AtomicInteger();
+    private TwatCache broken;
+
+    /** Makes a contract. */
+    @SuppressWarnings("NullAway.Init") // set before each test
+    protected FailureContract() {}
+
+    @BeforeEach
+    final void open() {
+        broken = TwatCache.builder().engine(chaotic()).ticker(ticker).open();
+    }
+
+    @AfterEach
+    final void end() {
+        chaos.end();
+        broken.close();
+    }
+
+    private Engine chaotic() {
+        return ChaosEngine.around(reliable(), chaos);
+    }
+
+    private Engine reliable() {
+        return engine() instanceof ChaosEngine other ? other.inner() : engine();
+    }
+
+    private CacheBuilder onChaos() {
+        return broken.cache("chaos").engine(chaotic().name()).statistics();
+    }
+
+    /** A cache of a function that returns a number and the version at the time. */
+    private Cached1<Integer, String, RuntimeException> versioned(CacheBuilder builder) {
+        return builder.memoize((Integer n) -> {
+            runs.incrementAndGet();
+            return n + " v" + version;
+        });
+    }
+
+    private static void assertFails(String operation, Runnable change) {
+        assertThatExceptionOfType(EngineException.class)
+                .as(operation)
+                .isThrownBy(change::run)
+                .withMessageContaining("cache 'chaos'")
+                .withMessageContaining(operation);
+    }
+
+    /** Lets the engine answer again, and the breaker probe it. */
+    private void recover() {
+        chaos.end();
+        ticker.advance(ofMinutes(1));
+    }
+
+    @Test
+    void calls_engineDown_computedOnceEach() {
+        Cached1<Integer, String, RuntimeException> function = versioned(onChaos());
+        chaos.down(true);
+        for (int call = 1; call <= 20; call++) {
+            assertThat(function.apply(1)).isEqualTo("1 v0");
+            assertThat(runs.get()).isEqualTo(call);
+        }
+        CacheStats stats = function.stats();
+        assertThat(stats.misses()).isEqualTo(Map.of(MissReason.ERROR, 20L));
+        assertThat(stats.engineFailures()).isPositive();
+        assertThat(stats.unstored()).isEqualTo(Map.of(Unstored.ENGINE_FAILED, 20L));
+        recover();
+        assertThat(function.apply(1)).isEqualTo("1 v0");
+        assertThat(function.apply(1)).isEqualTo("1 v0");
+        assertThat(runs.get()).isEqualTo(21);
+        assertThat(function.stats().hits()).isEqualTo(1);
+    }
+
+    @Test
+    void lookups_engineDown_findNothingAndSayWhy() {
+        Cache<Integer, String> cache =
+                onChaos().types(Integer.class, String.class).build();
+        cache.put(1, "one");
+        chaos.down(true);
+        assertThat(cache.getIfPresent(1)).isNull();
+        assertThat(cache.getAllPresent(List.of(1))).isEmpty();
+        assertThat(cache.peek(1)).isEqualTo(new Lookup.Absent<>(MissReason.ERROR));
+        assertThat(cache.get(1, key -> "computed")).isEqualTo("computed");
+        assertThat(cache.getAll(List.of(1, 2), keys -> Map.of(1, "a", 2, "b"))).isEqualTo(Map.of(1, "a", 2, "b"));
+        assertThat(cache.stats().missCount(MissReason.ERROR)).isEqualTo(5);
+        recover();
+        assertThat(cache.getIfPresent(1)).isEqualTo("one");
+    }
+
+    @Test
+    void lookups_ofDamage_sayWhy() {
+        Cached1<Integer, String, RuntimeException> function = versioned(onChaos());
+        function.apply(1);
+        chaos.corruptReads(1);
+        assertThat(function.apply(1)).isEqualTo("1 v0");
+        chaos.end();
+        assertThat(function.stats().missCount(MissReason.UNDECODABLE)).isEqualTo(1);
+        assertThat(runs.get()).isEqualTo(2);
+        assertThat(function.apply(1)).isEqualTo("1 v0");
+        assertThat(runs.get()).isEqualTo(2);
+    }
+
+    @Test
+    void changes_engineDown_throw() {
+        Cache<Integer, String> cache =
+                onChaos().types(Integer.class, String.class).build();
+        cache.put(1, "one");
+        chaos.down(true);
+        assertFails("PUT", () -> cache.put(1, "two"));
+        assertFails("PUT", () -> cache.putIfAbsent(1, "two"));
+        assertFails("REMOVE", () -> cache.remove(1));
+        assertFails("ENTRY", () -> cache.remove(1, "one"));
+        assertFails("ENTRY", () -> cache.replace(1, "two"));
+        assertFails("ENTRY", () -> cache.replace(1, "one", "two"));
+        recover();
+        chaos.down(true);
+        assertFails("ENTRY", () -> cache.compute(1, (key, now) -> now));
+        assertFails("CLEAR", cache::clear);
+        assertFails("SIZE", cache::size);
+        assertFails("ENTRIES", () -> cache.entries().close());
+        assertFails("ENTRY", () -> cache.asMap().merge(1, "x", String::concat));
+        recover();
+        assertThat(cache.getIfPresent(1))
+                .as("whoever changed it knows that it is not changed")
+                .isEqualTo("one");
+    }
+
+    @Test
+    void changes_engineDown_asked_leaveTombstones() {
+        List<Consumer<Cache<Integer, String>>> changes = List.of(
+                cache -> cache.put(1, "two"),
+                cache -> assertThat(cache.remove(1)).isTrue(),
+                cache -> assertThat(cache.remove(1, "one")).isFalse(),
+                cache -> assertThat(cache.replace(1, "two")).isFalse(),
+                cache -> assertThat(cache.replace(1, "one", "two")).isFalse(),
+                Cache::clear);
+        for (int i = 0; i < changes.size(); i++) {
+            Cache<Integer, String> cache = onChaos()
+                    .named("served" + i)
+                    .onFailure(OnFailure.SERVE)
+                    .types(Integer.class, String.class)
+                    .build();
+            cache.put(1, "one");
+            chaos.down(true);
+            Consumer<Cache<Integer, String>> change = changes.get(i);
+            change.accept(cache);
+            recover();
+            assertThat(cache.getIfPresent(1)).as("change %s", i).isNull();
+            assertThat(cache.size()).as("change %s", i).isZero();
+            cache.put(1, "three");
+            assertThat(cache.getIfPresent(1)).as("change %s, once is enough", i).isEqualTo("three");
+        }
+    }
+
+    @Test
+    void tags_engineDown_throwOrLeaveTombstones() {
+        if (refuses(Trait.TAGS)) {
+            return;
+        }
+        Cache<Integer, String> told =
+                onChaos().tags().types(Integer.class, String.class).build();
+        Cache<Integer, String> served = onChaos()
+                .named("served")
+                .tags()
+                .onFailure(OnFailure.SERVE)
+                .types(Integer.class, String.class)
+                .build();
+        List.of(told, served).forEach(cache -> {
+            cache.put(1, "one", Keep.under("odd"));
+            cache.put(2, "two", Keep.under("even"));
+        });
+        chaos.down(true);
+        assertFails("REMOVE_TAGGED", () -> told.invalidateTag("odd"));
+        served.invalidateTag("odd");
+        recover();
+        assertThat(told.getIfPresent(1)).isEqualTo("one");
+        assertThat(served.getIfPresent(1)).isNull();
+        assertThat(served.getIfPresent(2)).isEqualTo("two");
+    }
+
+    @Test
+    void entries_withTombstones_passOverThem() {
+        Cache<Integer, String> cache = onChaos()
+                .onFailure(OnFailure.SERVE)
+                .types(Integer.class, String.class)
+                .build();
+        IntStream.range(0, 10).forEach(i -> cache.put(i, "v" + i));
+        chaos.down(true);
+        cache.remove(3);
+        recover();
+        assertThat(cache.entries().map(Map.Entry::getKey)).hasSize(9).doesNotContain(3);
+    }
+
+    @Test
+    void refresh_engineDown_oldValueDoesNotComeBack() {
+        Cached1<Integer, String, RuntimeException> function = versioned(onChaos());
+        assertThat(function.apply(1)).isEqualTo("1 v0");
+        version.set(1);
+        chaos.down(true);
+        assertThat(function.refresh(1)).isEqualTo("1 v1");
+        recover();
+        assertThat(function.apply(1)).isEqualTo("1 v1");
+    }
+
+    @Test
+    void transientFailures_triedAgain_notNoticed() {
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().retry(3, ofNanos(1), ofMinutes(1)));
+        chaos.failNext(2);
+        assertThat(function.apply(1)).isEqualTo("1 v0");
+        chaos.failNext(2);
+        assertThat(function.invalidate(1)).isTrue();
+        assertThat(function.stats().retries()).isEqualTo(4);
+        assertThat(function.stats().missCount(MissReason.ERROR)).isZero();
+        chaos.failNext(3);
+        assertFails("REMOVE", () -> function.invalidate(1));
+        assertThat(function.stats().retries()).isEqualTo(6);
+    }
+
+    @Test
+    void breaker_afterFailuresInARow_sparesTheEngineAndProbes() {
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().breaker(3, ofSeconds(10)));
+        chaos.down(true);
+        for (int i = 0; i < 10; i++) {
+            function.apply(i);
+        }
+        assertThat(chaos.operations()).isEqualTo(3);
+        ticker.advance(ofSeconds(10).minusNanos(1));
+        function.apply(1);
+        assertThat(chaos.operations()).as("not yet").isEqualTo(3);
+        ticker.advance(1);
+        function.apply(1);
+        assertThat(chaos.operations()).as("one probe").isEqualTo(4);
+        function.apply(1);
+        assertThat(chaos.operations()).as("which failed").isEqualTo(4);
+        assertThat(runs.get()).isEqualTo(13);
+        chaos.down(false);
+        ticker.advance(ofSeconds(10));
+        function.apply(1);
+        function.apply(1);
+        assertThat(runs.get()).isEqualTo(14);
+        assertThat(function.stats().hits()).isEqualTo(1);
+    }
+
+    @Test
+    void breaker_failuresNotInARow_staysClosed() {
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().breaker(2, ofMinutes(1)));
+        function.apply(1);
+        for (int i = 0; i < 10; i++) {
+            chaos.down(true);
+            assertFails("REMOVE", () -> function.invalidate(2));
+            chaos.down(false);
+            function.apply(1);
+        }
+        assertThat(runs.get()).isEqualTo(1);
+    }
+
+    @Test
+    void fallback_whileDown_takesOverAndHandsBackNothingStale() {
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().breaker(1, ofSeconds(10)).fallback("heap"));
+        for (int n = 0; n < 4; n++) {
+            assertThat(function.apply(n)).isEqualTo(n + " v0");
+        }
+        chaos.down(true);
+        version.set(1);
+        assertThat(function.invalidate(0))
+                .as("opens the breaker, leaves a tombstone")
+                .isFalse();
+        assertThat(function.apply(0)).isEqualTo("0 v1");
+        assertThat(function.apply(1)).isEqualTo("1 v1");
+        int before = runs.get();
+        assertThat(function.apply(1)).as("the fallback keeps it").isEqualTo("1 v1");
+        assertThat(runs.get()).isEqualTo(before);
+        version.set(2);
+        function.invalidate(2);
+        assertThat(function.stats().fallbacks()).isEqualTo(1);
+        recover();
+        assertThat(function.apply(0)).isEqualTo("0 v2");
+        assertThat(function.apply(1))
+                .as("the engine still held v0, the fallback v1")
+                .isEqualTo("1 v2");
+        assertThat(function.apply(2)).isEqualTo("2 v2");
+        assertThat(function.apply(3)).as("nobody has touched it").isEqualTo("3 v0");
+        chaos.down(true);
+        version.set(3);
+        function.invalidate(9);
+        assertThat(function.apply(1)).as("each outage begins empty").isEqualTo("1 v3");
+        assertThat(function.stats().fallbacks()).isEqualTo(2);
+    }
+
+    @Test
+    void hangingEngine_costsACallOneTimeLimit() {
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().operationTimeout(LIMIT).breaker(PATIENT, ofMinutes(1)));
+        assertThat(function.apply(1)).isEqualTo("1 v0");
+        long before = chaos.operations();
+        chaos.hangs(1);
+        for (int i = 1; i <= 3; i++) {
+            assertThat(function.apply(1)).isEqualTo("1 v0");
+            assertThat(chaos.operations()).as("one attempt for each call").isEqualTo(before + i);
+        }
+        assertThat(chaos.hanging()).isEqualTo(3);
+        assertThat(function.stats().missCount(MissReason.ERROR)).isEqualTo(3);
+        assertFails("REMOVE", () -> function.invalidate(1));
+        chaos.end();
+        assertThat(function.apply(2)).isEqualTo("2 v0");
+    }
+
+    @Test
+    void hangingEngine_threadsAreBounded() {
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().operationTimeout(ofMillis(2)).breaker(PATIENT, ofMinutes(1)));
+        chaos.hangs(1);
+        for (int i = 0; i < 100; i++) {
+            assertThat(function.apply(i)).isEqualTo(i + " v0");
+        }
+        assertThat(chaos.hanging()).isBetween(1, 32);
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("twat-cache-engine-chaos-"))
+                        .peek(thread -> assertThat(thread.isDaemon()).isTrue()))
+                .hasSizeBetween(1, 32);
+    }
+
+    @Test
+    void latePut_afterInvalidate_doesNotComeBack() {
+        Cached1<Integer, String, RuntimeException> slow = broken.cache("slow")
+                .engine(chaotic().name())
+                .operationTimeout(LIMIT)
+                .breaker(PATIENT, ofMinutes(1))
+                .memoize((Integer n) -> {
+                    String result = n + " v" + version;
+                    chaos.hangs(1);
+                    return result;
+                });
+        assertThat(slow.apply(1)).as("only its put hangs").isEqualTo("1 v0");
+        chaos.hangs(0);
+        version.set(1);
+        slow.invalidate(1);
+        chaos.release();
+        Actor.until("the put has come through", () -> chaos.hanging() == 0);
+        for (int i = 0; i < 10; i++) {
+            assertThat(slow.apply(1)).isEqualTo("1 v1");
+            chaos.end();
+        }
+    }
+
+    @Test
+    void close_whileTheEngineHangs_returns() {
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().operationTimeout(LIMIT).breaker(PATIENT, ofMinutes(1)));
+        chaos.hangs(1);
+        function.apply(1);
+        broken.close();
+        assertThat(chaos.hanging()).isEqualTo(1);
+    }
+
+    @Test
+    void interceptors_beforeAndAfterEachOperation() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        AtomicBoolean refuses = new AtomicBoolean();
+        StoreInterceptor inner = new StoreInterceptor() {
+            @Override
+            public void before(StoreCall call) {
+                heard.add("before " + call.operation() + " of " + call.key());
+                if (refuses.get()) {
+                    throw new IllegalStateException("refused");
+                }
+            }
+
+            @Override
+            public void after(StoreCall call, @Nullable RuntimeException failure) {
+                heard.add("after " + call.operation() + (failure == null ? "" : ", failed"));
+                throw new IllegalStateException("goes no further");
+            }
+        };
+        StoreInterceptor outer = new StoreInterceptor() {
+            @Override
+            public void after(StoreCall call, @Nullable RuntimeException failure) {
+                heard.add("outer " + call);
+            }
+        };
+        Cache<String, String> cache = broken.cache("heard")
+                .engine(chaotic().name())
+                .intercept(outer, inner)
+                .types(String.class, String.class)
+                .build();
+        cache.put("k", "v");
+        assertThat(heard).containsExactly("before PUT of k", "after PUT", "outer PUT in cache 'heard'");
+        heard.clear();
+        assertThat(cache.getIfPresent("k")).isEqualTo("v");
+        assertThat(heard).containsExactly("before GET of k", "after GET", "outer GET in cache 'heard'");
+        heard.clear();
+        refuses.set(true);
+        assertThat(cache.getIfPresent("k"))
+                .as("as though the engine had failed")
+                .isNull();
+        assertThat(heard).containsExactly("before GET of k", "outer GET in cache 'heard'");
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> cache.remove("k"))
+                .withMessageContaining("java.lang.IllegalStateException")
+                .withMessageNotContaining("refused");
+        refuses.set(false);
+        assertThat(cache.getIfPresent("k")).isEqualTo("v");
+    }
+}
