@@ -152,6 +152,8 @@ public final class Guarded implements Store<Object> {
     }
 
     private <R extends @Nullable Object> R route(Supplier<R> primary, Function<Store<Object>, R> secondary) {
+        // A lock of ours or of the engine's, or the breaker's leave to probe, must not be left behind.
+        StackProbe.guard();
         try {
             return primary.get();
         } catch (EngineException failed) {

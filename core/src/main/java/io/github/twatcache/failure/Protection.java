@@ -107,8 +107,10 @@ final class Protection {
             }
             throw failed;
         } finally {
-            if (!decided) {
-                // Whoever was let through has to say how it went, or the breaker would wait for it for ever.
+            if (!decided && !breaker.closed()) {
+                // Whoever probes has to say how it went, or the breaker would wait for it for ever. Else an error of
+                // the
+                // JVM, such as a stack that has come to its end, says nothing of the engine.
                 failed();
             }
         }

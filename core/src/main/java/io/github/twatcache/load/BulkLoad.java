@@ -1,5 +1,6 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.failure.StackProbe;
 import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Nil;
@@ -87,7 +88,7 @@ public final class BulkLoad {
 
     void run(Set<Object> raws) throws Exception {
         inFlight.requireOpen();
-        StackProbe.probe();
+        StackProbe.load();
         Map<Object, Object> missing = new LinkedHashMap<>();
         for (Object raw : raws) {
             Object value = look(raw, raw);

@@ -1,5 +1,6 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.failure.StackProbe;
 import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
@@ -43,7 +44,7 @@ public final class Loads {
      * @throws Exception exactly what the function throws
      */
     public @Nullable Object load(Object raw, Computation computation, Judge judge) throws Exception {
-        StackProbe.probe();
+        StackProbe.load();
         Object key = inFlight.settled(raw);
         if (key != raw) {
             // A key that is compared by content may be there after all.
@@ -156,7 +157,7 @@ public final class Loads {
      * @throws Exception exactly what the function throws; what is stored then stays
      */
     public @Nullable Object refresh(Object raw, Computation computation, Judge judge) throws Exception {
-        StackProbe.probe();
+        StackProbe.load();
         Object key = inFlight.settled(raw);
         Load older = null;
         while (true) {
