@@ -452,10 +452,7 @@ final class CacheCore {
             RemovalListener<Object, @Nullable Object> listener = verdicts.rules().listener;
             InFlight table = inFlight;
             if (listener != null && table != null) {
-                Runnable told = () -> table.afterwards(() -> tell(listener, key, value, cause));
-                if (guarded == null || !guarded.takes(told)) {
-                    told.run();
-                }
+                later(() -> table.afterwards(() -> tell(listener, key, value, cause)));
             }
         }
 
@@ -483,7 +480,7 @@ final class CacheCore {
         public void changed(Object key) {
             InFlight table = inFlight;
             if (table != null) {
-                table.changed(key);
+                later(() -> table.changed(key));
             }
         }
 
@@ -491,7 +488,14 @@ final class CacheCore {
         public void changed() {
             InFlight table = inFlight;
             if (table != null) {
-                table.changed();
+                later(table::changed);
+            }
+        }
+
+        /** Runs what may wait for a load, or is the user's: not on a thread that a load waits for. */
+        private void later(Runnable action) {
+            if (guarded == null || !guarded.takes(action)) {
+                action.run();
             }
         }
 

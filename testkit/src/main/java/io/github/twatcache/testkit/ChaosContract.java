@@ -51,7 +51,11 @@ public abstract class ChaosContract extends EngineContract {
 
     private void storm(UnaryOperator<CacheBuilder> settings) {
         Engine engine = ChaosEngine.around(engine() instanceof ChaosEngine other ? other.inner() : engine(), chaos);
-        try (TwatCache twat = TwatCache.builder().engine(engine).ticker(ticker).open()) {
+        try (TwatCache twat = TwatCache.builder()
+                .engine(engine)
+                .ticker(ticker)
+                .clock(ticker.clock())
+                .open()) {
             Cached1<Integer, Integer, RuntimeException> function = settings.apply(twat.cache("storm")
                             .engine(engine.name())
                             .statistics()

@@ -54,7 +54,11 @@ public abstract class FailureContract extends EngineContract {
 
     @BeforeEach
     final void open() {
-        broken = TwatCache.builder().engine(chaotic()).ticker(ticker).open();
+        broken = TwatCache.builder()
+                .engine(chaotic())
+                .ticker(ticker)
+                .clock(ticker.clock())
+                .open();
     }
 
     @AfterEach
