@@ -15,6 +15,7 @@ module io.github.twatcache.core {
     exports io.github.twatcache.heap;
     exports io.github.twatcache.key;
     exports io.github.twatcache.path;
+    exports io.github.twatcache.shared;
     exports io.github.twatcache.spi;
     exports io.github.twatcache.stats;
     exports io.github.twatcache.wrap;

@@ -306,6 +306,7 @@ final class Building {
                 twat.clock(),
                 new CanonicalCodec(twat.encoders()),
                 twat.disk(),
+                twat::having,
                 chosen,
                 Guarding.of(twat.engineChoice(), spec, rules.listener != null),
                 () -> twat.registry().release(spec.name(), self[0]));

@@ -56,6 +56,14 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
     Lookup<V> peek(K key);
 
     /**
+     * Whether there is a value, null or not. Not a use, not counted; a persistent engine may read the whole entry.
+     *
+     * @param key the key
+     * @return whether there is one
+     */
+    boolean contains(K key);
+
+    /**
      * Looks a value up, or computes and stores it. One thread computes, others that ask meanwhile wait and share its
      * value or its exception. May block for as long as the loader runs, or for {@code loadTimeout}.
      *
@@ -114,9 +122,11 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
     void put(K key, V value, Keep keep);
 
     /**
-     * Stores many values, one after the other.
+     * Stores many values: in one step where the engine can do that, all or none if it fails; else one after the other.
      *
      * @param entries the entries
+     * @throws io.github.twatcache.error.ValueException as for {@link #put(Object, Object)}, for the first that does not
+     *     fit; where the engine stores in one step, those that do fit are stored
      */
     void putAll(Map<? extends K, ? extends V> entries);
 
@@ -128,6 +138,17 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
      * @return whether it was stored
      */
     boolean putIfAbsent(K key, V value);
+
+    /**
+     * Stores a value where none is, on terms of its own. Atomic.
+     *
+     * @param key the key
+     * @param value the value
+     * @param keep how long, under which tags
+     * @return whether it was stored
+     * @throws ConfigurationException when the cache was not built for such terms, naming the setting that does it
+     */
+    boolean putIfAbsent(K key, V value, Keep keep);
 
     /**
      * Stores a value where one is. Atomic.
@@ -164,6 +185,14 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
      * @return whether it was
      */
     boolean remove(K key, V expected);
+
+    /**
+     * Takes an entry out. Atomic: what many try to take goes to one of them.
+     *
+     * @param key the key
+     * @return what was there, or that nothing was
+     */
+    Lookup<V> pop(K key);
 
     /**
      * Changes an entry from what it is: stores the value that the function returns as {@link Lookup#found}, removes the

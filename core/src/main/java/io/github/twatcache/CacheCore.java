@@ -18,7 +18,9 @@ import io.github.twatcache.load.LoadSettings;
 import io.github.twatcache.load.Loads;
 import io.github.twatcache.load.Unfit;
 import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.shared.Coordination;
 import io.github.twatcache.spi.ByteCount;
+import io.github.twatcache.spi.CellStore;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
@@ -31,6 +33,7 @@ import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.TouchStore;
+import io.github.twatcache.spi.Trait;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.MissReason;
@@ -45,6 +48,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +69,7 @@ final class CacheCore {
     final InFlight inFlight;
     final Loads loads;
     final Changes changes;
+    final Many many;
     /**
      * What a hit does beyond being one, or {@code null} for nothing. Not volatile, so that reading it costs a hit nothing;
      * a thread that runs hits sees a change soon, since each hit reads volatile fields of its store.
@@ -72,7 +77,10 @@ final class CacheCore {
     @Nullable Watch watch;
 
     private @Nullable DataCache<?, ?> face;
+    private @Nullable Coordination coordination;
+    private final InstantSource clock;
     private final LentFolder folder;
+    private final Function<Trait, String> having;
     private final Chosen chosen;
     private final @Nullable Guarded guarded;
     private final Runnable whenClosed;
@@ -89,12 +97,15 @@ final class CacheCore {
             InstantSource clock,
             ValueCodec values,
             Disk disk,
+            Function<Trait, String> having,
             Chosen chosen,
             Guarding guarding,
             Runnable whenClosed) {
         this.spec = spec;
         this.keys = keys;
         this.verdicts = verdicts;
+        this.having = having;
+        this.clock = clock;
         this.chosen = chosen;
         this.whenClosed = whenClosed;
         this.tally = new Tally(spec.on(Settings.STATISTICS));
@@ -107,6 +118,7 @@ final class CacheCore {
         this.inFlight = new InFlight(spec.name(), keys, tally, ticker, loading);
         this.loads = new Loads(inFlight, guarded == null ? opened : guarded.forLoads());
         this.changes = new Changes(inFlight, store);
+        this.many = new Many(this);
         context.inFlight = inFlight;
         context.guarded = guarded;
         mode(spec.get(Settings.MODE, Mode.ON));
@@ -126,6 +138,32 @@ final class CacheCore {
         }
     }
 
+    /**
+     * Refuses what needs all operations of a thread to reach the engine on that thread.
+     *
+     * @param what it is, in words
+     */
+    void refuseOtherThreads(String what) {
+        Duration timeout = spec.get(Settings.OPERATION_TIMEOUT);
+        if (timeout != null) {
+            throw new ConfigurationException(
+                    what + " needs one thread, and operation-timeout = " + timeout + " of cache '" + name()
+                            + "' runs each operation on a thread of its own; leave the time limit out");
+        }
+    }
+
+    /** What processes agree on through this cache; made when first asked for. */
+    synchronized Coordination coordination(CellStore cells) {
+        inFlight.requireOpen();
+        if (coordination == null) {
+            coordination = new Coordination(name(), cells, clock, () -> {
+                inFlight.requireOpen();
+                inFlight.refuseWithinTransaction("locks, semaphores, throttles and averages");
+            });
+        }
+        return coordination;
+    }
+
     /** The face of a cache of data: one for all who ask, since they asked for the same. */
     synchronized <C extends DataCache<?, ?>> C face(Class<?> type, Supplier<C> maker) {
         DataCache<?, ?> known = face;
@@ -139,6 +177,11 @@ final class CacheCore {
 
     String name() {
         return spec.name();
+    }
+
+    /** The engines that have a trait, in words. */
+    String having(Trait trait) {
+        return having.apply(trait);
     }
 
     CacheStats stats() {
@@ -333,7 +376,15 @@ final class CacheCore {
             boolean held = guard == Guard.ANY || guard instanceof Guard.Seen;
             return !held || changes.remove(key, guard) || guard == Guard.ANY ? Outcome.STORED : Outcome.REFUSED;
         }
-        Outcome outcome = changes.put(key, copied(value), terms, guard);
+        return requireStored(changes.put(key, copied(value), terms, guard), terms, guard);
+    }
+
+    /**
+     * What became of a put, if it is nothing that whoever puts must be told by an exception.
+     *
+     * @throws ValueException when the cache is full, or too small
+     */
+    Outcome requireStored(Outcome outcome, Terms terms, Guard guard) {
         if (outcome == Outcome.FULL) {
             tally.unstored(Unstored.FULL);
             throw new ValueException("cache '" + name() + "' is full: " + limit()
@@ -349,7 +400,8 @@ final class CacheCore {
         return outcome;
     }
 
-    private String limit() {
+    /** Its maximum in words. */
+    String limit() {
         return spec.given().stream()
                 .filter(setting -> setting.group().equals(Settings.MAXIMUM_SIZE.group()))
                 .map(setting -> setting + " = " + spec.get(setting))
@@ -395,6 +447,7 @@ final class CacheCore {
     void close() {
         if (closing.compareAndSet(false, true)) {
             CacheLog.debug(name(), "close");
+            letGo();
             inFlight.close();
             try {
                 store.close();
@@ -402,6 +455,13 @@ final class CacheCore {
                 folder.close();
                 whenClosed.run();
             }
+        }
+    }
+
+    /** Lets go of what this process holds; nobody can take anything more afterwards that would not be let go of. */
+    private synchronized void letGo() {
+        if (coordination != null) {
+            coordination.close();
         }
     }
 

@@ -14,10 +14,12 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.CacheStats;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,6 +90,11 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     @Override
+    public boolean contains(K key) {
+        return core.entry(keyOf(key)) != null;
+    }
+
+    @Override
     public <X extends Exception> V get(K key, Fn1<? super K, ? extends V, X> loader) throws X {
         Object raw = keyOf(key);
         Object value = store.get(raw);
@@ -137,11 +144,13 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public Map<K, V> getAllPresent(Iterable<? extends K> asked) {
         core.inFlight.requireOpen();
+        Map<Object, K> byRaw = new LinkedHashMap<>();
+        asked.forEach(key -> byRaw.putIfAbsent(keyOf(key), key));
+        Map<Object, Object> present = core.many.find(byRaw.keySet());
         Map<K, V> result = new LinkedHashMap<>();
-        for (K key : asked) {
-            Object raw = keyOf(key);
+        byRaw.forEach((raw, key) -> {
             Watch watch = this.watch;
-            Object value = watch != null && watch.blind() ? null : store.get(raw);
+            Object value = watch != null && watch.blind() ? null : present == null ? store.get(raw) : present.get(raw);
             if (value != null) {
                 result.put(key, Cast.<V>to(watch == null ? Nil.unmask(value) : watch.hit(value)));
             } else {
@@ -150,7 +159,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
                     result.put(key, Cast.<V>to(core.handed(settled)));
                 }
             }
-        }
+        });
         return Collections.unmodifiableMap(result);
     }
 
@@ -161,24 +170,35 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public void put(K key, V value, Keep keep) {
+        core.put(keyOf(key), value, terms(keep), Guard.ANY, judge(key));
+    }
+
+    /** Terms that somebody asks for, if the cache was built for such. */
+    final Terms terms(Keep keep) {
         if (keep.timed()) {
             core.require(Settings.PER_ENTRY_EXPIRY, "perEntryExpiry()");
         }
         if (keep.tagged()) {
             core.require(Settings.TAGS, "tags()");
         }
-        core.put(keyOf(key), value, keep.terms(), Guard.ANY, judge(key));
+        return keep.terms();
     }
 
     @Override
     public void putAll(Map<? extends K, ? extends V> entries) {
-        core.inFlight.requireOpen();
-        entries.forEach(this::put);
+        List<Many.Given> given = new ArrayList<>(entries.size());
+        entries.forEach((key, value) -> given.add(new Many.Given(keyOf(key), value, judge(key))));
+        core.many.put(given);
     }
 
     @Override
     public boolean putIfAbsent(K key, V value) {
         return stored(key, value, Guard.ABSENT);
+    }
+
+    @Override
+    public boolean putIfAbsent(K key, V value, Keep keep) {
+        return core.put(keyOf(key), value, terms(keep), Guard.ABSENT, judge(key)) == Outcome.STORED;
     }
 
     final V valueOf(Entry entry) {
@@ -229,6 +249,19 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
             }
             if (core.changes.remove(keyOf(key), Guard.seen(entry.mark()))) {
                 return true;
+            }
+        }
+    }
+
+    @Override
+    public Lookup<V> pop(K key) {
+        while (true) {
+            Entry entry = core.entry(keyOf(key));
+            if (entry == null) {
+                return Lookup.absent();
+            }
+            if (core.changes.remove(keyOf(key), Guard.seen(entry.mark()))) {
+                return Lookup.found(valueOf(entry));
             }
         }
     }
@@ -311,7 +344,11 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public Stream<Map.Entry<K, V>> entries() {
         core.inFlight.requireOpen();
-        Cursor<Object> cursor = store.entries();
+        return walked(store.entries());
+    }
+
+    /** A walk of the store as users see it. */
+    final Stream<Map.Entry<K, V>> walked(Cursor<Object> cursor) {
         return Entries.stream(cursor, this::shown, value -> Cast.<V>to(core.handed(value)));
     }
 
@@ -319,7 +356,11 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
         core.inFlight.requireOpen();
-        Cursor<Object> cursor = store.entries();
+        return walking(store.entries());
+    }
+
+    /** A walk of the store as users see it, step by step. */
+    final Iterator<Map.Entry<K, V>> walking(Cursor<Object> cursor) {
         return Entries.iterator(cursor, this::shown, value -> Cast.<V>to(core.handed(value)));
     }
 

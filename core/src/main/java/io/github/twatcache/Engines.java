@@ -86,6 +86,21 @@ final class Engines {
                                 .isPresent());
     }
 
+    /** The engines that have a trait, in words: those that are present, then those of ours that would. */
+    String having(Trait trait) {
+        List<String> having = new ArrayList<>();
+        present.stream()
+                .filter(engine -> engine.rank() > Ask.NOWHERE && engine.traits().contains(trait))
+                .map(Engine::name)
+                .forEach(having::add);
+        Known.ALL.stream()
+                .filter(known ->
+                        known.traits().contains(trait) && find(known.name()).isEmpty())
+                .map(known -> known.name() + " (" + known.missing().mend() + ")")
+                .forEach(having::add);
+        return having.isEmpty() ? "none" : String.join(", ", having);
+    }
+
     /** Whether each engine can run here: those that are present, then those of ours that are not. */
     Map<String, Availability> availability() {
         Map<String, Availability> availability = new LinkedHashMap<>();

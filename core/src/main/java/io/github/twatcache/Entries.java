@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
     private Entries() {}
 
+    static <K, V extends @Nullable Object> Map.Entry<K, V> of(K key, V value) {
+        return new SimpleImmutableEntry<>(key, value);
+    }
+
     static <K, V extends @Nullable Object> Stream<Map.Entry<K, V>> stream(
             Cursor<Object> cursor, Function<Object, K> key, Function<Object, V> value) {
         return StreamSupport.stream(

@@ -38,7 +38,21 @@ record Known(String name, int rank, Set<Trait> traits, List<String> standIns) {
     /** All of ours that are artifacts of their own. */
     static final List<Known> ALL = List.of(
             new Known(CAFFEINE, 20, Set.of(Trait.BY_REFERENCE, Trait.ADMISSION), List.of(HEAP)),
-            new Known(DISK, 8, Set.of(Trait.PERSISTENT, Trait.MULTI_PROCESS), List.of(HEAP)),
+            new Known(
+                    DISK,
+                    8,
+                    Set.of(
+                            Trait.PERSISTENT,
+                            Trait.MULTI_PROCESS,
+                            Trait.COUNTERS,
+                            Trait.LOCKS,
+                            Trait.QUEUES,
+                            Trait.TRANSACTIONS,
+                            Trait.STREAMS,
+                            Trait.ORDERED,
+                            Trait.LEASES,
+                            Trait.MAINTENANCE),
+                    List.of(HEAP)),
             new Known(FILES, 6, Set.of(Trait.PERSISTENT, Trait.MULTI_PROCESS), List.of(DISK, HEAP)),
             new Known(REDIS, 4, Set.of(Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.DISTRIBUTED), List.of(DISK, HEAP)));
 

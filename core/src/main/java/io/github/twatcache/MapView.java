@@ -21,11 +21,19 @@ import org.jspecify.annotations.Nullable;
  * A cache as a {@link ConcurrentMap}, which knows no null: an entry whose value is null is invisible here, and written over
  * like an absent one.
  */
-final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
+sealed class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> implements ConcurrentMap<K, V>
+        permits OrderedMap {
     private final DataCache<K, V> cache;
+    private final Iterable<Map.Entry<K, V>> walk;
 
     MapView(DataCache<K, V> cache) {
+        this(cache, cache);
+    }
+
+    /** The same with an order of its own. */
+    MapView(DataCache<K, V> cache, Iterable<Map.Entry<K, V>> walk) {
         this.cache = cache;
+        this.walk = walk;
     }
 
     @SuppressWarnings("unchecked") // a key of another type is one that is not there
@@ -53,7 +61,7 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
     @Override
     public int size() {
         long size = 0;
-        for (Map.Entry<K, V> entry : cache) {
+        for (Map.Entry<K, V> entry : walk) {
             if (entry.getValue() != null) {
                 size++;
             }
@@ -202,7 +210,7 @@ final class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> imp
 
     /** Walks over the entries that are visible here. */
     private abstract class Walk<T> implements Iterator<T> {
-        private final Iterator<Map.Entry<K, V>> entries = cache.iterator();
+        private final Iterator<Map.Entry<K, V>> entries = walk.iterator();
         private Map.@Nullable Entry<K, V> next;
         private Map.@Nullable Entry<K, V> last;
 

@@ -20,6 +20,7 @@ import io.github.twatcache.path.QuotaPolicy;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.TwatStats;
 import java.lang.invoke.MethodHandles;
@@ -508,6 +509,11 @@ public final class TwatCache implements AutoCloseable {
 
     Ticker ticker() {
         return ticker;
+    }
+
+    /** The engines that have a trait, in words. */
+    String having(Trait trait) {
+        return engines.having(trait);
     }
 
     InstantSource clock() {

@@ -333,7 +333,7 @@ public final class Guarded implements Store<Object> {
         return overall(Operation.ENTRIES, from -> new GuardedCursor(from.entries(), protection, stones));
     }
 
-    /** Tags and lifetimes are guarded; what an engine offers beyond them, it answers for itself. */
+    /** Tags and lifetimes are guarded; for what an engine offers beyond them see {@link Abilities}. */
     @Override
     @SuppressWarnings("unchecked") // the store's keys are Objects
     public <C> Optional<C> capability(Class<C> type) {
@@ -346,7 +346,8 @@ public final class Guarded implements Store<Object> {
             TouchStore<Object> guarded = (key, nanos) -> touch((TouchStore<Object>) own.get(), key, nanos);
             return Optional.of(type.cast(guarded));
         }
-        return own;
+        return own.flatMap(
+                ability -> new Abilities(this, burial, protection).of(type, ability, direct && standby == null));
     }
 
     private long removeTagged(TagStore tagged, String tag) {

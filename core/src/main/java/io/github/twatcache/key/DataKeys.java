@@ -108,6 +108,12 @@ public final class DataKeys {
             }
 
             @Override
+            public byte[] ordered(Object key) {
+                Object plain = plain(key);
+                return SortingBytes.of(plain).orElseGet(() -> SortingBytes.other(codec.encoded(plain)));
+            }
+
+            @Override
             public Object decode(byte[] bytes) {
                 return settled(codec.decode(bytes));
             }

@@ -1,13 +1,20 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.failure.StackProbe;
+import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Leases;
+import io.github.twatcache.spi.Leases.Claim;
+import io.github.twatcache.spi.Leases.Theirs;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,9 +68,12 @@ public final class BulkLoad {
         Judge of(Object key);
     }
 
+    private final Loads loads;
     private final InFlight inFlight;
     private final Store<Object> store;
     private final Keeping keeping;
+    private final @Nullable Leasing leasing;
+    private final Leasing.@Nullable Foreign foreign;
     private final Tally tally;
     private final Computation computation;
     private final Judges judges;
@@ -71,15 +81,19 @@ public final class BulkLoad {
     private final Map<Object, MissReason> reasons = new HashMap<>();
 
     BulkLoad(
+            Loads loads,
             InFlight inFlight,
             Store<Object> store,
             Keeping keeping,
             Computation computation,
             Judges judges,
             Found found) {
+        this.loads = loads;
         this.inFlight = inFlight;
         this.store = store;
         this.keeping = keeping;
+        this.leasing = loads.leasing();
+        this.foreign = leasing == null ? null : leasing.new Foreign();
         this.tally = inFlight.tally();
         this.computation = computation;
         this.judges = judges;
@@ -90,8 +104,9 @@ public final class BulkLoad {
         inFlight.requireOpen();
         StackProbe.load();
         Map<Object, Object> missing = new LinkedHashMap<>();
+        Looks looks = looks(raws);
         for (Object raw : raws) {
-            Object value = look(raw, raw);
+            Object value = looks.at(raw, raw);
             if (value != null) {
                 hit();
                 found.accept(raw, Nil.unmask(value));
@@ -116,28 +131,24 @@ public final class BulkLoad {
             Chain.enter(group);
             for (Map.Entry<Object, Object> entry : missing.entrySet()) {
                 Load load = new Load(entry.getValue(), group);
-                Load other = inFlight.announce(load);
+                Load other = loads.announce(load);
                 if (other != null) {
                     theirs.put(entry.getKey(), other);
-                    continue;
-                }
-                announced.add(load);
-                Object value = look(entry.getKey(), entry.getValue());
-                if (value == null) {
-                    mine.put(entry.getKey(), load);
                 } else {
-                    if (counted.contains(entry.getKey())) {
-                        tally.joined();
-                    } else {
-                        hit();
-                    }
-                    end(load, new Ending.Value(Nil.unmask(value)));
-                    found.accept(entry.getKey(), Nil.unmask(value));
+                    announced.add(load);
+                    mine.put(entry.getKey(), load);
                 }
             }
+            takeStored(mine, counted);
             missed(mine.keySet(), counted);
-            if (!mine.isEmpty()) {
-                compute(mine, group);
+            Map<Object, Lease> leases = new HashMap<>();
+            try {
+                claim(mine, leases);
+                if (!mine.isEmpty()) {
+                    compute(mine, group, leases);
+                }
+            } finally {
+                leases.values().forEach(Lease::close);
             }
         } catch (Throwable thrown) {
             ending = thrown instanceof InterruptedException
@@ -152,12 +163,79 @@ public final class BulkLoad {
             Chain.leave(group);
             group.runLater();
         }
-        return await(theirs, counted, missing);
+        Map<Object, Object> again = await(theirs, counted, missing);
+        if (foreign != null) {
+            foreign.await();
+        }
+        for (Load load : announced) {
+            if (load.foreign) {
+                missing.forEach((raw, key) -> {
+                    if (key == load.key) {
+                        again.put(raw, key);
+                    }
+                });
+            }
+        }
+        return again;
     }
 
-    private void compute(Map<Object, Load> mine, Load group) throws Exception {
+    /** Answers what has been stored since the first look. Whoever has leases finds that out with them. */
+    private void takeStored(Map<Object, Load> mine, Set<Object> counted) {
+        if (leasing != null && loads.leases()) {
+            return;
+        }
+        Looks looks = looks(mine.values().stream().map(load -> load.key).toList());
+        mine.entrySet().removeIf(entry -> {
+            Object value = looks.at(entry.getKey(), entry.getValue().key);
+            if (value == null) {
+                return false;
+            }
+            if (counted.contains(entry.getKey())) {
+                tally.joined();
+            } else {
+                hit();
+            }
+            answer(entry.getKey(), entry.getValue(), Nil.unmask(value));
+            return true;
+        });
+    }
+
+    private void answer(Object raw, Load load, @Nullable Object value) {
+        end(load, new Ending.Value(value));
+        found.accept(raw, value);
+    }
+
+    /** Leaves of the announced loads those that this process is to compute, and takes their leases. */
+    private void claim(Map<Object, Load> mine, Map<Object, Lease> leases) {
+        if (leasing == null || foreign == null || !loads.leases() || mine.isEmpty()) {
+            return;
+        }
+        Map<Object, Claim> claims =
+                leasing.claims(mine.values().stream().map(load -> load.key).toList());
+        mine.entrySet().removeIf(entry -> {
+            Load load = entry.getValue();
+            Claim claim = foreign.orSeized(load.key, claims.get(load.key));
+            Lease lease = leasing.lease(load.key, claim);
+            if (lease != null) {
+                leases.put(entry.getKey(), lease);
+            } else if (claim instanceof Leases.Found there) {
+                tally.joined();
+                answer(entry.getKey(), load, Nil.unmask(there.value()));
+                return true;
+            } else if (claim instanceof Theirs other) {
+                foreign.add(load.key, other);
+                load.foreign = true;
+                end(load, Ending.TRY_ANEW);
+                return true;
+            }
+            return false;
+        });
+    }
+
+    private void compute(Map<Object, Load> mine, Load group, Map<Object, Lease> leases) throws Exception {
         Map<Object, Guard> guards = new HashMap<>();
-        mine.forEach((raw, load) -> guards.put(raw, inFlight.guard(store, load.key)));
+        mine.forEach((raw, load) ->
+                guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : inFlight.guard(store, load.key)));
         long start = tally.full() ? System.nanoTime() : 0;
         Map<Object, @Nullable Object> values;
         try {
@@ -167,14 +245,46 @@ public final class BulkLoad {
             throw thrown;
         }
         tally.loaded(tally.full() ? System.nanoTime() - start : 0);
+        List<Keeping.Computed> computed = new ArrayList<>();
         mine.forEach((raw, load) -> {
             if (values.containsKey(raw)) {
-                Object value = values.get(raw);
-                keeping.keep(load, group, value, judges.of(raw), guards.getOrDefault(raw, Guard.ABSENT));
-                end(load, new Ending.Value(value));
-                found.accept(raw, value);
+                computed.add(new Keeping.Computed(
+                        load,
+                        values.get(raw),
+                        judges.of(raw),
+                        guards.getOrDefault(raw, Guard.ABSENT),
+                        leases.get(raw)));
             }
         });
+        keeping.keepAll(computed, group);
+        mine.forEach((raw, load) -> {
+            if (values.containsKey(raw)) {
+                answer(raw, load, values.get(raw));
+            }
+        });
+    }
+
+    /** What look-ups of many keys find: asked in one step where the store can do that. */
+    private Looks looks(Collection<Object> keys) {
+        BulkStore<Object> bulk = keeping.bulk();
+        if (bulk == null || keys.size() < 2) {
+            return this::look;
+        }
+        if (!inFlight.mode().finds()) {
+            return (raw, key) -> null;
+        }
+        try {
+            Map<Object, Object> present = bulk.getAll(keys);
+            return (raw, key) -> present.get(key);
+        } catch (EngineException failed) {
+            // One at a time it is found out which of them the engine does not answer.
+            return this::look;
+        }
+    }
+
+    /** What a look-up finds. */
+    private interface Looks {
+        @Nullable Object at(Object raw, Object key);
     }
 
     private Map<Object, Object> await(Map<Object, Load> theirs, Set<Object> counted, Map<Object, Object> missing)

@@ -68,9 +68,26 @@ final class Chain {
         if (leadsTo(wanted, self) && leadsTo(wanted, self)) {
             String chain = describe(self, wanted);
             self.waitsFor = null;
-            throw new RecursiveLoadException("a load waits for itself: " + chain
-                    + "; compute what it needs before calling, or call the function itself (bypass) inside");
+            throw recursive(chain);
         }
+    }
+
+    /**
+     * Refuses a load inside a load of the same key on the same thread, for loads that nobody can join.
+     *
+     * @throws RecursiveLoadException when there is one
+     */
+    static void refuseOneself(Load self) {
+        for (Load outer = self.parent; outer != null; outer = outer.parent) {
+            if (outer.home == self.home && outer.key.equals(self.key)) {
+                throw recursive(describe(self, outer));
+            }
+        }
+    }
+
+    private static RecursiveLoadException recursive(String chain) {
+        return new RecursiveLoadException("a load waits for itself: " + chain
+                + "; compute what it needs before calling, or call the function itself (bypass) inside");
     }
 
     private static boolean leadsTo(Load from, Load self) {

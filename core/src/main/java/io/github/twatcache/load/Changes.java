@@ -1,11 +1,15 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.function.Fn0;
+import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.TransactionStore;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,29 @@ public final class Changes {
     }
 
     /**
+     * Stores values that somebody puts, in one step.
+     *
+     * @param bulk the store
+     * @param puts the entries, their keys fit to be kept
+     * @return what became of each
+     */
+    public List<Outcome> putAll(BulkStore<Object> bulk, List<BulkStore.Put<Object>> puts) {
+        inFlight.requireOpen();
+        puts.forEach(put -> inFlight.detach(put.key()));
+        try {
+            List<Outcome> outcomes = bulk.putAll(puts);
+            for (Outcome outcome : outcomes) {
+                if (outcome == Outcome.STORED) {
+                    inFlight.tally().put();
+                }
+            }
+            return outcomes;
+        } finally {
+            puts.forEach(put -> inFlight.detach(put.key()));
+        }
+    }
+
+    /**
      * Removes an entry.
      *
      * @param raw the key
@@ -66,6 +93,43 @@ public final class Changes {
         boolean removed = store.remove(key, guard);
         inFlight.detach(key);
         return removed;
+    }
+
+    /**
+     * Changes an entry in some way of the store's own.
+     *
+     * @param <R> what the change returns
+     * @param <X> what it throws
+     * @param key the key, fit to be kept
+     * @param change changes the store
+     * @return what it returned
+     * @throws X what it throws
+     */
+    public <R extends @Nullable Object, X extends Exception> R change(Object key, Fn0<R, X> change) throws X {
+        inFlight.requireOpen();
+        inFlight.detach(key);
+        try {
+            return change.apply();
+        } finally {
+            inFlight.detach(key);
+        }
+    }
+
+    /**
+     * Makes many changes as one. No load of this cache is stored meanwhile: whoever changes an entry within need not wait
+     * for one, which would wait for the store.
+     *
+     * @param <R> what the body returns
+     * @param <X> what it throws
+     * @param transactions the store's
+     * @param body makes the changes
+     * @return what the body returned
+     * @throws X what the body throws
+     */
+    public <R extends @Nullable Object, X extends Exception> R together(TransactionStore transactions, Fn0<R, X> body)
+            throws X {
+        inFlight.requireOpen();
+        return inFlight.together().<R, X>run(() -> transactions.call(body), inFlight::detachAll);
     }
 
     /** Removes all entries. */

@@ -7,6 +7,7 @@ import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.Tally;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ public final class InFlight {
     private final Tally tally;
     private final Failures failures;
     private final Waiting waiting;
+    private final Duration patience;
+    private final Together together = new Together();
     private volatile boolean closed;
     private volatile Mode mode = Mode.ON;
 
@@ -42,6 +45,7 @@ public final class InFlight {
         this.tally = tally;
         this.failures = new Failures(settings.failures(), ticker);
         this.waiting = new Waiting(settings.timeout(), LOG);
+        this.patience = settings.timeout() == null ? Leasing.STANDARD : settings.timeout();
     }
 
     /**
@@ -71,6 +75,15 @@ public final class InFlight {
     Guard guard(Store<Object> store, Object key) {
         Entry unseen = mode.finds() ? null : store.entry(key);
         return unseen == null ? Guard.ABSENT : Guard.seen(unseen.mark());
+    }
+
+    /** How long another process is waited for. */
+    Duration patience() {
+        return patience;
+    }
+
+    Together together() {
+        return together;
     }
 
     String cache() {
@@ -153,6 +166,19 @@ public final class InFlight {
         closed = true;
         detachAll();
         failures.forgetAll();
+    }
+
+    /**
+     * Refuses what others must see at once to a thread that is within a transaction of this cache.
+     *
+     * @param what it is, in words
+     * @throws IllegalStateException when this thread is within one
+     */
+    public void refuseWithinTransaction(String what) {
+        if (together.inside()) {
+            throw new IllegalStateException(what + " cannot be used within a transaction of cache '" + cache
+                    + "': others would not see them before its end; use them around it");
+        }
     }
 
     /** Whether {@link #close} was called. */

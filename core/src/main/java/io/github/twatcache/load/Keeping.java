@@ -1,12 +1,19 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.load.Leasing.Lease;
+import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.TransactionStore;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.stats.Unstored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stores what loads have computed, and counts what is not stored, and why. */
@@ -15,25 +22,49 @@ final class Keeping {
     private final Store<Object> store;
     private final Tally tally;
     private final Warnings warnings;
+    private final @Nullable BulkStore<Object> bulk;
+    private final boolean transactional;
 
+    @SuppressWarnings("unchecked") // the store's keys are Objects
     Keeping(InFlight inFlight, Store<Object> store) {
         this.inFlight = inFlight;
         this.store = store;
         this.tally = inFlight.tally();
         this.warnings = new Warnings(inFlight.cache(), InFlight.LOG);
+        this.bulk = (BulkStore<Object>) store.capability(BulkStore.class).orElse(null);
+        this.transactional = store.capability(TransactionStore.class).isPresent();
     }
 
     /**
      * Stores what a load has computed, unless somebody has detached it. Never throws but for errors of the JVM.
      *
      * @param mine the load
-     * @param here what its thread works on: the load itself, or the bulk that it is part of
      * @param value what was computed
      * @param judge decides on what terms it is kept
      * @param guard the condition
+     * @param lease the lease under which it was computed; {@code null} for none
      * @return whether it is stored
      */
-    boolean keep(Load mine, Load here, @Nullable Object value, Judge judge, Guard guard) {
+    boolean keep(Load mine, @Nullable Object value, Judge judge, Guard guard, @Nullable Lease lease) {
+        Terms terms = judged(mine, value, judge);
+        if (terms == null) {
+            return false;
+        }
+        if (transactional && !inFlight.together().begins()) {
+            tally.unstored(Unstored.LATE);
+            return false;
+        }
+        try {
+            return commits(mine) && store(mine, Nil.mask(value), terms, guard, lease);
+        } finally {
+            if (transactional) {
+                inFlight.together().ends();
+            }
+        }
+    }
+
+    /** The terms on which a value is kept; {@code null} where it is not to be, which is counted. */
+    private @Nullable Terms judged(Load mine, @Nullable Object value, Judge judge) {
         // Whoever has seen the value must not get an older failure when the value is gone.
         inFlight.failures().forget(mine.key);
         try {
@@ -42,21 +73,8 @@ final class Keeping {
                 tally.unstored(Unstored.CLOSED);
             } else if (!inFlight.mode().stores()) {
                 tally.unstored(Unstored.SWITCHED_OFF);
-            } else if (!mine.commit()) {
-                tally.unstored(Unstored.LATE);
             } else {
-                try {
-                    here.storing = true;
-                    Outcome outcome = store.put(mine.key, Nil.mask(value), terms, guard);
-                    if (outcome == Outcome.REFUSED && guard != Guard.ABSENT) {
-                        // What was to be replaced has been evicted or has expired meanwhile.
-                        outcome = store.put(mine.key, Nil.mask(value), terms, Guard.ABSENT);
-                    }
-                    count(outcome);
-                    return outcome == Outcome.STORED;
-                } finally {
-                    here.storing = false;
-                }
+                return terms;
             }
         } catch (Unfit unfit) {
             tally.unstored(unfit.reason());
@@ -64,14 +82,135 @@ final class Keeping {
                 warnings.unstored(unfit.reason(), unfit.getCause());
             }
         } catch (RuntimeException failed) {
-            if (inFlight.closed()) {
-                tally.unstored(Unstored.CLOSED);
-                return false;
+            failed(failed);
+        }
+        return null;
+    }
+
+    private boolean commits(Load mine) {
+        boolean mayStore = mine.commit();
+        if (!mayStore) {
+            tally.unstored(Unstored.LATE);
+        }
+        return mayStore;
+    }
+
+    private boolean store(Load mine, Object value, Terms terms, Guard guard, @Nullable Lease lease) {
+        try {
+            mine.storing = true;
+            Outcome outcome = lease == null ? store.put(mine.key, value, terms, guard) : lease.commit(value, terms);
+            if (outcome == Outcome.REFUSED && guard != Guard.ABSENT) {
+                // What was to be replaced has been evicted or has expired meanwhile.
+                outcome = store.put(mine.key, value, terms, Guard.ABSENT);
             }
-            tally.unstored(Unstored.ENGINE_FAILED);
+            count(outcome);
+            return outcome == Outcome.STORED;
+        } catch (RuntimeException failed) {
+            failed(failed);
+            return false;
+        } finally {
+            mine.storing = false;
+        }
+    }
+
+    private void failed(RuntimeException failed) {
+        failed(failed, 1);
+    }
+
+    private void failed(RuntimeException failed, int count) {
+        boolean closed = inFlight.closed();
+        for (int i = 0; i < count; i++) {
+            tally.unstored(closed ? Unstored.CLOSED : Unstored.ENGINE_FAILED);
+        }
+        if (!closed) {
             warnings.unstored(Unstored.ENGINE_FAILED, failed);
         }
-        return false;
+    }
+
+    /** The store, where it does many look-ups in one step; {@code null} where it does not. */
+    @Nullable BulkStore<Object> bulk() {
+        return bulk;
+    }
+
+    /** What one load of a bulk has computed. */
+    record Computed(
+            Load load,
+            @Nullable Object value,
+            Judge judge,
+            Guard guard,
+            @Nullable Lease lease) {}
+
+    /** One that is fit to be stored. */
+    private record Ready(Computed computed, Terms terms) {}
+
+    /**
+     * Stores what a bulk load has computed, in one step where the store can do that. Never throws but for errors of the JVM.
+     *
+     * @param all what was computed
+     * @param here the bulk, which its thread works on
+     */
+    void keepAll(List<Computed> all, Load here) {
+        List<Ready> ready = new ArrayList<>();
+        for (Computed one : all) {
+            Terms terms = judged(one.load, one.value, one.judge);
+            if (terms != null) {
+                ready.add(new Ready(one, terms));
+            }
+        }
+        if (transactional && !inFlight.together().begins()) {
+            ready.forEach(one -> tally.unstored(Unstored.LATE));
+            return;
+        }
+        try {
+            here.storing = true;
+            ready.removeIf(one -> !commits(one.computed.load));
+            leased(ready.stream().filter(one -> one.computed.lease != null).toList());
+            plain(ready.stream().filter(one -> one.computed.lease == null).toList());
+        } finally {
+            here.storing = false;
+            if (transactional) {
+                inFlight.together().ends();
+            }
+        }
+    }
+
+    private void leased(List<Ready> ready) {
+        if (ready.isEmpty()) {
+            return;
+        }
+        List<Lease> leases = new ArrayList<>();
+        List<Leases.Commit<Object>> commits = new ArrayList<>();
+        for (Ready one : ready) {
+            Lease lease = one.computed.lease;
+            if (lease != null) {
+                leases.add(lease);
+                commits.add(lease.commitOf(Nil.mask(one.computed.value), one.terms));
+            }
+        }
+        stored(ready.size(), () -> Lease.commitAll(leases, commits));
+    }
+
+    private void plain(List<Ready> ready) {
+        if (bulk == null || ready.size() < 2) {
+            for (Ready one : ready) {
+                store(one.computed.load, Nil.mask(one.computed.value), one.terms, one.computed.guard, null);
+            }
+            return;
+        }
+        List<BulkStore.Put<Object>> puts = new ArrayList<>();
+        for (Ready one : ready) {
+            puts.add(new BulkStore.Put<>(
+                    one.computed.load.key, Nil.mask(one.computed.value), one.terms, one.computed.guard));
+        }
+        stored(ready.size(), () -> bulk.putAll(puts));
+    }
+
+    private void stored(int count, Supplier<List<Outcome>> step) {
+        try {
+            step.get().forEach(this::count);
+        } catch (RuntimeException failed) {
+            failed(failed, count);
+        }
     }
 
     /** Removes the value that a refresh could not replace: whoever has seen the new one must not get the old one again. */

@@ -56,6 +56,9 @@ final class Load {
     /** Whether it replaces what is stored. Set before it can be found. */
     boolean renews;
 
+    /** Whether another process computes it. Read and written by the owner alone. */
+    boolean foreign;
+
     /** Whether the owner is inside the store right now. Read and written by the owner alone. */
     boolean storing;
 

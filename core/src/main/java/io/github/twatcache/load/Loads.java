@@ -1,11 +1,15 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.config.Mode;
 import io.github.twatcache.failure.StackProbe;
+import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.TransactionStore;
 import io.github.twatcache.stats.Tally;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,8 @@ public final class Loads {
     private final Store<Object> store;
     private final Keeping keeping;
     private final Tally tally;
+    private final @Nullable Leasing leasing;
+    private final boolean transactional;
 
     /**
      * Creates the loading of a cache.
@@ -32,6 +38,8 @@ public final class Loads {
         this.store = store;
         this.keeping = new Keeping(inFlight, store);
         this.tally = inFlight.tally();
+        this.leasing = Leasing.of(inFlight, store);
+        this.transactional = store.capability(TransactionStore.class).isPresent();
     }
 
     /**
@@ -58,7 +66,7 @@ public final class Loads {
         while (true) {
             inFlight.requireOpen();
             Load mine = new Load(inFlight, key);
-            Load other = inFlight.announce(mine);
+            Load other = announce(mine);
             if (other == null) {
                 return run(mine, computation, judge, counted);
             }
@@ -82,6 +90,18 @@ public final class Loads {
         }
     }
 
+    /**
+     * Puts a load up for others to join; returns the one that is there already. Within a transaction no other is joined,
+     * since its owner may wait for the transaction.
+     */
+    @Nullable Load announce(Load mine) {
+        if (transactional && inFlight.together().inside()) {
+            Chain.refuseOneself(mine);
+            return null;
+        }
+        return inFlight.announce(mine);
+    }
+
     /** Runs the load that was just announced. From here on it must end, whatever happens. */
     private @Nullable Object run(Load mine, Computation computation, Judge judge, boolean counted) throws Exception {
         Ending ending = Ending.TRY_ANEW;
@@ -102,11 +122,20 @@ public final class Loads {
                 ending = new Ending.Failure(kept);
                 throw Loads.<RuntimeException>same(kept);
             }
-            Guard guard = inFlight.guard(store, mine.key);
-            ending = compute(mine, computation);
-            if (ending instanceof Ending.Value known) {
-                keeping.keep(mine, mine, known.value(), judge, guard);
-                return known.value();
+            Leases.Claim claim = leasing == null ? null : claim(mine.key, leasing);
+            if (claim instanceof Leases.Found found) {
+                tally.joined();
+                Object value = Nil.unmask(found.value());
+                ending = new Ending.Value(value);
+                return value;
+            }
+            try (Lease lease = leasing == null ? null : leasing.lease(mine.key, claim)) {
+                Guard guard = lease == null ? inFlight.guard(store, mine.key) : Guard.ABSENT;
+                ending = compute(mine, computation);
+                if (ending instanceof Ending.Value known) {
+                    keeping.keep(mine, known.value(), judge, guard, lease);
+                    return known.value();
+                }
             }
             throw Loads.<RuntimeException>same(((Ending.Failure) ending).thrown());
         } finally {
@@ -114,6 +143,19 @@ public final class Loads {
             inFlight.end(
                     mine, ending instanceof Ending.Failure failed && interrupted(failed) ? Ending.TRY_ANEW : ending);
         }
+    }
+
+    private Leases.@Nullable Claim claim(Object key, Leasing leasing) {
+        return leases() ? leasing.claim(key) : null;
+    }
+
+    /** Whether it is asked who may compute: not within a transaction, nor where nothing is to be found or stored. */
+    boolean leases() {
+        return inFlight.mode() == Mode.ON && !inFlight.together().inside();
+    }
+
+    @Nullable Leasing leasing() {
+        return leasing;
     }
 
     private Ending compute(Load mine, Computation computation) {
@@ -164,7 +206,7 @@ public final class Loads {
             inFlight.requireOpen();
             Load mine = new Load(inFlight, key);
             mine.renews = true;
-            Load other = inFlight.announce(mine);
+            Load other = announce(mine);
             if (other == null) {
                 return rerun(mine, computation, judge);
             }
@@ -190,7 +232,7 @@ public final class Loads {
             ending = compute(mine, computation);
             if (ending instanceof Ending.Value known) {
                 Guard guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
-                if (!keeping.keep(mine, mine, known.value(), judge, guard) && seen != null) {
+                if (!keeping.keep(mine, known.value(), judge, guard, null) && seen != null) {
                     keeping.drop(mine, guard);
                 }
                 return known.value();
@@ -214,7 +256,7 @@ public final class Loads {
     public void loadAll(
             Set<Object> raws, BulkLoad.Computation computation, BulkLoad.Judges judges, BulkLoad.Found found)
             throws Exception {
-        new BulkLoad(inFlight, store, keeping, computation, judges, found).run(raws);
+        new BulkLoad(this, inFlight, store, keeping, computation, judges, found).run(raws);
     }
 
     /**

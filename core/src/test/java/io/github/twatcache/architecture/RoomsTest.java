@@ -24,6 +24,7 @@ class RoomsTest {
     private static final List<String> FLOORS = List.of(
             "",
             "wrap",
+            "shared",
             "heap",
             "load",
             "failure",

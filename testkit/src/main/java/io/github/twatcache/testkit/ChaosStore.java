@@ -1,5 +1,6 @@
 package io.github.twatcache.testkit;
 
+import io.github.twatcache.spi.ByteCount;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
@@ -10,6 +11,11 @@ import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.stats.MissReason;
+import java.io.Serial;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +110,37 @@ final class ChaosStore<K> implements Store<K> {
             TouchStore<K> struck = (key, nanos) -> chaos.strike(() -> touched.touch(key, nanos));
             return Optional.of(type.cast(struck));
         }
-        return own;
+        return own.map(ability -> type.isInterface() && type != ByteCount.class ? struck(type, ability) : ability);
+    }
+
+    /** Any other ability, each of whose operations chaos may strike. */
+    private <C> C struck(Class<C> type, C ability) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            try {
+                return chaos.<@Nullable Object>strike(() -> {
+                    try {
+                        return method.invoke(ability, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw new Thrown(Objects.requireNonNull(thrown.getCause()));
+                    } catch (IllegalAccessException hidden) {
+                        throw new AssertionError(hidden);
+                    }
+                });
+            } catch (Thrown thrown) {
+                throw Objects.requireNonNull(thrown.getCause());
+            }
+        };
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    /** Carries what an operation threw past a supplier. */
+    private static final class Thrown extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Thrown(Throwable cause) {
+            super(cause);
+        }
     }
 
     /** A store that is closed is closed, whatever went before. */

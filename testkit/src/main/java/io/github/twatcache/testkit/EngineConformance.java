@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 15;
+    public static final int CONTRACTS = 25;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -152,6 +152,86 @@ public abstract class EngineConformance {
 
     @Nested
     final class ChaosRuns extends ChaosContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Counting extends CountersContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Queueing extends QueuesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Streaming extends StreamsContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Together extends TransactionsContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Bulk extends BulkContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Leasing extends LeasesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Maintaining extends MaintenanceContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class InOrder extends OrderContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Locking extends LocksContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Agreeing extends RecipesContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

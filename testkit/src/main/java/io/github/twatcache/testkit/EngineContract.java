@@ -80,6 +80,26 @@ public abstract class EngineContract {
         return true;
     }
 
+    /**
+     * Asks whether a test must end here because the engine does not claim a trait, and if so asserts instead that the
+     * public face of the capability refuses the cache, naming the engine and what it has not.
+     *
+     * @param trait the trait that the test is about
+     * @param face asks for the capability of a cache on the engine
+     * @return whether the engine does not claim it
+     */
+    protected final boolean refuses(Trait trait, Runnable face) {
+        if (refuses(trait)) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(face::run)
+                    .withMessageContaining(engine().name())
+                    .withMessageContaining(trait.words())
+                    .withMessageContaining("engines that have");
+            return true;
+        }
+        return false;
+    }
+
     private static Cache<Object, Object> build(CacheBuilder builder, Setting<?> setting) {
         TypedBuilder<Object, Object> typed = builder.types(Object.class, Object.class);
         return (setting == Settings.MAXIMUM_WEIGHT ? typed.weigher((key, value) -> 1) : typed).build();
@@ -213,6 +233,17 @@ public abstract class EngineContract {
             throw new AssertionError("expected something, but nothing is there");
         }
         return object;
+    }
+
+    /**
+     * Null, where a type says that there is none: what must not be given is given on purpose.
+     *
+     * @param <T> the type
+     * @return {@code null}
+     */
+    @SuppressWarnings("NullAway") // on purpose
+    protected static <T> T nothing() {
+        return null;
     }
 
     @AfterEach

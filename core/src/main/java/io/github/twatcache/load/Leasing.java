@@ -1,0 +1,270 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.error.LoadInterruptedException;
+import io.github.twatcache.failure.FailureWords;
+import io.github.twatcache.spi.Leases;
+import io.github.twatcache.spi.Leases.Claim;
+import io.github.twatcache.spi.Leases.Mine;
+import io.github.twatcache.spi.Leases.Theirs;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.Terms;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One computation over processes: who has won in this process asks the store's {@link Leases} before it computes, and waits
+ * while another process does.
+ *
+ * <p>Waiting is bounded. When the bound has passed the waiter takes the lease for itself and computes, and the late owner's
+ * value is refused by the store. A store that cannot say who may compute is not asked again: the value is computed.
+ */
+final class Leasing {
+    /** How long another process is waited for, where nothing else is said. */
+    static final Duration STANDARD = Duration.ofSeconds(60);
+
+    private static final Duration SUSPICIOUS = Duration.ofSeconds(10);
+
+    /** So long at most until it is seen that the cache was closed meanwhile. */
+    private static final Duration SLICE = Duration.ofMillis(500);
+
+    private final InFlight inFlight;
+    private final Leases<Object> leases;
+    private final Duration atMost;
+
+    /**
+     * The leases of this process, so that one which could not be let go of, as when a stack has run over, is let go of by
+     * the next who asks.
+     */
+    private final ConcurrentMap<Object, Mine> held = new ConcurrentHashMap<>();
+
+    private Leasing(InFlight inFlight, Leases<Object> leases, Duration atMost) {
+        this.inFlight = inFlight;
+        this.leases = leases;
+        this.atMost = atMost;
+    }
+
+    /** The leasing of a store that has leases, or {@code null}. */
+    @SuppressWarnings("unchecked") // the store's keys are Objects
+    static @Nullable Leasing of(InFlight inFlight, Store<Object> store) {
+        return store.capability(Leases.class)
+                .map(leases -> new Leasing(inFlight, (Leases<Object>) leases, inFlight.patience()))
+                .orElse(null);
+    }
+
+    /**
+     * Finds out who computes, and waits while another process does.
+     *
+     * @return mine or found; {@code null} for computing without a lease
+     * @throws LoadInterruptedException when interrupted while waiting
+     */
+    @Nullable Claim claim(Object key) {
+        long start = System.nanoTime();
+        boolean waits = false;
+        boolean warned = false;
+        Mine leftOver = held.get(key);
+        if (leftOver != null) {
+            release(key, leftOver);
+        }
+        try {
+            while (!inFlight.closed()) {
+                Claim claim = leases.acquire(key);
+                if (!(claim instanceof Theirs theirs)) {
+                    return claim;
+                }
+                Duration waited = Duration.ofNanos(System.nanoTime() - start);
+                Duration left = atMost.minus(waited);
+                if (left.isZero() || left.isNegative()) {
+                    return seize(key, theirs, waited);
+                }
+                if (!warned && waited.compareTo(SUSPICIOUS) >= 0) {
+                    warned = true;
+                    InFlight.LOG.warn(
+                            "waiting for more than 10 s: {}, which {} computes; after {} (load-timeout) this process"
+                                    + " computes it itself",
+                            name(key),
+                            theirs.owner(),
+                            atMost);
+                }
+                if (!waits) {
+                    waits = true;
+                    inFlight.tally().waited();
+                }
+                awaitChange(key, theirs, left);
+            }
+        } catch (RuntimeException failed) {
+            if (failed instanceof LoadInterruptedException) {
+                throw failed;
+            }
+            return withoutLease(failed);
+        }
+        return null;
+    }
+
+    private Claim seize(Object key, Theirs theirs, Duration waited) {
+        InFlight.LOG.warn(
+                "waited {} (load-timeout) for {}, which {} computes: this process computes it now, and the other's value will"
+                        + " not be stored",
+                waited,
+                name(key),
+                theirs.owner());
+        return leases.seize(key);
+    }
+
+    private void awaitChange(Object key, Theirs theirs, Duration bound) {
+        long start = System.nanoTime();
+        try {
+            leases.awaitChange(key, theirs, bound.compareTo(SLICE) < 0 ? bound : SLICE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadInterruptedException(
+                    "interrupted while waiting for " + name(key) + ", which " + theirs.owner()
+                            + " computes; that load goes on without this caller",
+                    e);
+        } finally {
+            inFlight.tally().waitedFor(System.nanoTime() - start);
+        }
+    }
+
+    private String name(Object key) {
+        return inFlight.cache() + "[" + inFlight.digest(key) + "]";
+    }
+
+    private @Nullable Claim withoutLease(RuntimeException failed) {
+        if (!inFlight.closed()) {
+            InFlight.LOG.debug("cache '{}' goes on without leases: {}", inFlight.cache(), FailureWords.of(failed));
+        }
+        return null;
+    }
+
+    /**
+     * Asks for many keys and waits for none.
+     *
+     * @return the answers by key; none where the store cannot say
+     */
+    Map<Object, Claim> claims(Collection<Object> keys) {
+        try {
+            return leases.acquireAll(keys);
+        } catch (RuntimeException failed) {
+            withoutLease(failed);
+            return Map.of();
+        }
+    }
+
+    /** The lease that a claim is, if it is one. */
+    @Nullable Lease lease(Object key, @Nullable Claim claim) {
+        return claim instanceof Mine mine ? new Lease(key, mine) : null;
+    }
+
+    /** Ends a lease without a value. What the store cannot do now, the end of this process or of the wait does. */
+    private void release(Object key, Mine mine) {
+        try {
+            leases.release(key, mine.token());
+            held.remove(key, mine);
+        } catch (RuntimeException failed) {
+            withoutLease(failed);
+        }
+    }
+
+    /** A lease of this process. Closing it lets go of it, unless it is over. */
+    final class Lease implements AutoCloseable {
+        private final Object key;
+        private final Mine mine;
+        private boolean over;
+
+        private Lease(Object key, Mine mine) {
+            this.key = key;
+            this.mine = mine;
+            held.put(key, mine);
+        }
+
+        /** Stores what was computed under it; then it is over. */
+        Outcome commit(Object value, Terms terms) {
+            Outcome outcome = leases.commit(key, mine.token(), value, terms);
+            over();
+            return outcome;
+        }
+
+        Leases.Commit<Object> commitOf(Object value, Terms terms) {
+            return new Leases.Commit<>(key, mine.token(), value, terms);
+        }
+
+        /** Stores what was computed under leases of one store, in one step; then all are over. */
+        static List<Outcome> commitAll(List<Lease> leases, List<Leases.Commit<Object>> commits) {
+            List<Outcome> outcomes = leases.get(0).store().commitAll(commits);
+            leases.forEach(Lease::over);
+            return outcomes;
+        }
+
+        private Leases<Object> store() {
+            return leases;
+        }
+
+        private void over() {
+            over = true;
+            held.remove(key, mine);
+        }
+
+        @Override
+        public void close() {
+            if (!over) {
+                release(key, mine);
+                over = true;
+            }
+        }
+    }
+
+    /** What a bulk load waits for after it has let go of everything of its own. */
+    final class Foreign {
+        private final Map<Object, Long> since = new HashMap<>();
+        private final List<Runnable> waits = new ArrayList<>();
+
+        /** The claim, or, where another's lease has been waited for long enough, the one of taking it. */
+        @Nullable Claim orSeized(Object key, @Nullable Claim claim) {
+            Long start = since.get(key);
+            if (start == null || !(claim instanceof Theirs theirs)) {
+                return claim;
+            }
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            try {
+                return waited.compareTo(atMost) < 0 ? claim : seize(key, theirs, waited);
+            } catch (RuntimeException failed) {
+                return withoutLease(failed);
+            }
+        }
+
+        /** Notes that another computes a key. */
+        void add(Object key, Theirs theirs) {
+            long start = since.computeIfAbsent(key, first -> {
+                inFlight.tally().waited();
+                return System.nanoTime();
+            });
+            waits.add(() -> {
+                Duration left = atMost.minusNanos(System.nanoTime() - start);
+                if (!left.isNegative() && !left.isZero() && !inFlight.closed()) {
+                    awaitChange(key, theirs, left);
+                }
+            });
+        }
+
+        /** Waits for all that were noted, holding nothing. */
+        void await() {
+            try {
+                waits.forEach(Runnable::run);
+            } catch (LoadInterruptedException interrupted) {
+                throw interrupted;
+            } catch (RuntimeException failed) {
+                withoutLease(failed);
+            } finally {
+                waits.clear();
+            }
+        }
+    }
+}
