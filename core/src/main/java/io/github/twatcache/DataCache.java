@@ -256,7 +256,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public Lookup<V> pop(K key) {
         while (true) {
-            Entry entry = core.entry(keyOf(key));
+            Entry entry = core.entryToChange(keyOf(key));
             if (entry == null) {
                 return Lookup.absent();
             }

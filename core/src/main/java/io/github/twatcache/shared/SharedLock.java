@@ -61,6 +61,11 @@ public final class SharedLock implements Lock {
         if (grip == null) {
             return false;
         }
+        if (!reentrant && !grip.lasts()) {
+            // Whoever has lost it and did not let go of it begins anew.
+            keeper.forget(key());
+            return false;
+        }
         if (!reentrant) {
             throw new IllegalMonitorStateException("this thread holds " + places.words()
                     + " already and would wait for itself; use reentrantLock to take it more than once");

@@ -291,4 +291,53 @@ public abstract class DecidedOnceContract extends EngineContract {
         assertThat(tagged.invalidateTag("all")).isEqualTo(6);
         assertThat(tagged.size()).isZero();
     }
+
+    @Test
+    void pop_anEntry_takenOnce() {
+        Cache<String, String> cache = cache().types(String.class, String.class).build();
+        assertThat(cache.pop("k")).isEqualTo(Lookup.absent());
+        cache.put("k", "v");
+        assertThat(cache.contains("k")).isTrue();
+        assertThat(cache.pop("k")).isEqualTo(Lookup.found("v"));
+        assertThat(cache.contains("k")).isFalse();
+        assertThat(cache.pop("k").present()).isFalse();
+        cache.put("null", nothing());
+        assertThat(cache.contains("null")).isTrue();
+        assertThat(cache.pop("null")).isEqualTo(Lookup.found(nothing()));
+        assertThat(cache.size()).isZero();
+    }
+
+    @Test
+    void pop_byManyThreads_eachEntryToOne() {
+        Cache<Integer, Integer> cache =
+                cache().types(Integer.class, Integer.class).build();
+        for (int i = 0; i < 100; i++) {
+            cache.put(i, i);
+        }
+        List<Actor<Integer>> takers = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            takers.add(Actor.start(() -> {
+                int taken = 0;
+                for (int i = 0; i < 100; i++) {
+                    taken += cache.pop(i).present() ? 1 : 0;
+                }
+                return taken;
+            }));
+        }
+        assertThat(takers.stream().mapToInt(Actor::result).sum()).isEqualTo(100);
+        assertThat(cache.size()).isZero();
+    }
+
+    @Test
+    void pop_whileALoadRuns_theLoadIsNotStored() {
+        Cache<String, String> cache = cache().types(String.class, String.class).build();
+        Gate gate = new Gate();
+        Actor<String> owner = Actor.start(() -> cache.get("k", key -> gate.pass("loaded")));
+        gate.awaitLoader();
+        assertThat(cache.putIfAbsent("k", "put")).isTrue();
+        assertThat(cache.pop("k")).isEqualTo(Lookup.found("put"));
+        gate.open();
+        assertThat(owner.result()).isEqualTo("loaded");
+        assertThat(cache.contains("k")).isFalse();
+    }
 }

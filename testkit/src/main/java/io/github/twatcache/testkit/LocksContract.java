@@ -207,6 +207,9 @@ public abstract class LocksContract extends EngineContract {
         assertThat(there.isHeldByCurrentThread()).isTrue();
         there.unlock();
         assertThat(here.tryLock()).isTrue();
+        context.ticker().advance(LEASE);
+        assertThat(here.tryLock()).as("anew, since it was lost").isTrue();
+        here.unlock();
     }
 
     @Test

@@ -285,6 +285,26 @@ public abstract class TransactionsContract extends EngineContract {
     }
 
     @Test
+    void put_within_aLoadThatIsReadyToBeStored_neitherWaitsForTheOther() {
+        if (refused()) {
+            return;
+        }
+        Cache<String, String> cache = strings();
+        Actor<String> owner = Actor.start(() -> cache.get("k", key -> gate.pass("loaded")));
+        gate.awaitLoader();
+        Actor<Boolean> transaction = Actor.start(() -> Transactions.of(cache).call(() -> {
+            cache.put("other", "put");
+            gate.open();
+            owner.awaitWaiting();
+            cache.put("k", "put");
+            return true;
+        }));
+        assertThat(transaction.result()).isTrue();
+        assertThat(owner.result()).isEqualTo("loaded");
+        assertThat(cache.getIfPresent("k")).isEqualTo("put");
+    }
+
+    @Test
     void get_within_computesWithoutWaitingForOthers() {
         if (refused()) {
             return;
