@@ -83,6 +83,25 @@ public abstract class ExpiryContract extends EngineContract {
         assertLives(nanos, "v");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_000_000_001})
+    void expireAfterWrite_theDead_areAbsentToEveryGuard(long nanos) {
+        if (refuses(Trait.EXPIRE_AFTER_WRITE)) {
+            return;
+        }
+        openWith(spec -> afterWrite(spec, nanos));
+        put("k", "v");
+        Object mark = entry("k").mark();
+        storeTicker.advance(nanos);
+        // Nothing looks in between, so nothing has cleared the dead away.
+        assertThat(store().put("k", "x", Terms.PLAIN, Guard.seen(mark))).isEqualTo(Outcome.REFUSED);
+        assertThat(store().remove("k", Guard.seen(mark))).isFalse();
+        put("k", "v");
+        storeTicker.advance(nanos);
+        assertThat(store().put("k", "next", Terms.PLAIN, Guard.ABSENT)).isEqualTo(Outcome.STORED);
+        assertThat(store().get("k")).isEqualTo("next");
+    }
+
     @Test
     void expireAfterWrite_read_doesNotProlong() {
         if (refuses(Trait.EXPIRE_AFTER_WRITE)) {
