@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path SOURCES = Path.of("src/main/java/io/github/twatcache/examples");
-    private static final Pattern MARKER = Pattern.compile("<!-- example: (\\w+\\.java) -->");
+    private static final Pattern MARKER = Pattern.compile("<!-- example: ([\\w./-]+) -->");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]+)(?:#[^)]*)?\\)");
 
-    /** A block of Java code on a page. */
+    /** A block of code on a page: Java everywhere, and XML where a marker stands before it. */
     record Block(String where, String example, List<String> lines) {
         @Override
         public String toString() {
@@ -54,7 +54,8 @@ class PagesTest {
             Matcher marker = MARKER.matcher(lines.get(i));
             if (marker.matches()) {
                 example = marker.group(1);
-            } else if (lines.get(i).startsWith("```java")) {
+            } else if (lines.get(i).startsWith("```java")
+                    || (lines.get(i).startsWith("```xml") && !example.isEmpty())) {
                 int start = ++i;
                 while (!lines.get(i).equals("```")) {
                     i++;
@@ -75,7 +76,7 @@ class PagesTest {
                 .as("the line before a block of Java names its program: <!-- example: Memoize.java -->")
                 .isNotEmpty();
         // Without white space: where a line is broken is the formatter's business.
-        String code = dense(Files.readString(SOURCES.resolve(block.example)));
+        String code = dense(Files.readString(file(block.example)));
         assertThat(block.lines).isNotEmpty();
         int at = 0;
         for (String line : block.lines) {
@@ -87,6 +88,11 @@ class PagesTest {
         }
     }
 
+    /** A program by its name, or a file of a project below examples/ by its path. */
+    private static Path file(String example) {
+        return example.contains("/") ? ROOT.resolve("examples").resolve(example) : SOURCES.resolve(example);
+    }
+
     private static String dense(String text) {
         return text.replaceAll("\\s+", "");
     }
@@ -95,7 +101,8 @@ class PagesTest {
     void pages_readmeAndTutorial_showCode() throws IOException {
         assertThat(blocks().map(Block::where))
                 .anyMatch(where -> where.startsWith("README.md"))
-                .anyMatch(where -> where.startsWith("docs/getting-started.md"));
+                .anyMatch(where -> where.startsWith("docs/getting-started.md"))
+                .anyMatch(where -> where.startsWith("docs/writing-an-engine.md"));
     }
 
     @Test

@@ -50,6 +50,26 @@ class DependenciesPageTest {
         assertSame(table("Build tools", 1), tools());
     }
 
+    /** A project without our parent writes its versions down: they are the parent's all the same. */
+    @Test
+    void versions_ofAModuleWithoutParent_areTheParents() {
+        Map<String, String> versions = managed();
+        poms.forEach((folder, pom) -> {
+            for (Element use : children(child(pom, "dependencies"), "dependency")) {
+                String own = text(use, "version", "");
+                String meant = own.startsWith("${") ? property(pom, own) : own;
+                if (!meant.isEmpty()) {
+                    assertThat(meant).as(folder + ": " + coordinates(use)).isEqualTo(versions.get(coordinates(use)));
+                }
+            }
+        });
+        assertThat(poms).containsKey("examples/engine-outside");
+    }
+
+    private static String property(Element pom, String reference) {
+        return text(child(pom, "properties"), reference.substring(2, reference.length() - 1), reference);
+    }
+
     private static void assertSame(Map<String, String> page, Map<String, String> poms) {
         assertThat(minus(poms, page)).as("in the POMs, not on the page").isEmpty();
         assertThat(minus(page, poms)).as("on the page, not in the POMs").isEmpty();
@@ -64,11 +84,7 @@ class DependenciesPageTest {
 
     /** What the POMs use: coordinates to "version | where, where". */
     private Map<String, String> libraries() {
-        Map<String, String> versions = new TreeMap<>();
-        Element management = child(parent, "dependencyManagement");
-        for (Element managed : children(child(management, "dependencies"), "dependency")) {
-            versions.put(coordinates(managed), resolve(text(managed, "version", "")));
-        }
+        Map<String, String> versions = managed();
         Map<String, String> places = new TreeMap<>();
         poms.forEach((folder, pom) -> {
             for (Element use : children(child(pom, "dependencies"), "dependency")) {
@@ -84,6 +100,18 @@ class DependenciesPageTest {
         places.keySet().removeIf(coordinates -> coordinates.startsWith(OURS + ":"));
         places.replaceAll((coordinates, where) -> versions.get(coordinates) + " | " + where);
         return places;
+    }
+
+    private Map<String, String> managed() {
+        Map<String, String> versions = new TreeMap<>();
+        Element management = child(parent, "dependencyManagement");
+        for (Element managed : children(child(management, "dependencies"), "dependency")) {
+            String version = text(managed, "version", "");
+            versions.put(
+                    coordinates(managed),
+                    version.equals("${project.version}") ? text(parent, "version", "") : resolve(version));
+        }
+        return versions;
     }
 
     /** What the build runs: plugins, what they put on the processor path, the formatter; coordinates to version. */

@@ -1,0 +1,3 @@
+/** The engine {@code soft}. */
+@org.jspecify.annotations.NullMarked
+package com.example.soft;
