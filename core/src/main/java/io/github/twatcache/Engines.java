@@ -68,12 +68,13 @@ final class Engines {
         return new Vocabulary(own, names, Known.ALL.stream().map(Known::name).toList());
     }
 
-    /** The settings that a cache on the engine of a spec can have. */
+    /** The settings that a cache on the engine of a spec can have, and those that were given all the same. */
     List<Setting<?>> settings(CacheSpec spec) {
         List<Setting<?>> settings = new ArrayList<>(Settings.ALL);
         present.stream()
                 .filter(engine -> engine.name().equals(spec.engine()))
                 .forEach(engine -> settings.addAll(engine.settings()));
+        spec.given().stream().filter(given -> !settings.contains(given)).forEach(settings::add);
         return settings;
     }
 

@@ -436,7 +436,7 @@ public final class TwatCache implements AutoCloseable {
     public void mode(String name, Mode mode) {
         requireOpen();
         List<CacheCore> cores = opened(name);
-        modes.put(name, mode);
+        modes.put(checkedName(name), mode);
         cores.forEach(core -> core.mode(mode));
         LOG.info("cache '{}' is {} from now on", name, mode);
     }
@@ -466,11 +466,9 @@ public final class TwatCache implements AutoCloseable {
      */
     public EffectiveSettings settings(String name) {
         requireOpen();
-        List<CacheCore> cores = registry.open().get(name);
+        List<CacheCore> cores = registry.open().get(checkedName(name));
         if (cores == null) {
-            Resolved resolved = configuration.resolve(
-                    new Layer(CacheSpec.of(name, Engines.MEMORY), false, engine -> false), scopes());
-            return EffectiveSettings.of(resolved.spec(), engines.settings(resolved.spec()), resolved.notes());
+            return configured(checkedName(name));
         }
         CacheCore core = cores.get(0);
         CacheSpec spec = core.spec;
@@ -481,8 +479,24 @@ public final class TwatCache implements AutoCloseable {
         return EffectiveSettings.of(spec, engines.settings(spec), core.explain().notes());
     }
 
+    /**
+     * Every setting with the value that the configuration gives to each cache of which it says nothing else.
+     *
+     * @return the settings, under an empty name; as text, a table
+     */
+    public EffectiveSettings settings() {
+        requireOpen();
+        return configured("");
+    }
+
+    private EffectiveSettings configured(String name) {
+        Resolved resolved =
+                configuration.resolve(new Layer(CacheSpec.of(name, Engines.MEMORY), false, engine -> false), scopes());
+        return EffectiveSettings.of(resolved.spec(), engines.settings(resolved.spec()), resolved.notes());
+    }
+
     private List<CacheCore> opened(String name) {
-        List<CacheCore> cores = registry.open().get(name);
+        List<CacheCore> cores = registry.open().get(checkedName(name));
         if (cores == null) {
             throw new ConfigurationException("no cache named '" + name + "' is open; open are "
                     + registry.open().keySet());

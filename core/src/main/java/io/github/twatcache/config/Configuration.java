@@ -2,11 +2,14 @@ package io.github.twatcache.config;
 
 import io.github.twatcache.error.ConfigurationException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,24 @@ public final class Configuration {
      */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /**
+     * The caches that keys speak of: names, and patterns with {@code *}.
+     *
+     * @return sorted; unmodifiable
+     */
+    public SortedSet<String> caches() {
+        List<Target> targets = new ArrayList<>(named.keySet());
+        general.forEach(value -> targets.add(value.target()));
+        SortedSet<String> caches = new TreeSet<>();
+        for (Target target : targets) {
+            NamePattern pattern = target.caches();
+            if (pattern != null) {
+                caches.add(pattern.toString());
+            }
+        }
+        return Collections.unmodifiableSortedSet(caches);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Every setting of one cache with the value that counts and where it comes from; as text, a table. Immutable.
  *
- * @param cache the cache's name
+ * @param cache the cache's name; empty for all caches of which nothing else is said
  * @param lines the settings, the engine first
  * @param notes what gave way to what, and what was skipped, a sentence each
  */
@@ -67,8 +67,9 @@ public record EffectiveSettings(String cache, List<Line> lines, List<String> not
     public String toString() {
         int keys = width(lines.stream().map(Line::key).toList());
         int values = width(lines.stream().map(Line::value).toList());
-        StringBuilder table =
-                new StringBuilder("settings of cache '").append(cache).append("'\n");
+        StringBuilder table = new StringBuilder("settings of ")
+                .append(cache.isEmpty() ? "all caches" : "cache '" + cache + "'")
+                .append('\n');
         for (Line line : lines) {
             table.append("  ")
                     .append(line.key())

@@ -34,6 +34,7 @@ public final class Main {
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new DemoCommand(screen, instances))
                 .addSubcommand(new EnginesCommand(screen, instances))
+                .addSubcommand(new SettingsCommand(screen, instances))
                 .addSubcommand(new BenchCommand(screen))
                 .setOut(screen.out())
                 .setErr(screen.err())

@@ -23,7 +23,7 @@ class CommandsTest {
     private final Capture capture = new Capture();
 
     @ParameterizedTest
-    @ValueSource(strings = {"engines", "demo", "bench memory"})
+    @ValueSource(strings = {"engines", "demo", "settings", "bench memory"})
     void anyCommand_faultyConfiguration_printsAllFaultsAndFails(String command) {
         Properties wrong = new Properties();
         wrong.setProperty("twat.cache.defaults.maximum-sise", "10");
@@ -178,7 +178,7 @@ class CommandsTest {
             demo --top many             | invalid value for option '--top': 'many' is not an int
             demo --nope                 | unknown option: '--nope'
             demo more                   | 'more' is one word too many
-            domo                        | unknown command 'domo'; there are demo, engines, bench
+            domo                        | unknown command 'domo'; there are demo, engines, settings, bench
             --nope                      | unknown option: '--nope'
             engines --nope              | unknown option: '--nope'
             bench                       | missing required parameter: 'NAME'
@@ -194,7 +194,7 @@ class CommandsTest {
     void noCommand_atAll_showsHelpAndExits2() {
         assertThat(capture.run()).isEqualTo(2);
         assertThat(capture.out()).isEmpty();
-        assertThat(capture.err()).contains("Usage: twat-cache", "demo", "engines", "bench");
+        assertThat(capture.err()).contains("Usage: twat-cache", "demo", "engines", "settings", "bench");
     }
 
     @Test
@@ -211,7 +211,7 @@ class CommandsTest {
 
     @Test
     void help_everyCommand_exits0() {
-        for (String command : List.of("", "demo ", "engines ", "bench ")) {
+        for (String command : List.of("", "demo ", "engines ", "settings ", "bench ")) {
             Capture each = new Capture();
             assertThat(each.run((command + "--help").split(" "))).isZero();
             assertThat(each.out()).startsWith("Usage: twat-cache " + command.strip());
