@@ -26,6 +26,7 @@ import io.github.twatcache.key.KeyRules;
 import io.github.twatcache.load.LoadSettings;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.Trait;
 import io.github.twatcache.spi.Weigher;
 import java.io.Serializable;
 import java.time.Duration;
@@ -134,12 +135,14 @@ final class Building {
                 identity.space(),
                 Scope.overrides(scopes),
                 settings(spec),
-                identity.toString());
+                identity.toString(),
+                identity.portable());
         CacheCore core = twat.registry()
                 .claim(
                         spec.name(),
                         claim,
-                        () -> core(resolved, KeySide.of(keys), identity.toString(), identity.returnType()));
+                        neighbours -> core(
+                                resolved, neighbours, KeySide.of(keys), identity.toString(), identity.returnType()));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
         boolean plain = core.verdicts.plain() && !maybeStage(identity.returnType());
         return MemoSpinner.spin(
@@ -183,8 +186,9 @@ final class Building {
         CacheCore core = twat.registry()
                 .claim(
                         spec.name(),
-                        new Registry.Claim(types, types, Scope.overrides(scopes), settings(spec), words),
-                        () -> core(resolved, KeySide.of(keys, keyType, valueType), words, valueType));
+                        new Registry.Claim(types, types, Scope.overrides(scopes), settings(spec), words, true),
+                        neighbours -> core(
+                                resolved, neighbours, KeySide.of(keys, keyType, valueType), words, valueType));
         return new Made(core, keys);
     }
 
@@ -270,16 +274,29 @@ final class Building {
         return function instanceof Registry.Behaviour ? function : Registry.Behaviour.of(function);
     }
 
-    private CacheCore core(Resolved asked, KeySide keys, String function, Class<?> type) {
+    private CacheCore core(
+            Resolved asked, List<Registry.Neighbour> neighbours, KeySide keys, String function, Class<?> type) {
         Choice choice = twat.engineChoice().choose(asked.spec(), rules.listener != null, type);
         while (true) {
             Chosen chosen = new Chosen(choice, asked, function);
+            requireApart(chosen, neighbours);
             try {
                 CacheCore core = core(chosen, keys);
                 chosen.announce(core.tally);
                 return core;
             } catch (EngineUnavailableException unavailable) {
                 choice.passOver(unavailable);
+            }
+        }
+    }
+
+    private static void requireApart(Chosen chosen, List<Registry.Neighbour> neighbours) {
+        if (!chosen.engine().traits().contains(Trait.PERSISTENT)) {
+            return;
+        }
+        for (Registry.Neighbour neighbour : neighbours) {
+            if (neighbour.core().spec.engine().equals(chosen.spec().engine())) {
+                throw new ConfigurationException(neighbour.complaint());
             }
         }
     }

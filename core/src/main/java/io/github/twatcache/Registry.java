@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,30 @@ final class Registry {
      * @param scope what scopes override: where it differs, caches are apart
      * @param settings every setting by its name, functions by what they do
      * @param words the implementation in words
+     * @param portable whether the space means the same in any JVM
      */
-    record Claim(Object implementation, Object space, Object scope, Map<String, Object> settings, String words) {}
+    record Claim(
+            Object implementation,
+            Object space,
+            Map<String, Object> scope,
+            Map<String, Object> settings,
+            String words,
+            boolean portable) {}
+
+    /**
+     * An open cache of the same name that is apart from the one to be made: on a heap. An engine whose entries outlive the
+     * cache has one place for a name, and cannot keep the two apart.
+     *
+     * @param core the open cache
+     * @param complaint why one place cannot serve both, and what to do
+     */
+    record Neighbour(CacheCore core, String complaint) {}
+
+    /** Makes a cache beside others. */
+    @FunctionalInterface
+    interface Maker {
+        CacheCore make(List<Neighbour> neighbours);
+    }
 
     private record Registered(Claim claim, CacheCore core, String place, long number) {}
 
@@ -46,8 +67,9 @@ final class Registry {
     private boolean closed;
 
     /** The cache of that claim: the one that is open, or a new one. */
-    synchronized CacheCore claim(String name, Claim claim, Supplier<CacheCore> maker) {
+    synchronized CacheCore claim(String name, Claim claim, Maker maker) {
         String place = CallSite.here();
+        List<Neighbour> neighbours = new ArrayList<>();
         for (Registered open : caches.getOrDefault(name, List.of())) {
             if (!open.claim.implementation.equals(claim.implementation)) {
                 throw new ConfigurationException("cache name '" + name + "' is taken by " + open.claim.words + " (at "
@@ -55,6 +77,7 @@ final class Registry {
                         + ") too; give one of them another name");
             }
             if (!open.claim.scope.equals(claim.scope)) {
+                neighbours.add(new Neighbour(open.core, otherScope(name, open, claim, place)));
                 continue;
             }
             String difference = difference(open.claim.settings, claim.settings);
@@ -66,11 +89,14 @@ final class Registry {
             if (open.claim.space.equals(claim.space)) {
                 return open.core;
             }
+            if (!claim.portable) {
+                neighbours.add(new Neighbour(open.core, otherObject(name, open, claim, place)));
+            }
         }
         if (closed) {
             throw new IllegalStateException("this TwatCache is closed; open a new one with TwatCache.open()");
         }
-        CacheCore core = maker.get();
+        CacheCore core = maker.make(neighbours);
         caches.computeIfAbsent(name, unused -> new ArrayList<>()).add(new Registered(claim, core, place, made++));
         return core;
     }
@@ -100,6 +126,20 @@ final class Registry {
         caches.forEach((name, registered) ->
                 open.put(name, registered.stream().map(Registered::core).toList()));
         return open;
+    }
+
+    private static String otherScope(String name, Registered open, Claim claim, String place) {
+        String difference = Objects.requireNonNullElse(difference(open.claim.scope, claim.scope), "nothing");
+        return "cache '" + name + "' outlives this program in one place, which cannot serve two scopes at once: "
+                + difference + " (at " + open.place + " and at " + place
+                + "); close the one before the other is made, or give it another name";
+    }
+
+    private static String otherObject(String name, Registered open, Claim claim, String place) {
+        return "cache '" + name + "' outlives this program, so its name stands for what " + claim.words
+                + " has captured without an encoding, and stands for another object already (at " + open.place
+                + " and at " + place
+                + "); give each a name of its own, or capture only what can be encoded: numbers, texts, enums, records";
     }
 
     private static @Nullable String difference(Map<String, Object> one, Map<String, Object> other) {

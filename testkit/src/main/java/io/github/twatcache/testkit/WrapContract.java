@@ -357,19 +357,65 @@ public abstract class WrapContract extends EngineContract {
 
     @Test
     void otherTarget_sharesNothing() throws IOException {
-        if (claims(Trait.PERSISTENT)) {
-            return; // what outlives the process cannot know a target by the object that it is: its name stands for it
-        }
         TwatCache twat = open();
         Target second = new Target();
         second.text = "other";
         Notes one = twat.wrap(Notes.class, new Target());
+        if (claims(Trait.PERSISTENT)) {
+            // What outlives the process cannot know a target by the object that it is: the name stands for it.
+            assertThat(one.note("a", 1)).isEqualTo("first");
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> twat.wrap(Notes.class, second))
+                    .withMessageContainingAll(
+                            "cache 'notes' outlives this program",
+                            "stands for another object already",
+                            "give each a name of its own");
+            assertThat(one.note("a", 1)).isEqualTo("first");
+            assertThat(calls).containsExactly("note a1");
+            return;
+        }
         Notes other = twat.wrap(Notes.class, second);
         assertThat(one.note("a", 1)).isEqualTo("first");
         assertThat(other.note("a", 1)).isEqualTo("other");
         other.clear();
         one.note("a", 1);
         assertThat(calls).containsExactly("note a1", "note a1", "clear");
+    }
+
+    /** Read from objects that can be told apart in any process. */
+    public interface Prices {
+        /**
+         * Reads.
+         *
+         * @param item of what
+         * @return how much
+         */
+        @Cached(name = "prices", engine = ENGINE)
+        String price(String item);
+    }
+
+    /**
+     * A target that has an encoding.
+     *
+     * @param region tells it from others
+     */
+    public record Region(String region) implements Prices {
+        @Override
+        public String price(String item) {
+            return item + " in " + region;
+        }
+    }
+
+    @Test
+    void otherTarget_withAnEncoding_sharesNothing() {
+        TwatCache twat = open();
+        Prices europe = twat.wrap(Prices.class, new Region("EU"));
+        Prices america = twat.wrap(Prices.class, new Region("US"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(europe.price("tea")).isEqualTo("tea in EU");
+            assertThat(america.price("tea")).isEqualTo("tea in US");
+        }
+        assertThat(twat.stats().total().missCount()).isEqualTo(2);
     }
 
     /** Results that die and carry tags. */
