@@ -8,8 +8,6 @@ import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.Unstored;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A cache that is switched off, made read-only or write-only while it runs. */
+/** Switching caches off and on: what depends on no engine. What each mode does, every engine is asked in the testkit. */
 class ModesTest {
     private final TwatCache twat =
             TwatCache.builder().configuration(Sources.none()).open();
@@ -57,57 +55,6 @@ class ModesTest {
     }
 
     @Test
-    void off_invalidated_isGoneWhenOnAgain() {
-        var counted = counted();
-        counted.apply("a");
-        twat.mode("counted", Mode.OFF);
-        assertThat(counted.invalidate("a")).isTrue();
-        twat.mode("counted", Mode.ON);
-        assertThat(counted.isCached("a")).isFalse();
-    }
-
-    @Test
-    void off_put_leavesNoOlderValueBehind() {
-        var counted = counted();
-        counted.apply("a");
-        twat.mode("counted", Mode.OFF);
-        counted.put("a", 7);
-        twat.mode("counted", Mode.ON);
-        assertThat(counted.isCached("a")).isFalse();
-    }
-
-    @Test
-    void readOnly_findsAndStoresNothing() {
-        var counted = counted();
-        counted.apply("a");
-        twat.mode("counted", Mode.READ_ONLY);
-        assertThat(counted.apply("a")).isEqualTo(1_001);
-        assertThat(counted.apply("bb")).isEqualTo(2_002);
-        assertThat(counted.apply("bb")).isEqualTo(2_003);
-        assertThat(counted.size()).isEqualTo(1);
-    }
-
-    @Test
-    void readOnly_refresh_leavesNoOlderValueBehind() {
-        var counted = counted();
-        counted.apply("a");
-        twat.mode("counted", Mode.READ_ONLY);
-        assertThat(counted.refresh("a")).isEqualTo(1_002);
-        assertThat(counted.isCached("a")).isFalse();
-    }
-
-    @Test
-    void writeOnly_computesEachTimeAndReplaces() {
-        var counted = counted();
-        counted.apply("a");
-        twat.mode("counted", Mode.WRITE_ONLY);
-        assertThat(counted.apply("a")).isEqualTo(1_002);
-        assertThat(counted.apply("a")).isEqualTo(1_003);
-        twat.mode("counted", Mode.ON);
-        assertThat(counted.apply("a")).isEqualTo(1_003);
-    }
-
-    @Test
     void modes_withStatistics_lookupsStillAddUp() {
         var counted = twat.memory("counted").statistics().memoize(this::next);
         for (Mode mode : Mode.values()) {
@@ -119,37 +66,6 @@ class ModesTest {
         CacheStats stats = counted.stats();
         assertThat(stats.lookups()).isEqualTo(3L * Mode.values().length);
         assertThat(stats.missCount()).isEqualTo(runs.get());
-    }
-
-    @Test
-    void data_eachMode_holdsForEveryWayIn() {
-        Cache<String, Integer> cache = twat.cache("data")
-                .engine("heap")
-                .types(String.class, Integer.class)
-                .build();
-        cache.put("a", 1);
-        twat.mode("data", Mode.WRITE_ONLY);
-        assertThat(cache.getIfPresent("a")).isNull();
-        assertThat(cache.getAllPresent(List.of("a"))).isEmpty();
-        assertThat(cache.asMap().get("a")).isNull();
-        assertThat(cache.get("a", key -> 2)).isEqualTo(2);
-        assertThat(cache.getAll(List.of("a", "b"), keys -> Map.of("a", 3, "b", 3)))
-                .hasSize(2);
-        assertThat(cache.putIfAbsent("c", 4)).isTrue();
-        assertThat(cache.putIfAbsent("c", 5)).isTrue();
-        twat.mode("data", Mode.READ_ONLY);
-        assertThat(cache.asMap()).isEqualTo(Map.of("a", 3, "b", 3, "c", 5));
-        assertThat(cache.putIfAbsent("a", 9)).isFalse();
-        cache.put("b", 9);
-        assertThat(cache.getIfPresent("b")).isNull();
-        assertThat(cache.getIfPresent("a")).isEqualTo(3);
-        twat.mode("data", Mode.OFF);
-        assertThat(cache.getIfPresent("a")).isNull();
-        assertThat(cache.asMap().remove("a")).isNull();
-        assertThat(cache.asMap().put("c", 6)).isNull();
-        assertThat(cache.asMap().merge("d", 1, Integer::sum)).isEqualTo(1);
-        twat.mode("data", Mode.ON);
-        assertThat(cache.asMap()).isEmpty();
     }
 
     @Test

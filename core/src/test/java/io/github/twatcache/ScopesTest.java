@@ -2,18 +2,15 @@ package io.github.twatcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Scopes: what is made inside them, and what is left when they end. */
+/** Scopes: what depends on no engine. What holds for each, every engine is asked in the testkit. */
 class ScopesTest {
     private final TwatCache twat =
             TwatCache.builder().configuration(Sources.none()).open();
@@ -75,18 +72,6 @@ class ScopesTest {
     }
 
     @Test
-    void scope_exception_isCleanedUp() {
-        assertThatThrownBy(() -> {
-                    try (Scope outer = twat.scope(c -> c.engine("null"));
-                            Scope inner = twat.scope(c -> c.maximumSize(1))) {
-                        throw new IllegalStateException(outer + " " + inner);
-                    }
-                })
-                .isInstanceOf(IllegalStateException.class);
-        assertThat(engine("a")).isEqualTo("heap");
-    }
-
-    @Test
     void scope_settingsThatThrow_openNone() {
         assertThatThrownBy(() -> twat.scope(c -> c.maximumSize(0))).isInstanceOf(ConfigurationException.class);
         assertThatThrownBy(() -> twat.scope(c -> c.named("x")))
@@ -105,52 +90,6 @@ class ScopesTest {
         inner.close();
         outer.close();
         assertThat(engine("b")).isEqualTo("heap");
-    }
-
-    @Test
-    void scope_otherThread_doesNotSeeItNorMayCloseIt() throws InterruptedException {
-        AtomicReference<Object> seen = new AtomicReference<>();
-        try (Scope scope = twat.scope(c -> c.engine("null"))) {
-            Thread other = new Thread(() -> {
-                seen.set(engine("a"));
-                assertThatThrownBy(scope::close).isInstanceOf(IllegalStateException.class);
-            });
-            other.start();
-            other.join();
-            assertThat(seen).hasValue("heap");
-            assertThat(engine("b")).isEqualTo("null");
-        }
-    }
-
-    @Test
-    void scope_virtualThreads_eachHasItsOwn() throws Exception {
-        assumeTrue(Runtime.version().feature() >= 21, "virtual threads come with JDK 21");
-        var start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-        Thread[] threads = new Thread[200];
-        Object[] seen = new Object[threads.length];
-        CountDownLatch all = new CountDownLatch(threads.length);
-        for (int i = 0; i < threads.length; i++) {
-            int mine = i;
-            threads[i] = (Thread) start.invoke(null, (Runnable) () -> {
-                try (Scope scope = twat.scope(c -> c.maximumSize(mine + 1))) {
-                    all.countDown();
-                    all.await();
-                    seen[mine] = twat.memory("v" + mine)
-                            .memoize(ScopesTest::shout)
-                            .explain()
-                            .settings()
-                            .get("maximum-size")
-                            .value();
-                    assertThat(scope).isNotNull();
-                } catch (InterruptedException impossible) {
-                    throw new IllegalStateException(impossible);
-                }
-            });
-        }
-        for (int i = 0; i < threads.length; i++) {
-            threads[i].join();
-            assertThat(seen[i]).isEqualTo(i + 1L);
-        }
     }
 
     @Test

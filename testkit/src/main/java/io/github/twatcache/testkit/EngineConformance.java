@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 25;
+    public static final int CONTRACTS = 27;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -232,6 +232,22 @@ public abstract class EngineConformance {
 
     @Nested
     final class Agreeing extends RecipesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Modes extends ModesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Scopes extends ScopesContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

@@ -112,6 +112,7 @@ public final class RecordingContext<K> implements StoreContext<K>, AutoCloseable
 
     /** Closes the directory, and deletes it. */
     @Override
+    @SuppressWarnings("try") // they are named to be closed, the last first, whichever fails
     public synchronized void close() {
         try (TemporaryDirectory files = temporary;
                 CacheDirectory cache = directory;

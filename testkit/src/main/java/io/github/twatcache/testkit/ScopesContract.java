@@ -1,0 +1,231 @@
+package io.github.twatcache.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.Cached1;
+import io.github.twatcache.Explanation;
+import io.github.twatcache.Scope;
+import io.github.twatcache.config.Mode;
+import io.github.twatcache.config.Sourced;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.spi.Trait;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Scopes: what they override holds for the caches made inside, on their thread, until they end. */
+@Contract("3.9 scopes")
+public abstract class ScopesContract extends EngineContract {
+    private final AtomicInteger runs = new AtomicInteger();
+
+    /** Makes a contract. */
+    protected ScopesContract() {}
+
+    private int run(int n) {
+        runs.incrementAndGet();
+        return n;
+    }
+
+    private Cached1<Integer, Integer, RuntimeException> made(String name) {
+        return cache(name).memoize(this::run);
+    }
+
+    private static Sourced<?> given(Explanation explanation, String key) {
+        return there(explanation.settings().get(key));
+    }
+
+    /** A source of threads. */
+    public interface Threads {
+        /**
+         * Starts one.
+         *
+         * @param role what it does
+         * @return the running thread
+         */
+        Thread start(Runnable role);
+    }
+
+    /** Threads of the platform, and virtual ones on the JDKs that have them. */
+    static Stream<Named<Threads>> kinds() {
+        List<Named<Threads>> kinds = new ArrayList<>();
+        kinds.add(Named.of("platform threads", role -> {
+            Thread thread = new Thread(role, "scoped");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        }));
+        try {
+            Method virtual = Thread.class.getMethod("startVirtualThread", Runnable.class);
+            kinds.add(Named.of("virtual threads", role -> {
+                try {
+                    return (Thread) virtual.invoke(null, role);
+                } catch (ReflectiveOperationException e) {
+                    throw new AssertionError(e);
+                }
+            }));
+        } catch (NoSuchMethodException beforeJdk21) {
+            assertThat(Runtime.version().feature())
+                    .as("virtual threads come with 21")
+                    .isLessThan(21);
+        }
+        return kinds.stream();
+    }
+
+    @Test
+    void scope_thatSwitchesCachingOff_holdsForWhatIsMadeInsideAndNothingElse() {
+        var before = made("before");
+        try (Scope scope = twat().scope(c -> c.engine("null"))) {
+            assertThat(scope.toString()).contains("engine=null");
+            var inside = made("inside");
+            assertThat(inside.apply(1) + inside.apply(1)).isEqualTo(2);
+            assertThat(inside.explain().engine()).isEqualTo("null");
+            assertThat(before.apply(1) + before.apply(1)).isEqualTo(2);
+        }
+        var after = made("after");
+        assertThat(after.apply(1) + after.apply(1)).isEqualTo(2);
+        assertThat(after.explain().engine()).isEqualTo(engine().name());
+        assertThat(runs).hasValue(2 + 1 + 1);
+    }
+
+    @Test
+    void scope_nested_inheritsAndTheInnerWins() {
+        try (Scope outer = twat().scope(c -> c.statistics().mode(Mode.OFF))) {
+            try (Scope inner = twat().scope(c -> c.mode(Mode.READ_ONLY))) {
+                Explanation explanation = made("inner").explain();
+                assertThat(given(explanation, "statistics").source()).isEqualTo("scope");
+                assertThat(given(explanation, "mode").value()).isEqualTo(Mode.READ_ONLY);
+                assertThat(inner).isNotSameAs(outer);
+            }
+            assertThat(given(made("outer").explain(), "mode").value()).isEqualTo(Mode.OFF);
+        }
+        assertThat(made("outside").explain().settings()).isEmpty();
+    }
+
+    @Test
+    void scope_limit_holdsWhereTheEngineHasItAndIsSkippedElse() {
+        try (Scope scope = twat().scope(c -> c.maximumSize(1))) {
+            Explanation explanation = made("limited").explain();
+            if (claims(Trait.MAXIMUM_SIZE)) {
+                assertThat(given(explanation, "maximum-size").source()).isEqualTo("scope");
+                assertThat(given(explanation, "maximum-size").value()).isEqualTo(1L);
+            } else {
+                assertThat(explanation.settings()).isEmpty();
+                assertThat(explanation.notes())
+                        .singleElement()
+                        .asString()
+                        .contains("maximum-size = 1 (from scope) is skipped", engine().name());
+            }
+            assertThat(scope).isNotNull();
+        }
+    }
+
+    @Test
+    void scope_sameNameInsideAndOutside_isApartOrRefused() {
+        var outside = made("same");
+        outside.apply(1);
+        try (Scope scope = twat().scope(CacheBuilder::statistics)) {
+            if (claims(Trait.PERSISTENT)) {
+                // One place, in which two caches at once would not know of each other's changes.
+                assertThatExceptionOfType(ConfigurationException.class)
+                        .isThrownBy(() -> made("same"))
+                        .withMessageContainingAll(
+                                "cache 'same' outlives this program in one place",
+                                "statistics is not set there and true here",
+                                "close the one before the other is made");
+            } else {
+                var inside = made("same");
+                assertThat(inside.isCached(1)).isFalse();
+                inside.apply(2);
+                assertThat(outside.isCached(2)).isFalse();
+            }
+            assertThat(scope).isNotNull();
+        }
+        assertThat(made("same").explain()).isEqualTo(outside.explain());
+        assertThat(outside.isCached(1)).isTrue();
+    }
+
+    @Test
+    void scope_exception_isCleanedUp() {
+        assertThatIllegalStateException().isThrownBy(() -> {
+            try (Scope outer = twat().scope(c -> c.engine("null"));
+                    Scope inner = twat().scope(CacheBuilder::statistics)) {
+                throw new IllegalStateException(outer + " " + inner);
+            }
+        });
+        Explanation explanation = made("after").explain();
+        assertThat(explanation.engine()).isEqualTo(engine().name());
+        assertThat(explanation.settings()).isEmpty();
+    }
+
+    @Test
+    void scope_cacheThatCannotBeOpened_leavesTheScopeAndTheNameAsTheyWere() {
+        try (Scope scope = twat().scope(c -> c.engine("nowhere"))) {
+            assertThatExceptionOfType(EngineUnavailableException.class).isThrownBy(() -> made("refused"));
+            assertThat(twat().caches()).isEmpty();
+            assertThat(scope).isNotNull();
+        }
+        assertThat(made("refused").explain().engine()).isEqualTo(engine().name());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void scope_otherThreads_doNotSeeItNorMayTheyCloseIt(Threads threads) throws InterruptedException {
+        AtomicReferenceArray<Object> seen = new AtomicReferenceArray<>(2);
+        try (Scope scope = twat().scope(c -> c.engine("null"))) {
+            Runnable close = scope::close;
+            threads.start(() -> {
+                        seen.set(0, made("theirs").explain().engine());
+                        try {
+                            close.run();
+                        } catch (IllegalStateException refused) {
+                            seen.set(1, refused);
+                        }
+                    })
+                    .join();
+            assertThat(made("mine").explain().engine()).isEqualTo("null");
+        }
+        assertThat(seen.get(0)).isEqualTo(engine().name());
+        assertThat(seen.get(1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void scope_manyThreadsAtOnce_eachHasItsOwnAndNoneIsLeft(Threads threads) throws InterruptedException {
+        int many = 50;
+        assertThat(twat().caches()).isEmpty(); // opened here, not by each of them
+        AtomicReferenceArray<Object> inside = new AtomicReferenceArray<>(many);
+        AtomicReferenceArray<Object> after = new AtomicReferenceArray<>(many);
+        CountDownLatch all = new CountDownLatch(many);
+        List<Thread> running = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            int mine = i;
+            Mode mode = Mode.values()[i % Mode.values().length];
+            running.add(threads.start(() -> {
+                try (Scope scope = twat().scope(c -> c.mode(mode))) {
+                    all.countDown();
+                    Actor.await(all); // all scopes are open at once
+                    inside.set(mine, given(made("in-" + mine).explain(), "mode").value());
+                    assertThat(scope).isNotNull();
+                }
+                after.set(mine, made("out-" + mine).explain().settings());
+            }));
+        }
+        for (int i = 0; i < many; i++) {
+            running.get(i).join();
+            assertThat(inside.get(i)).isEqualTo(Mode.values()[i % Mode.values().length]);
+            assertThat(after.get(i).toString()).isEqualTo("{}");
+        }
+    }
+}
