@@ -26,6 +26,7 @@ import io.github.twatcache.stats.TwatStats;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -655,6 +656,20 @@ public final class TwatCache implements AutoCloseable {
          */
         public Builder onQuota(QuotaListener listener) {
             directory = directory.telling(listener);
+            return this;
+        }
+
+        /**
+         * Waits at most so long for the lock of the directory, which another thread or process holds for the moment of a
+         * rename, or while files are counted anew; 60 s where nothing is said. Then what needed it throws {@link
+         * io.github.twatcache.error.LockTimeoutException}.
+         *
+         * @param wait longer than zero
+         * @return this
+         * @throws ConfigurationException when it is not longer than zero
+         */
+        public Builder lockTimeout(Duration wait) {
+            directory = directory.waiting(wait);
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.github.twatcache.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.LockTimeoutException;
 import java.io.File;
 import java.io.IOException;
@@ -180,6 +181,14 @@ class ProcessesTest {
             assertThatThrownBy(() -> CacheDirectory.open(impatient))
                     .isInstanceOf(LockTimeoutException.class)
                     .hasMessageContainingAll(root().toString(), "100 ms", "another process");
+            try (TwatCache twat = TwatCache.builder()
+                    .directory(root())
+                    .lockTimeout(Duration.ofMillis(120))
+                    .open()) {
+                assertThatThrownBy(twat::diskUsage)
+                        .isInstanceOf(LockTimeoutException.class)
+                        .hasMessageContainingAll(root().toString(), "120 ms", "another process", "lockTimeout");
+            }
             holder.kill();
             CacheDirectory.open(impatient).close();
         }
