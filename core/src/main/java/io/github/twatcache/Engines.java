@@ -12,6 +12,7 @@ import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.text.Nearest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -65,7 +66,11 @@ final class Engines {
             own.addAll(engine.settings());
             names.add(engine.name());
         });
-        return new Vocabulary(own, names, Known.ALL.stream().map(Known::name).toList());
+        return new Vocabulary(
+                own,
+                names,
+                Known.ALL.stream().map(Known::name).toList(),
+                Arrays.stream(Trait.values()).map(Trait::name).toList());
     }
 
     /** The settings that a cache on the engine of a spec can have, and those that were given all the same. */

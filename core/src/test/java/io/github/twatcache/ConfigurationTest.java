@@ -367,6 +367,26 @@ class ConfigurationTest {
     }
 
     @Test
+    void requires_inAConfiguration_isReadOrToldWhatThereIs() throws IOException {
+        try (TwatCache twat = open("twat.cache.caches.users.requires", " policy, Exact-Limit ")) {
+            Explanation users = users(twat);
+            assertThat(users.engine()).isEqualTo("heap");
+            assertThat(value(users, Settings.REQUIRES).toString()).isEqualTo("EXACT_LIMIT, POLICY");
+            assertThat(twat.settings("users").get("requires").orElseThrow().value())
+                    .isEqualTo("exact-limit, policy");
+        }
+        assertThat(faults(file(
+                        "twat.cache.caches.a.requires = conters, locks",
+                        "twat.cache.caches.b.requires = locks,,queues",
+                        "twat.cache.caches.c.requires = wings")))
+                .map(ConfigurationFault::problem)
+                .satisfiesExactly(
+                        problem -> assertThat(problem).isEqualTo("there is no trait 'conters'; did you mean counters?"),
+                        problem -> assertThat(problem).startsWith("a name is missing; it must be traits"),
+                        problem -> assertThat(problem).contains("there is no trait 'wings'; there are ", "tags"));
+    }
+
+    @Test
     void faults_inSeveralSources_areToldTogether() throws IOException {
         Sources sources = file("twat.cache.defaults.maximum-size = 0")
                 .environment(Map.of("TWAT_CACHE_DEFAULTS_MAXIMUM_SIZE", "none"))

@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a configuration of what the sources say, or collects all that is wrong with it. */
@@ -150,6 +151,8 @@ final class ConfigurationReader {
             faults.add(fault(given, "it must be " + setting.allowed() + setting.advice(value)));
         } else if (setting == Settings.ENGINE && !words.engines().contains(value.toString())) {
             faults.add(fault(given, engine(value.toString())));
+        } else if (value instanceof Requirements required && !words.traits().containsAll(required.traits())) {
+            faults.add(fault(given, traits(required)));
         } else {
             if (setting == Settings.ENGINE && !words.present().contains(value.toString())) {
                 warnings.add(given.place() + ": engine '" + value + "' is not present; add the artifact"
@@ -166,6 +169,18 @@ final class ConfigurationReader {
                         .orElse("; present are "
                                 + String.join(
                                         ", ", words.present().stream().sorted().toList()));
+    }
+
+    private String traits(Requirements required) {
+        List<String> known = words.traits().stream().sorted().map(Syntax::word).toList();
+        return required.traits().stream()
+                .map(Syntax::word)
+                .filter(name -> !known.contains(name))
+                .map(name -> "there is no trait '" + name + "'"
+                        + Nearest.of(name, known)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("; there are " + String.join(", ", known)))
+                .collect(Collectors.joining("; "));
     }
 
     private void strangers() {

@@ -28,6 +28,7 @@ public final class Setting<T> {
     private final String sentence;
     private final Predicate<? super T> range;
     private final Optional<String> group;
+    private final Optional<String> needs;
     private final Optional<T> byDefault;
     private final String unset;
 
@@ -39,6 +40,7 @@ public final class Setting<T> {
             String sentence,
             Predicate<? super T> range,
             Optional<String> group,
+            Optional<String> needs,
             Optional<T> byDefault,
             String unset) {
         this.key = key;
@@ -48,13 +50,24 @@ public final class Setting<T> {
         this.sentence = sentence;
         this.range = range;
         this.group = group;
+        this.needs = needs;
         this.byDefault = byDefault;
         this.unset = unset;
     }
 
     private static <T> Setting<T> of(
             String key, Class<T> type, Syntax<T> syntax, String allowed, String sentence, Predicate<? super T> range) {
-        return new Setting<>(key, type, syntax, allowed, sentence, range, Optional.empty(), Optional.empty(), "none");
+        return new Setting<>(
+                key,
+                type,
+                syntax,
+                allowed,
+                sentence,
+                range,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "none");
     }
 
     /**
@@ -164,6 +177,17 @@ public final class Setting<T> {
         return of(key, String.class, Syntax.WORD, allowed, sentence, range);
     }
 
+    /** The names of what an engine must be able to do, with commas between them. */
+    static Setting<Requirements> traits(String key, String sentence) {
+        return of(
+                key,
+                Requirements.class,
+                Syntax.TRAITS,
+                "traits of an engine with commas between them, such as counters, multi-process",
+                sentence,
+                requirements -> true);
+    }
+
     /**
      * An object that only code can give.
      *
@@ -184,7 +208,17 @@ public final class Setting<T> {
      * @return the setting
      */
     public Setting<T> in(String name) {
-        return new Setting<>(key, type, syntax, allowed, sentence, range, Optional.of(name), byDefault, unset);
+        return new Setting<>(key, type, syntax, allowed, sentence, range, Optional.of(name), needs, byDefault, unset);
+    }
+
+    /**
+     * The same setting, which does nothing without something else.
+     *
+     * @param what what else is needed, in words that end a sentence: {@code "a maximum"}
+     * @return the setting
+     */
+    public Setting<T> needing(String what) {
+        return new Setting<>(key, type, syntax, allowed, sentence, range, group, Optional.of(what), byDefault, unset);
     }
 
     /**
@@ -202,6 +236,7 @@ public final class Setting<T> {
                 sentence,
                 range,
                 group,
+                needs,
                 Optional.of(value),
                 syntax.format().apply(value));
     }
@@ -213,7 +248,7 @@ public final class Setting<T> {
      * @return the setting
      */
     public Setting<T> unset(String words) {
-        return new Setting<>(key, type, syntax, allowed, sentence, range, group, Optional.empty(), words);
+        return new Setting<>(key, type, syntax, allowed, sentence, range, group, needs, Optional.empty(), words);
     }
 
     /**
@@ -311,7 +346,7 @@ public final class Setting<T> {
     /**
      * The kind of its values.
      *
-     * @return one of number, size, duration, decimal, switch, choice, word, object
+     * @return one of number, size, duration, decimal, switch, choice, word, list, object
      */
     public String kind() {
         return syntax.name();
@@ -342,6 +377,15 @@ public final class Setting<T> {
      */
     public Optional<String> group() {
         return group;
+    }
+
+    /**
+     * What else is needed for it to do something.
+     *
+     * @return words such as {@code "a maximum"}, or empty
+     */
+    public Optional<String> needs() {
+        return needs;
     }
 
     /**

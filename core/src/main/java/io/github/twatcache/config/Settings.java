@@ -33,13 +33,15 @@ public final class Settings {
     public static final Setting<Long> MAXIMUM_WEIGHT = Setting.count(
                     "maximum-weight", 1, Long.MAX_VALUE, "Keeps entries whose weights add up to at most this.")
             .unset("no limit")
-            .in(MAXIMUM);
+            .in(MAXIMUM)
+            .needing("a weigher, which code gives");
 
     /** Who leaves a full cache. */
     public static final Setting<Policy> POLICY = Setting.choice(
                     "policy", Policy.class, "Decides which entry leaves a full cache.")
             .unset("the engine's own")
-            .in("victims");
+            .in("victims")
+            .needing("a maximum");
 
     /** How long an entry lives from its storing. */
     public static final Setting<Duration> EXPIRE_AFTER_WRITE = Setting.duration(
@@ -56,7 +58,8 @@ public final class Settings {
                     "expiry-jitter",
                     "Shortens each entry's lifetime by a random part of up to this fraction, so that entries stored together"
                             + " do not die together.")
-            .unset("no jitter");
+            .unset("no jitter")
+            .needing("a lifetime");
 
     /** Entries may have lifetimes of their own. */
     public static final Setting<Boolean> PER_ENTRY_EXPIRY =
@@ -137,8 +140,8 @@ public final class Settings {
             .otherwise(OnUnavailable.FALL_BACK);
 
     /** What the engine must be able to do. */
-    public static final Setting<Requirements> REQUIRES = Setting.object(
-            "requires", Requirements.class, "Takes only an engine that has these traits, and never another instead.");
+    public static final Setting<Requirements> REQUIRES =
+            Setting.traits("requires", "Takes only an engine that has these traits, and never another instead.");
 
     /** The size above which a value goes to the second engine of a split. */
     public static final Setting<Long> SPLIT = Setting.bytes(
@@ -151,7 +154,8 @@ public final class Settings {
                     "an engine's name",
                     name -> !name.isBlank(),
                     "The engine of the small values of a split.")
-            .unset("the cache's engine");
+            .unset("the cache's engine")
+            .needing("split");
 
     /** The engine of a split's large values. */
     public static final Setting<String> SPLIT_LARGE = Setting.word(
@@ -159,7 +163,8 @@ public final class Settings {
                     "an engine's name",
                     name -> !name.isBlank(),
                     "The engine of the large values of a split.")
-            .unset("auto");
+            .unset("auto")
+            .needing("split");
 
     /** How long one attempt at an operation of the engine may take. */
     public static final Setting<Duration> OPERATION_TIMEOUT = Setting.duration(

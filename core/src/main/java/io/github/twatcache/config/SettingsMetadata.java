@@ -35,7 +35,7 @@ public final class SettingsMetadata {
             for (Setting<?> setting : settings) {
                 if (setting.written()) {
                     String key = ConfigurationKey.PREFIX + place + "." + setting.key();
-                    properties.add(property(key, typeOf(setting), setting.sentence(), defaultOf(setting)));
+                    properties.add(property(key, typeOf(setting), sentence(setting), defaultOf(setting)));
                     if (setting.type().isEnum()) {
                         hints.add(hint(key, setting));
                     }
@@ -51,9 +51,14 @@ public final class SettingsMetadata {
                 + String.join(",\n", hints) + "\n  ]\n}\n";
     }
 
-    /** A size is a text to editors: they know no type that is written as 64MiB. */
+    /** A size is a text to editors, and so is a list: they know no type that is written as 64MiB. */
     private static Class<?> typeOf(Setting<?> setting) {
-        return setting.kind().equals("size") ? String.class : setting.type();
+        return setting.kind().equals("size") || setting.kind().equals("list") ? String.class : setting.type();
+    }
+
+    private static String sentence(Setting<?> setting) {
+        return setting.sentence()
+                + setting.needs().map(what -> " Needs " + what + ".").orElse("");
     }
 
     private static String defaultOf(Setting<?> setting) {
@@ -82,7 +87,8 @@ public final class SettingsMetadata {
      *
      * @param settings the settings
      * @return JSON, ending in a new line: a list of objects with {@code key}, {@code type}, {@code default},
-     *     {@code allowed}, {@code sentence}, and {@code group} where it excludes others
+     *     {@code allowed}, {@code sentence}, {@code group} where it excludes others, and {@code needs} where it does
+     *     nothing by itself
      */
     public static String forPrograms(List<Setting<?>> settings) {
         List<String> objects = new ArrayList<>();
@@ -90,9 +96,12 @@ public final class SettingsMetadata {
             String group = setting.group()
                     .map(name -> ",\n    \"group\": " + text(name))
                     .orElse("");
+            String needs = setting.needs()
+                    .map(what -> ",\n    \"needs\": " + text(what))
+                    .orElse("");
             objects.add("  {\n    \"key\": " + text(setting.key()) + ",\n    \"type\": " + text(setting.kind())
                     + ",\n    \"default\": " + text(setting.unset()) + ",\n    \"allowed\": " + text(setting.allowed())
-                    + ",\n    \"sentence\": " + text(setting.sentence()) + group + "\n  }");
+                    + ",\n    \"sentence\": " + text(setting.sentence()) + group + needs + "\n  }");
         }
         return "[\n" + String.join(",\n", objects) + "\n]\n";
     }
@@ -113,7 +122,7 @@ public final class SettingsMetadata {
                     .append(setting.kind())
                     .append(" | ");
             table.append(setting.unset()).append(" | ").append(setting.written() ? setting.allowed() : "in code only");
-            table.append(" | ").append(setting.sentence()).append(" |\n");
+            table.append(" | ").append(sentence(setting)).append(" |\n");
         }
         return table.toString();
     }

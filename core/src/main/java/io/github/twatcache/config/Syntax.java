@@ -22,6 +22,7 @@ record Syntax<T>(String name, Function<String, T> parse, Function<T, String> for
     static final Syntax<Duration> DURATION = new Syntax<>("duration", Durations::parse, Durations::format);
     static final Syntax<Double> DECIMAL = new Syntax<>("decimal", Numbers::parseDecimal, f -> Double.toString(f));
     static final Syntax<Boolean> SWITCH = new Syntax<>("switch", Syntax::onOrOff, on -> Boolean.toString(on));
+    static final Syntax<Requirements> TRAITS = new Syntax<>("list", Requirements::parse, Requirements::written);
     static final Syntax<String> WORD = new Syntax<>("word", text -> text, text -> text);
 
     private static Boolean onOrOff(String text) {

@@ -13,6 +13,7 @@ public final class Vocabulary {
     private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
     private final Set<String> present;
     private final Set<String> engines;
+    private final Set<String> traits;
 
     /**
      * Collects the words.
@@ -20,8 +21,13 @@ public final class Vocabulary {
      * @param own the settings of engines; where two have the same key the first counts
      * @param present the words for engines that are there: names, and words such as {@code "memory"}
      * @param absent the names of engines that are known and not there
+     * @param traits the names of what engines may be able to do
      */
-    public Vocabulary(Collection<? extends Setting<?>> own, Collection<String> present, Collection<String> absent) {
+    public Vocabulary(
+            Collection<? extends Setting<?>> own,
+            Collection<String> present,
+            Collection<String> absent,
+            Collection<String> traits) {
         settings.put(Settings.ENGINE.key(), Settings.ENGINE);
         Settings.ALL.forEach(setting -> settings.put(setting.key(), setting));
         own.forEach(setting -> settings.putIfAbsent(setting.key(), setting));
@@ -29,6 +35,7 @@ public final class Vocabulary {
         List<String> all = new ArrayList<>(present);
         all.addAll(absent);
         this.engines = Set.copyOf(all);
+        this.traits = Set.copyOf(traits);
     }
 
     /**
@@ -54,5 +61,9 @@ public final class Vocabulary {
 
     Set<String> engines() {
         return engines;
+    }
+
+    Set<String> traits() {
+        return traits;
     }
 }

@@ -11,7 +11,8 @@ public final class HeapSettings {
                     "order",
                     VictimOrder.Factory.class,
                     "Decides which entry leaves a full cache, by an order of your own in the place of a policy.")
-            .in(Settings.POLICY.group().orElseThrow());
+            .in(Settings.POLICY.group().orElseThrow())
+            .needing("a maximum");
 
     /** Where the random choice of the policy RR starts from. */
     public static final Setting<Long> SEED = Setting.count(
@@ -19,7 +20,8 @@ public final class HeapSettings {
                     Long.MIN_VALUE,
                     Long.MAX_VALUE,
                     "Makes the random choice of the policy RR the same in each run; without it each store draws its own.")
-            .unset("drawn anew");
+            .unset("drawn anew")
+            .needing("policy = rr");
 
     /** All of them. */
     static final List<Setting<?>> ALL = List.of(ORDER, SEED);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Settings written out as properties, and read back. */
 class CacheSpecTest {
     private static final long SEED = Long.getLong("twat.seed", 20_261_125L);
-    private static final Vocabulary WORDS =
-            new Vocabulary(List.of(), List.of("memory", "heap", "null"), List.of("caffeine"));
+    private static final Vocabulary WORDS = new Vocabulary(
+            List.of(), List.of("memory", "heap", "null"), List.of("caffeine"), List.of("LOCKS", "MULTI_PROCESS"));
 
     @ParameterizedTest
     @ValueSource(
@@ -77,6 +78,10 @@ class CacheSpecTest {
         } else if (setting.type().isEnum()) {
             value = setting.type()
                     .getEnumConstants()[random.nextInt(setting.type().getEnumConstants().length)];
+        } else if (setting.type() == Requirements.class) {
+            value = new Requirements(random.nextBoolean() ? Set.of("LOCKS") : Set.of("LOCKS", "MULTI_PROCESS"));
+        } else if (setting.kind().equals("word")) {
+            value = random.nextBoolean() ? "heap" : "memory";
         } else {
             return spec;
         }
