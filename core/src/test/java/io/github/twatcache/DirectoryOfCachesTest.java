@@ -21,18 +21,23 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Trait;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +152,55 @@ class DirectoryOfCachesTest {
             assertThatThrownBy(() -> cache(twat, "CON").put("a", "1")).isInstanceOf(ConfigurationException.class);
         }
         assertThat(temporary.toFile().list()).containsExactly("cache");
+    }
+
+    @Test
+    void directory_deletedWhileInUse_isMadeAnewAndNothingWrongIsFound() throws IOException {
+        try (TwatCache twat = builder(EnumSet.of(Trait.PERSISTENT)).open()) {
+            Cache<String, String> users = cache(twat, "users");
+            users.put("ada", "Ada");
+            try (Stream<Path> files = Files.walk(root())) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+            assertThat(users.getIfPresent("ada")).isNull();
+            assertThat(users.get("ada", key -> "Ada anew")).isEqualTo("Ada anew");
+            assertThat(users.getIfPresent("ada")).isEqualTo("Ada anew");
+            assertThat(twat.diskUsage().files()).isEqualTo(1);
+            twat.clear();
+            assertThat(twat.diskUsage().files()).isZero();
+        }
+    }
+
+    @Test
+    void thousandCaches_ofOneDirectory_shareItsThreadsAndHandles() {
+        assumeLinux();
+        try (TwatCache twat = builder(EnumSet.of(Trait.PERSISTENT)).open()) {
+            cache(twat, "first").put("k", "v");
+            int threads = Thread.activeCount();
+            int handles = handles();
+            for (int i = 0; i < 1_000; i++) {
+                cache(twat, "cache " + i).put("k", "v" + i);
+            }
+            assertThat(twat.caches()).hasSize(1_001);
+            assertThat(twat.diskUsage().caches()).hasSize(1_001);
+            assertThat(cache(twat, "cache 777").getIfPresent("k")).isEqualTo("v777");
+            assertThat(Thread.activeCount()).isEqualTo(threads);
+            assertThat(handles()).as("open files").isLessThan(handles + 10);
+        }
+        try (TwatCache twat = builder(EnumSet.of(Trait.PERSISTENT)).open()) {
+            assertThat(twat.diskUsage().files()).isEqualTo(1_001);
+        }
+    }
+
+    /** A count of open files is to be had there only; elsewhere the rest of the suite must do. */
+    private static void assumeLinux() {
+        Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
+    }
+
+    private static int handles() {
+        return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
     }
 
     @Test

@@ -184,6 +184,29 @@ public abstract class CloseContract extends EngineContract {
         });
     }
 
+    @Test
+    void manyCaches_atOnce_haveNoThreadsOfTheirOwnAndAreApart() {
+        int many = claims(Trait.PERSISTENT) ? 50 : 1_000; // each of those may hold files open
+        Set<Thread> before = threads();
+        List<Cache<String, String>> caches = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            caches.add(cache("cache " + i).types(String.class, String.class).build());
+            caches.get(i).put("k", "v" + i);
+        }
+        assertThat(twat().caches()).hasSize(many);
+        for (int i = 0; i < many; i++) {
+            assertThat(caches.get(i).getIfPresent("k")).isEqualTo("v" + i);
+        }
+        Set<Thread> more = threads();
+        more.removeAll(before);
+        assertThat(more).as("threads for " + many + " caches").hasSizeLessThanOrEqualTo(2);
+        twat().close();
+        twat().close();
+        for (Cache<String, String> cache : caches) {
+            assertThatIllegalStateException().isThrownBy(() -> cache.getIfPresent("k"));
+        }
+    }
+
     /** Threads of the program: the common pool's are the JVM's own, and end by themselves. */
     private static Set<Thread> threads() {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());

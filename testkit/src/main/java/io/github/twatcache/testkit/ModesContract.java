@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Contract("3.1 modes")
 public abstract class ModesContract extends EngineContract {
     private static final String NAME = "counted";
+    private static final List<Mode> MODES = List.of(Mode.values());
     private static final int KEYS = 8;
 
     private final AtomicInteger runs = new AtomicInteger();
@@ -247,7 +248,7 @@ public abstract class ModesContract extends EngineContract {
             SplittableRandom random = random(11);
             int switches = 0;
             while (!over.get()) {
-                switchTo(Mode.values()[random.nextInt(Mode.values().length)]);
+                switchTo(MODES.get(random.nextInt(MODES.size())));
                 switches++;
             }
             return switches;

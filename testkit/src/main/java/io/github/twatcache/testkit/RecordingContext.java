@@ -12,7 +12,8 @@ import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.RemovalCause;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingContext<K> implements StoreContext<K>, AutoCloseable {
     private final FakeTicker ticker = new FakeTicker();
-    private final List<Removal> removed = new CopyOnWriteArrayList<>();
+    private final Queue<Removal> removed = new ConcurrentLinkedQueue<>();
     private final boolean removals;
     private volatile Runnable onRemoval = () -> {};
     private @Nullable TemporaryDirectory temporary;
@@ -51,10 +52,10 @@ public final class RecordingContext<K> implements StoreContext<K>, AutoCloseable
     /**
      * The removals reported so far.
      *
-     * @return in the order in which they were reported
+     * @return in the order in which they were reported; those that come later are not in it
      */
     public List<Removal> removed() {
-        return removed;
+        return List.copyOf(removed);
     }
 
     /**

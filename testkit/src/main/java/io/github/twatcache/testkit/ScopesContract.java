@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Scopes: what they override holds for the caches made inside, on their thread, until they end. */
 @Contract("3.9 scopes")
 public abstract class ScopesContract extends EngineContract {
+    private static final List<Mode> MODES = List.of(Mode.values());
+
     private final AtomicInteger runs = new AtomicInteger();
 
     /** Makes a contract. */
@@ -185,6 +187,7 @@ public abstract class ScopesContract extends EngineContract {
         AtomicReferenceArray<Object> seen = new AtomicReferenceArray<>(2);
         try (Scope scope = twat().scope(c -> c.engine("null"))) {
             Runnable close = scope::close;
+            Runnable close = scope::close;
             threads.start(() -> {
                         seen.set(0, made("theirs").explain().engine());
                         try {
@@ -211,7 +214,7 @@ public abstract class ScopesContract extends EngineContract {
         List<Thread> running = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             int mine = i;
-            Mode mode = Mode.values()[i % Mode.values().length];
+            Mode mode = MODES.get(i % MODES.size());
             running.add(threads.start(() -> {
                 try (Scope scope = twat().scope(c -> c.mode(mode))) {
                     all.countDown();
@@ -224,7 +227,7 @@ public abstract class ScopesContract extends EngineContract {
         }
         for (int i = 0; i < many; i++) {
             running.get(i).join();
-            assertThat(inside.get(i)).isEqualTo(Mode.values()[i % Mode.values().length]);
+            assertThat(inside.get(i)).isEqualTo(MODES.get(i % MODES.size()));
             assertThat(after.get(i).toString()).isEqualTo("{}");
         }
     }
