@@ -99,12 +99,7 @@ final class SplitWalks<K> {
 
         @Override
         public K key() {
-            K key = current;
-            if (key == null) {
-                throw new IllegalStateException(
-                        "the cursor stands on no entry; call advance() and go on while it returns true");
-            }
-            return key;
+            return Cursor.standing(current);
         }
 
         @Override

@@ -38,6 +38,22 @@ public interface Cursor<K> extends AutoCloseable {
     void close();
 
     /**
+     * For {@link #key} of a cursor of your own: the key that it stands on, or the exception that says what to do.
+     *
+     * @param <K> the type of the keys
+     * @param current the masked key, {@code null} before the first and after the last {@link #advance}
+     * @return the same key
+     * @throws IllegalStateException when it is {@code null}
+     */
+    static <K> K standing(@Nullable K current) {
+        if (current == null) {
+            throw new IllegalStateException(
+                    "the cursor stands on no entry; call advance() and go on while it returns true");
+        }
+        return current;
+    }
+
+    /**
      * A cursor over keys that looks each value up: for stores that are, in the end, a map.
      *
      * @param <K> the type of the keys

@@ -30,12 +30,7 @@ final class KeyCursor<K> implements Cursor<K> {
 
     @Override
     public K key() {
-        K key = current;
-        if (key == null) {
-            throw new IllegalStateException(
-                    "the cursor stands on no entry; call advance() and go on while it returns true");
-        }
-        return key;
+        return Cursor.standing(current);
     }
 
     @Override
