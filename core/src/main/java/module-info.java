@@ -6,7 +6,9 @@ module io.github.twatcache.core {
     requires dev.failsafe.core;
     requires static transitive org.jspecify;
 
+    uses io.github.twatcache.spi.Compressor;
     uses io.github.twatcache.spi.Engine;
+    uses io.github.twatcache.spi.ValueFormat;
 
     exports io.github.twatcache;
     exports io.github.twatcache.config;

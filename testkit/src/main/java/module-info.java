@@ -3,6 +3,7 @@
 open module io.github.twatcache.testkit {
     requires transitive io.github.twatcache.core;
     requires transitive org.junit.jupiter.api;
+    requires java.compiler;
     requires org.junit.jupiter.params;
     requires org.assertj.core;
     requires static org.jspecify;

@@ -17,7 +17,6 @@ import io.github.twatcache.function.Fn5;
 import io.github.twatcache.heap.ByteEstimate;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.CallKeys;
-import io.github.twatcache.key.CanonicalCodec;
 import io.github.twatcache.key.CanonicalEncoding;
 import io.github.twatcache.key.DataKeys;
 import io.github.twatcache.key.FunctionIdentity;
@@ -27,14 +26,17 @@ import io.github.twatcache.load.LoadSettings;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Trait;
+import io.github.twatcache.spi.ValueType;
 import io.github.twatcache.spi.Weigher;
 import java.io.Serializable;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +144,7 @@ final class Building {
                         spec.name(),
                         claim,
                         neighbours -> core(
-                                resolved, neighbours, KeySide.of(keys), identity.toString(), identity.returnType()));
+                                resolved, neighbours, KeySide.of(keys), identity.toString(), identity.resultType()));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
         boolean plain = core.verdicts.plain() && !maybeStage(identity.returnType());
         return MemoSpinner.spin(
@@ -275,13 +277,17 @@ final class Building {
     }
 
     private CacheCore core(
-            Resolved asked, List<Registry.Neighbour> neighbours, KeySide keys, String function, Class<?> type) {
-        Choice choice = twat.engineChoice().choose(asked.spec(), rules.listener != null, type);
+            Resolved asked, List<Registry.Neighbour> neighbours, KeySide keys, String function, Type type) {
+        Choice choice = twat.engineChoice()
+                .choose(
+                        asked.spec(),
+                        rules.listener != null,
+                        ValueType.of(type, Set.of()).raw());
         while (true) {
             Chosen chosen = new Chosen(choice, asked, function);
             requireApart(chosen, neighbours);
             try {
-                CacheCore core = core(chosen, keys);
+                CacheCore core = core(chosen, keys, type);
                 chosen.announce(core.tally);
                 return core;
             } catch (EngineUnavailableException unavailable) {
@@ -301,8 +307,12 @@ final class Building {
         }
     }
 
-    private CacheCore core(Chosen chosen, KeySide keys) {
+    private CacheCore core(Chosen chosen, KeySide keys, Type type) {
         CacheSpec spec = chosen.spec();
+        LazyCodec values = new LazyCodec(() -> twat.formats().codec(spec, type));
+        if (!chosen.engine().traits().contains(Trait.BY_REFERENCE)) {
+            values.get(); // what could never be written is refused here
+        }
         Weigher<Object, @Nullable Object> weigher = weigher(spec, keys);
         Duration lifetime = spec.get(Settings.EXPIRE_AFTER_WRITE);
         Verdicts verdicts = new Verdicts(
@@ -321,7 +331,7 @@ final class Building {
                 loading,
                 twat.ticker(),
                 twat.clock(),
-                new CanonicalCodec(twat.encoders()),
+                values,
                 twat.disk(),
                 twat::having,
                 chosen,

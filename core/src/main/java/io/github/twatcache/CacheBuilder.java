@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@code memoize} that are overloaded, varargs or generic do not tell Java which one is meant: name the argument types
  * first, {@code memoize(String.class, api::over)}.
  */
-public final class CacheBuilder extends Choosing {
+public final class CacheBuilder extends Storing {
     private static final String CODE = "code";
 
     final TwatCache twat;
@@ -462,6 +462,20 @@ public final class CacheBuilder extends Choosing {
      */
     public <K, V> TypedBuilder<K, V> types(Class<K> key, Class<V> value) {
         return new TypedBuilder<>(this, key, value, new ResultRules());
+    }
+
+    /**
+     * Goes on to a cache of data whose values have type arguments, which some codecs need to know.
+     *
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param key the type of the keys
+     * @param value the type of the values: {@code new TypeOf<List<User>>() {}}
+     * @return a builder for such a cache
+     * @throws ConfigurationException when {@link #returns} was given, or the type is a variable
+     */
+    public <K, V> TypedBuilder<K, V> types(Class<K> key, TypeOf<V> value) {
+        return new TypedBuilder<>(returns(value), key, Cast.to(value.raw()), new ResultRules());
     }
 
     /**

@@ -95,7 +95,7 @@ final class CacheCore {
             LoadSettings loading,
             Ticker ticker,
             InstantSource clock,
-            ValueCodec values,
+            LazyCodec values,
             Disk disk,
             Function<Trait, String> having,
             Chosen chosen,
@@ -469,11 +469,11 @@ final class CacheCore {
     private final class Context implements StoreContext<Object> {
         private final Ticker ticker;
         private final InstantSource clock;
-        private final ValueCodec values;
+        private final LazyCodec values;
         private @Nullable InFlight inFlight;
         private @Nullable Guarded guarded;
 
-        Context(Ticker ticker, InstantSource clock, ValueCodec values) {
+        Context(Ticker ticker, InstantSource clock, LazyCodec values) {
             this.ticker = ticker;
             this.clock = clock;
             this.values = values;
@@ -571,7 +571,7 @@ final class CacheCore {
 
         @Override
         public ValueCodec values() {
-            return values;
+            return values.get();
         }
 
         @Override

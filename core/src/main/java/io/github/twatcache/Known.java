@@ -42,6 +42,7 @@ record Known(String name, int rank, Set<Trait> traits, List<String> standIns) {
                     DISK,
                     8,
                     Set.of(
+                            Trait.BYTES,
                             Trait.PERSISTENT,
                             Trait.MULTI_PROCESS,
                             Trait.COUNTERS,
@@ -53,8 +54,12 @@ record Known(String name, int rank, Set<Trait> traits, List<String> standIns) {
                             Trait.LEASES,
                             Trait.MAINTENANCE),
                     List.of(HEAP)),
-            new Known(FILES, 6, Set.of(Trait.PERSISTENT, Trait.MULTI_PROCESS), List.of(DISK, HEAP)),
-            new Known(REDIS, 4, Set.of(Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.DISTRIBUTED), List.of(DISK, HEAP)));
+            new Known(FILES, 6, Set.of(Trait.BYTES, Trait.PERSISTENT, Trait.MULTI_PROCESS), List.of(DISK, HEAP)),
+            new Known(
+                    REDIS,
+                    4,
+                    Set.of(Trait.BYTES, Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.DISTRIBUTED),
+                    List.of(DISK, HEAP)));
 
     static Optional<Known> of(String name) {
         return ALL.stream().filter(known -> known.name.equals(name)).findFirst();

@@ -18,11 +18,14 @@ import io.github.twatcache.path.Quota;
 import io.github.twatcache.path.QuotaListener;
 import io.github.twatcache.path.QuotaPolicy;
 import io.github.twatcache.spi.Availability;
+import io.github.twatcache.spi.Compressor;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.Trait;
+import io.github.twatcache.spi.ValueFormat;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.TwatStats;
+import io.github.twatcache.value.ValueFormats;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -72,6 +75,7 @@ public final class TwatCache implements AutoCloseable {
     private final Wrapping wrapping = new Wrapping(this);
     private final Engines engines;
     private final Encoders encoders;
+    private final ValueFormats formats;
     private final Configuration configuration;
     private final Ticker ticker;
     private final InstantSource clock;
@@ -86,6 +90,7 @@ public final class TwatCache implements AutoCloseable {
         configuration.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
         LOG.info("opened with {}", configuration);
         this.encoders = builder.encoders;
+        this.formats = ValueFormats.found(builder.encoders, builder.formats, builder.compressors);
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.executor = builder.executor == null ? threads : builder.executor;
@@ -522,6 +527,10 @@ public final class TwatCache implements AutoCloseable {
         return encoders;
     }
 
+    ValueFormats formats() {
+        return formats;
+    }
+
     Ticker ticker() {
         return ticker;
     }
@@ -546,6 +555,8 @@ public final class TwatCache implements AutoCloseable {
     /** Opens an instance with parts of your own. To be used by one thread. */
     public static final class Builder {
         private final List<Engine> engines = new ArrayList<>();
+        private final List<ValueFormat> formats = new ArrayList<>();
+        private final List<Compressor> compressors = new ArrayList<>();
         private Encoders encoders = Encoders.standard();
         private Ticker ticker = Ticker.system();
         private InstantSource clock = InstantSource.system();
@@ -609,6 +620,30 @@ public final class TwatCache implements AutoCloseable {
          */
         public Builder engine(Engine engine) {
             engines.add(engine);
+            return this;
+        }
+
+        /**
+         * Adds a format of stored values that is not found by {@link java.util.ServiceLoader}; it comes before one of the
+         * same name that is.
+         *
+         * @param format the format
+         * @return this
+         */
+        public Builder format(ValueFormat format) {
+            formats.add(format);
+            return this;
+        }
+
+        /**
+         * Adds a compressor that is not found by {@link java.util.ServiceLoader}; it comes before one of the same name that
+         * is.
+         *
+         * @param compressor the compressor
+         * @return this
+         */
+        public Builder compressor(Compressor compressor) {
+            compressors.add(compressor);
             return this;
         }
 

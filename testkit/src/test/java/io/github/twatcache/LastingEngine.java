@@ -2,6 +2,7 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.error.SerializationException;
 import io.github.twatcache.heap.HeapEngine;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Cursor;
@@ -55,6 +56,9 @@ final class LastingEngine implements Engine {
         traits.remove(Trait.BY_REFERENCE);
         traits.remove(Trait.POLICY);
         Collections.addAll(traits, beyondHeap);
+        if (!traits.contains(Trait.BY_REFERENCE)) {
+            traits.add(Trait.BYTES);
+        }
     }
 
     static LastingEngine disk() {
@@ -113,10 +117,11 @@ final class LastingEngine implements Engine {
     }
 
     /** A key as the engine knows it: by its bytes, where the context has a codec, and by itself in tests of bare stores. */
-    private record Coded<K>(K key, ByteBuffer bytes) {
+    @SuppressWarnings("ArrayRecordComponent") // equal by the buffer over the same bytes
+    private record Coded<K>(K key, byte[] encoded, ByteBuffer bytes) {
         static <K> Coded<K> of(K key, StoreContext<K> context) {
-            return new Coded<>(
-                    key, bare(context) ? null : ByteBuffer.wrap(context.keys().encoded(key)));
+            byte[] encoded = bare(context) ? null : context.keys().encoded(key);
+            return new Coded<>(key, encoded, encoded == null ? null : ByteBuffer.wrap(encoded));
         }
 
         @Override
@@ -140,12 +145,22 @@ final class LastingEngine implements Engine {
         }
     }
 
-    private static Object written(Object value, StoreContext<?> context) {
-        return bare(context) ? value : context.values().encode(value);
+    private static Object written(Coded<?> key, Object value, StoreContext<?> context) {
+        return bare(context) ? value : context.values().encode(key.encoded, value);
     }
 
-    private static Object read(Object stored, StoreContext<?> context) {
-        return bare(context) ? stored : context.values().decode((byte[]) stored);
+    private static Object read(Coded<?> key, Object stored, StoreContext<?> context) {
+        return bare(context) ? stored : context.values().decode(key.encoded, (byte[]) stored);
+    }
+
+    /** What the bytes say, or {@code null} where they say nothing: that is a miss with a reason. */
+    private static <K> Object found(Coded<K> key, Object stored, StoreContext<K> context) {
+        try {
+            return read(key, stored, context);
+        } catch (SerializationException damaged) {
+            context.missed(key.key, MissReason.UNDECODABLE);
+            return null;
+        }
     }
 
     /** What stays when the cache is closed. */
@@ -184,7 +199,7 @@ final class LastingEngine implements Engine {
 
         @Override
         public void removed(Coded<K> key, Object value, RemovalCause cause) {
-            now.removed(key.key, read(value, now), cause);
+            now.removed(key.key, read(key, value, now), cause);
         }
 
         @Override
@@ -219,19 +234,22 @@ final class LastingEngine implements Engine {
 
         @Override
         public Object get(K key) {
-            Object stored = closed ? null : store.get(coded(key));
-            return stored == null ? null : read(stored, context);
+            Coded<K> coded = coded(key);
+            Object stored = closed ? null : store.get(coded);
+            return stored == null ? null : found(coded, stored, context);
         }
 
         @Override
         public Entry entry(K key) {
-            Entry entry = closed ? null : store.entry(coded(key));
-            return entry == null ? null : new Entry(read(entry.value(), context), entry.mark(), entry.terms());
+            Coded<K> coded = coded(key);
+            Entry entry = closed ? null : store.entry(coded);
+            Object value = entry == null ? null : found(coded, entry.value(), context);
+            return value == null ? null : new Entry(value, entry.mark(), entry.terms());
         }
 
         @Override
         public Outcome put(K key, Object value, Terms terms, Guard guard) {
-            return closed ? Outcome.REFUSED : store.put(coded(key), written(value, context), terms, guard);
+            return closed ? Outcome.REFUSED : store.put(coded(key), written(coded(key), value, context), terms, guard);
         }
 
         @Override
@@ -276,7 +294,7 @@ final class LastingEngine implements Engine {
                 @Override
                 public Object value() {
                     Object stored = walk.value();
-                    return stored == null ? null : read(stored, context);
+                    return stored == null ? null : read(walk.key(), stored, context);
                 }
 
                 @Override

@@ -214,7 +214,7 @@ public final class CacheSpec {
 
     /**
      * Writes the settings as a configuration would say them. Settings that only code can give, such as an order of one's
-     * own, are left out.
+     * own, are left out, and so are secrets.
      *
      * @return keys such as {@code twat.cache.caches.users.maximum-size}, which {@link #ofProperties} reads back equal; for
      *     a spec without a name {@code twat.cache.defaults.maximum-size}
@@ -225,7 +225,7 @@ public final class CacheSpec {
         Properties properties = new Properties();
         properties.setProperty(prefix + Settings.ENGINE.key(), engine());
         values.forEach((setting, given) -> {
-            if (setting.written()) {
+            if (setting.written() && !setting.hidden()) {
                 properties.setProperty(prefix + setting.key(), setting.formatted(given.value()));
             }
         });

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -101,7 +102,7 @@ final class ConfigurationReader {
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("; there are " + String.join(", ", words.keys()));
         return new ConfigurationFault(
-                given.place(), given.key(), given.value(), "unknown setting '" + setting + "'" + hint);
+                given.place(), given.key(), shown(given), "unknown setting '" + setting + "'" + hint);
     }
 
     private void enabled(Given given, Map<List<Object>, Given> before) {
@@ -116,13 +117,28 @@ final class ConfigurationReader {
     private void repeated(Given given, List<Object> what, Map<List<Object>, Given> before) {
         Given first = before.putIfAbsent(what, given);
         if (first != null) {
-            faults.add(fault(
-                    given, "it was already given as " + first.value() + " (" + first.place() + "); give it once"));
+            faults.add(
+                    fault(given, "it was already given as " + shown(first) + " (" + first.place() + "); give it once"));
         }
     }
 
-    private static ConfigurationFault fault(Given given, @Nullable String problem) {
-        return new ConfigurationFault(given.place(), given.key(), given.value(), String.valueOf(problem));
+    private ConfigurationFault fault(Given given, @Nullable String problem) {
+        return new ConfigurationFault(given.place(), given.key(), shown(given), String.valueOf(problem));
+    }
+
+    /** A value as faults may show it: not at all where it is a secret, or might be one under a misspelt key. */
+    private String shown(Given given) {
+        String key = given.key().toLowerCase(Locale.ROOT).replace('_', '-');
+        return words.settings().stream().filter(Setting::hidden).anyMatch(secret -> similar(key, secret.key()))
+                ? Secret.HIDDEN
+                : given.value();
+    }
+
+    private static boolean similar(String key, String secret) {
+        String end = key.substring(Math.max(0, key.lastIndexOf('.') + 1));
+        String tail = key.substring(Math.max(0, key.length() - secret.length()));
+        return Nearest.of(end, List.of(secret)).isPresent()
+                || Nearest.of(tail, List.of(secret)).isPresent();
     }
 
     private <T> void value(Given given, Target target, Setting<T> setting, Map<List<Object>, Given> before) {
@@ -136,7 +152,7 @@ final class ConfigurationReader {
             if (other != null && !other.key().equals(given.key())) {
                 faults.add(fault(
                         given,
-                        "it cannot be combined with " + other.key() + " = " + other.value() + " (" + other.place()
+                        "it cannot be combined with " + other.key() + " = " + shown(other) + " (" + other.place()
                                 + "); give one of them"));
             }
         });

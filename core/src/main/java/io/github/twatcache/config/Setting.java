@@ -189,6 +189,23 @@ public final class Setting<T> {
     }
 
     /**
+     * Bytes that are never shown, written in Base64.
+     *
+     * @param key the key
+     * @param sentence what it does, in one sentence
+     * @return the setting
+     */
+    public static Setting<Secret> secret(String key, String sentence) {
+        return of(
+                key,
+                Secret.class,
+                Syntax.SECRET,
+                Secret.FEWEST_BYTES + " bytes or more in Base64; never shown",
+                sentence,
+                secret -> true);
+    }
+
+    /**
      * An object that only code can give.
      *
      * @param <T> the type of the object
@@ -266,7 +283,7 @@ public final class Setting<T> {
      * Writes a value so that {@link #parse} reads it back equal.
      *
      * @param value the value
-     * @return the text
+     * @return the text; {@value Secret#HIDDEN} for a secret, which is not read back
      */
     public String format(T value) {
         return syntax.format().apply(value);
@@ -290,6 +307,15 @@ public final class Setting<T> {
      */
     public boolean written() {
         return !"object".equals(syntax.name());
+    }
+
+    /**
+     * Whether its value is never shown, neither in explanations nor in faults.
+     *
+     * @return whether it is a secret
+     */
+    public boolean hidden() {
+        return type == Secret.class;
     }
 
     /**
@@ -346,7 +372,7 @@ public final class Setting<T> {
     /**
      * The kind of its values.
      *
-     * @return one of number, size, duration, decimal, switch, choice, word, list, object
+     * @return one of number, size, duration, decimal, switch, choice, word, secret, list, object
      */
     public String kind() {
         return syntax.name();

@@ -1,5 +1,6 @@
 package io.github.twatcache.config;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 
@@ -223,6 +224,49 @@ public final class Settings {
                     "This engine takes over, empty, while the cache's own is left alone.")
             .unset("none");
 
+    /** The format of stored values. */
+    public static final Setting<String> CODEC = Setting.word(
+                    "codec",
+                    "canonical, or the name of a codec that is present, such as fory or jackson",
+                    name -> !name.isBlank(),
+                    "Chooses the format in which values are stored.")
+            .otherwise("canonical");
+
+    /** The type of the values, where a class does not say enough. */
+    public static final Setting<Type> VALUE_TYPE =
+            Setting.object("value-type", Type.class, "What the values are, with their type arguments.");
+
+    /** The classes that a codec may write and read beside those that it knows by itself. */
+    public static final Setting<Classes> ALLOW = Setting.object(
+            "allow",
+            Classes.class,
+            "Lets the codec write and read these classes, beside those that it knows by itself.");
+
+    /** How stored values are compressed. */
+    public static final Setting<String> COMPRESS = Setting.word(
+                    "compress",
+                    "none, or the name of a compressor that is present, such as zstd or lz4",
+                    name -> !name.isBlank(),
+                    "Compresses stored values; what is stored already is read whatever this says.")
+            .otherwise("none");
+
+    /** The size from which values are compressed. */
+    public static final Setting<Long> COMPRESS_ABOVE = Setting.bytes(
+                    "compress-above", 0, "Compresses values of more than this many bytes.")
+            .otherwise(4096L);
+
+    /** The size up to which values are compressed. */
+    public static final Setting<Long> DECOMPRESS_LIMIT = Setting.bytes(
+                    "decompress-limit",
+                    1,
+                    "Leaves larger values uncompressed, and refuses to decompress to more: such a value is a miss.")
+            .otherwise(256L << 20);
+
+    /** The key of the tags that prove who wrote a value. */
+    public static final Setting<Secret> HMAC_KEY = Setting.secret(
+                    "hmac-key", "Signs stored values with HMAC-SHA-256; a value without a valid tag is a miss.")
+            .unset("not signed");
+
     /** All but {@link #ENGINE}, in the order in which they are documented. */
     public static final List<Setting<?>> ALL = List.of(
             MAXIMUM_SIZE,
@@ -257,7 +301,14 @@ public final class Settings {
             RETRY_TIME,
             BREAKER_FAILURES,
             BREAKER_DELAY,
-            FALLBACK);
+            FALLBACK,
+            CODEC,
+            VALUE_TYPE,
+            ALLOW,
+            COMPRESS,
+            COMPRESS_ABOVE,
+            DECOMPRESS_LIMIT,
+            HMAC_KEY);
 
     private Settings() {}
 }

@@ -1,5 +1,6 @@
 package io.github.twatcache.config;
 
+import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.text.ByteSizes;
 import io.github.twatcache.text.Durations;
 import io.github.twatcache.text.Numbers;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param name the kind in one word, for the documentation
  * @param parse reads a value; throws {@link IllegalArgumentException} with what is wrong
- * @param format writes a value so that it is read back equal
+ * @param format writes a value so that it is read back equal; a secret is not written
  */
 record Syntax<T>(String name, Function<String, T> parse, Function<T, String> format) {
     static final Syntax<Long> COUNT = new Syntax<>("number", Numbers::parse, n -> Long.toString(n));
@@ -23,6 +24,7 @@ record Syntax<T>(String name, Function<String, T> parse, Function<T, String> for
     static final Syntax<Double> DECIMAL = new Syntax<>("decimal", Numbers::parseDecimal, f -> Double.toString(f));
     static final Syntax<Boolean> SWITCH = new Syntax<>("switch", Syntax::onOrOff, on -> Boolean.toString(on));
     static final Syntax<Requirements> TRAITS = new Syntax<>("list", Requirements::parse, Requirements::written);
+    static final Syntax<Secret> SECRET = new Syntax<>("secret", Syntax::secret, Secret::toString);
     static final Syntax<String> WORD = new Syntax<>("word", text -> text, text -> text);
 
     private static Boolean onOrOff(String text) {
@@ -31,6 +33,14 @@ record Syntax<T>(String name, Function<String, T> parse, Function<T, String> for
             case "false" -> false;
             default -> throw new IllegalArgumentException("that is neither");
         };
+    }
+
+    private static Secret secret(String text) {
+        try {
+            return Secret.ofBase64(text);
+        } catch (ConfigurationException wrong) {
+            throw new IllegalArgumentException("it is no such", wrong);
+        }
     }
 
     static <E extends Enum<E>> Syntax<E> choice(Class<E> type) {

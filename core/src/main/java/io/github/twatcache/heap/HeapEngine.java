@@ -58,6 +58,7 @@ public final class HeapEngine implements Engine {
     @Override
     public Set<Trait> traits() {
         return EnumSet.complementOf(EnumSet.of(
+                Trait.BYTES,
                 Trait.PERSISTENT,
                 Trait.MULTI_PROCESS,
                 Trait.DISTRIBUTED,

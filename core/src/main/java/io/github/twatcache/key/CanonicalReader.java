@@ -168,7 +168,7 @@ final class CanonicalReader {
                     "%s is not a record, though the bytes say so; compute the value anew".formatted(type.getName()));
         }
         RecordShape shape = RecordShape.of(type);
-        if (!source.skip(shape.descriptor, shape.nameBytes)) {
+        if (!source.skip(key ? shape.descriptor : shape.stored, shape.nameBytes)) {
             throw new SerializationException(
                     "the components of the record %s have changed since the bytes were written; compute the value anew"
                             .formatted(type.getName()));

@@ -150,7 +150,7 @@ final class CanonicalWriter {
     /** Writes the name of a class of records, and what its components are. */
     void shape(RecordShape shape) {
         if (isNew(shapes, shape.type)) {
-            out.raw(shape.descriptor);
+            out.raw(key ? shape.descriptor : shape.stored);
         }
     }
 

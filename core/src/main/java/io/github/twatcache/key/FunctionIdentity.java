@@ -250,6 +250,15 @@ public final class FunctionIdentity {
     }
 
     /**
+     * The type of the result with the type's arguments, where a method's reference tells them; a lambda does not.
+     *
+     * @return the type; {@link #returnType} where nothing more is known
+     */
+    public java.lang.reflect.Type resultType() {
+        return callee.implementation().result(returnType);
+    }
+
+    /**
      * The digest of the byte code behind the function, computed at the first call.
      *
      * @return the fingerprint, empty where there is no byte code to be had

@@ -1,8 +1,11 @@
 package io.github.twatcache.key;
 
 import java.lang.invoke.MethodType;
+import java.lang.reflect.GenericSignatureFormatError;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,25 @@ record Implementation(Class<?> receiver, Class<?> declaring, String method, Stri
      */
     @Nullable Method reflected() {
         return declared(declaring, method, descriptor);
+    }
+
+    /**
+     * The type of the result with the type's arguments.
+     *
+     * @param erased the type as far as it is known without them
+     * @return the type; the erased one where the method is a lambda's, or reflection tells no more
+     */
+    Type result(Class<?> erased) {
+        Method reflected = reflected();
+        if (reflected == null || reflected.isSynthetic() || reflected.getReturnType() != erased) {
+            return erased;
+        }
+        try {
+            Type generic = reflected.getGenericReturnType();
+            return generic instanceof TypeVariable<?> ? erased : generic;
+        } catch (TypeNotPresentException | GenericSignatureFormatError missing) {
+            return erased;
+        }
     }
 
     /**

@@ -29,7 +29,13 @@ final class RecordShape {
     /** The class's name, the number of its components, then the name and the type of each, as they stand in the bytes. */
     final byte[] descriptor;
 
-    /** How many bytes of the descriptor the class's name takes. */
+    /**
+     * The same with the type arguments of the components, as the class file has them: what stands in stored values. A
+     * {@code List<String>} that has become a {@code List<Integer>} is another type, though a key's content tells as much.
+     */
+    final byte[] stored;
+
+    /** How many bytes of the descriptors the class's name takes. */
     final int nameBytes;
 
     private final MethodHandle @Nullable [] readers;
@@ -38,15 +44,21 @@ final class RecordShape {
     private RecordShape(Class<?> type) {
         this.type = type;
         RecordComponent[] components = type.getRecordComponents();
-        ByteSink sink = new ByteSink().text(type.getName());
-        this.nameBytes = sink.size();
-        sink.length(components.length);
-        for (RecordComponent component : components) {
-            sink.text(component.getName()).text(component.getType().getName());
-        }
-        this.descriptor = sink.toBytes();
+        this.nameBytes = new ByteSink().text(type.getName()).size();
+        this.descriptor = descriptor(type, components, false);
+        this.stored = descriptor(type, components, true);
         this.readers = readers(type, components);
         this.constructor = constructor(type, components);
+    }
+
+    private static byte[] descriptor(Class<?> type, RecordComponent[] components, boolean arguments) {
+        ByteSink sink = new ByteSink().text(type.getName()).length(components.length);
+        for (RecordComponent component : components) {
+            String erased = component.getType().getName();
+            String signature = arguments ? component.getGenericSignature() : null;
+            sink.text(component.getName()).text(signature == null ? erased : erased + ' ' + signature);
+        }
+        return sink.toBytes();
     }
 
     /** The shape of a class of records; no code of the class runs. */

@@ -10,6 +10,16 @@ import java.util.List;
 public enum Trait {
     /** Keeps values on the heap and hands them out by reference. */
     BY_REFERENCE("values by reference"),
+    /** Keeps values as bytes, which a {@link ValueCodec} writes and reads. */
+    BYTES(
+            "values as bytes",
+            Settings.CODEC,
+            Settings.VALUE_TYPE,
+            Settings.ALLOW,
+            Settings.COMPRESS,
+            Settings.COMPRESS_ABOVE,
+            Settings.DECOMPRESS_LIMIT,
+            Settings.HMAC_KEY),
     /** Outlives the process. */
     PERSISTENT("outlives the process", Settings.PERSISTENT),
     /** One store serves several processes. */

@@ -28,6 +28,7 @@ class RoomsTest {
             "heap",
             "load",
             "failure",
+            "value",
             "key",
             "spi",
             "path",

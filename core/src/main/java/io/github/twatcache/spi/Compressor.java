@@ -1,0 +1,35 @@
+package io.github.twatcache.spi;
+
+/**
+ * A way to make bytes fewer, found by {@link java.util.ServiceLoader} and chosen by name, with the setting
+ * {@code compress}. Thread-safe.
+ */
+public interface Compressor {
+    /**
+     * The word that chooses it; it stands with each compressed value.
+     *
+     * @return 1 to 32 of lower-case ASCII letters, digits and dashes, such as {@code "zstd"}
+     */
+    String name();
+
+    /**
+     * Compresses.
+     *
+     * @param bytes what is to become smaller
+     * @return the compressed bytes, which may be more
+     */
+    byte[] compress(byte[] bytes);
+
+    /**
+     * Undoes {@link #compress}. The bytes may be anybody's: whatever they are, no more memory is taken than a fixed
+     * multiple of the length that is expected, and nothing outside of the arrays is touched.
+     *
+     * @param bytes holds the compressed bytes
+     * @param offset where they begin
+     * @param length how many they are
+     * @param expected how many bytes come out; the caller has checked that it is no more than it allows
+     * @return exactly that many bytes
+     * @throws io.github.twatcache.error.SerializationException when the bytes are not such, or another number comes out
+     */
+    byte[] decompress(byte[] bytes, int offset, int length, int expected);
+}

@@ -1,0 +1,44 @@
+package io.github.twatcache.value;
+
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.key.CanonicalCodec;
+import io.github.twatcache.key.Encoders;
+import io.github.twatcache.spi.ValueCodec;
+import io.github.twatcache.spi.ValueFormat;
+import io.github.twatcache.spi.ValueType;
+import java.util.List;
+
+/**
+ * Core's own format: it needs to be told nothing, since its bytes name what they hold.
+ *
+ * @param encoders the types that it was taught
+ */
+record CanonicalFormat(Encoders encoders) implements ValueFormat {
+    static final String NAME = "canonical";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public ValueCodec codec(ValueType type) {
+        CanonicalCodec codec = new CanonicalCodec(encoders);
+        codec.refusal(type.raw()).ifPresent(why -> {
+            throw new ConfigurationException(
+                    "values of type " + type + " cannot be stored: " + why
+                            + "; make it a record or an enum, register an encoder for it, or choose another codec, such as fory");
+        });
+        List<String> strange = type.allowed().stream()
+                .filter(allowed -> codec.refusal(allowed).isPresent())
+                .map(Class::getName)
+                .sorted()
+                .toList();
+        if (!strange.isEmpty()) {
+            throw new ConfigurationException("allow = " + String.join(", ", strange) + " is nothing that the codec '"
+                    + NAME + "' can do: it writes what the JDK has, records, enums and registered types; register an"
+                    + " encoder, or choose another codec, such as fory");
+        }
+        return codec;
+    }
+}

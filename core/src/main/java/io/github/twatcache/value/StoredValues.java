@@ -1,0 +1,132 @@
+package io.github.twatcache.value;
+
+import io.github.twatcache.error.SerializationException;
+import io.github.twatcache.spi.Compressor;
+import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.ValueCodec;
+import java.lang.invoke.MethodType;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between a store of bytes and a codec: a value is encoded, compressed if that makes it smaller, and signed; what
+ * is read is verified, decompressed, decoded, and refused if it is not of the type that the cache has now. Stores see a codec
+ * like any other. Thread-safe.
+ *
+ * <p>Whatever is set now, values that were stored uncompressed, or by any compressor that is present, are read. Where a key
+ * is set, only values with a valid tag are.
+ */
+final class StoredValues implements ValueCodec {
+    private static final byte[] NO_KEY = {};
+
+    private final ValueCodec codec;
+    private final Class<?> type;
+    private final Compression compression;
+    private final @Nullable Signing signing;
+
+    /**
+     * How values are compressed.
+     *
+     * @param with the compressor; {@code null} for none
+     * @param above only values of more bytes
+     * @param limit only values of no more bytes; nothing is decompressed to more
+     * @param present all compressors, by name
+     */
+    record Compression(@Nullable Compressor with, long above, long limit, Map<String, Compressor> present) {
+        Compression {
+            present = Map.copyOf(present);
+        }
+
+        boolean fits(byte[] bytes) {
+            return with != null && bytes.length > above && bytes.length <= limit;
+        }
+    }
+
+    StoredValues(ValueCodec codec, Class<?> type, Compression compression, @Nullable Signing signing) {
+        this.codec = codec;
+        this.type = MethodType.methodType(type).wrap().returnType();
+        this.compression = compression;
+        this.signing = signing;
+    }
+
+    @Override
+    public String id() {
+        return codec.id();
+    }
+
+    @Override
+    public byte[] encode(Object value) {
+        return encode(NO_KEY, value);
+    }
+
+    @Override
+    public Object decode(byte[] bytes) {
+        return decode(NO_KEY, bytes);
+    }
+
+    @Override
+    public byte[] encode(byte[] key, Object value) {
+        byte[] plain = codec.encode(key, value);
+        byte[] body = plain;
+        String name = "";
+        Compressor compressor = compression.with();
+        if (compressor != null && compression.fits(plain)) {
+            byte[] smaller = compressor.compress(plain);
+            if (smaller.length < plain.length) {
+                body = smaller;
+                name = compressor.name();
+            }
+        }
+        if (name.isEmpty() && signing == null && !StoredForm.isEnvelope(plain)) {
+            return plain;
+        }
+        byte[] envelope = StoredForm.wrap(body, name, plain.length, signing != null);
+        if (signing != null) {
+            signing.sign(key, envelope);
+        }
+        return envelope;
+    }
+
+    @Override
+    public Object decode(byte[] key, byte[] bytes) {
+        Object value = codec.decode(key, plain(key, bytes));
+        if (value != Nil.NIL && !type.isInstance(value)) {
+            throw new SerializationException("a stored value is a "
+                    + value.getClass().getTypeName() + ", and the cache now holds "
+                    + type.getTypeName() + "; compute it anew");
+        }
+        return value;
+    }
+
+    private byte[] plain(byte[] key, byte[] bytes) {
+        if (!StoredForm.isEnvelope(bytes)) {
+            if (signing != null) {
+                throw new SerializationException("a stored value is not signed; compute it anew");
+            }
+            return bytes;
+        }
+        StoredForm form = StoredForm.read(bytes);
+        if (signing == null ? form.signed() : !form.signed() || !signing.verifies(key, bytes)) {
+            throw new SerializationException(
+                    signing == null
+                            ? "a stored value is signed, and this cache has no key to verify it; give it hmac-key"
+                            : "a stored value has no valid tag: it was changed, or written with another key, for another"
+                                    + " entry or by another cache; compute it anew");
+        }
+        return form.compressed() ? decompressed(form, bytes) : form.body(bytes);
+    }
+
+    private byte[] decompressed(StoredForm form, byte[] bytes) {
+        Compressor compressor = compression.present().get(form.compressor());
+        if (compressor == null) {
+            throw new SerializationException("a stored value was compressed by '" + form.compressor()
+                    + "', which is not present; add io.github.twatcache:twat-cache-compress, or compute it anew");
+        }
+        if (form.rawLength() < 0 || form.rawLength() > compression.limit()) {
+            throw new SerializationException("a stored value says that it decompresses to " + form.rawLength()
+                    + " bytes, which is more than decompress-limit = " + compression.limit()
+                    + "; raise the limit, or compute it anew");
+        }
+        return compressor.decompress(bytes, form.bodyFrom(), form.bodyTo() - form.bodyFrom(), form.rawLength());
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.twatcache.value;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Classes;
+import io.github.twatcache.config.Secret;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.key.Encoders;
+import io.github.twatcache.spi.Compressor;
+import io.github.twatcache.spi.ValueCodec;
+import io.github.twatcache.spi.ValueFormat;
+import io.github.twatcache.spi.ValueType;
+import io.github.twatcache.text.Nearest;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The formats and compressors that are present, and what they make for one cache. Immutable and thread-safe.
+ *
+ * <p>Those that were given come first, then those found by core's class loader, then by the thread's.
+ */
+public final class ValueFormats {
+    private static final String NONE = "none";
+
+    private final Encoders encoders;
+    private final Map<String, ValueFormat> formats;
+    private final Map<String, Compressor> compressors;
+
+    private ValueFormats(Encoders encoders, Map<String, ValueFormat> formats, Map<String, Compressor> compressors) {
+        this.encoders = encoders;
+        this.formats = Map.copyOf(formats);
+        this.compressors = Map.copyOf(compressors);
+    }
+
+    /**
+     * Looks for what is present.
+     *
+     * @param encoders the types that the canonical codec was taught
+     * @param formats formats that are not found by themselves
+     * @param compressors compressors that are not found by themselves
+     * @return all of them
+     */
+    public static ValueFormats found(Encoders encoders, List<ValueFormat> formats, List<Compressor> compressors) {
+        ClassLoader own = ValueFormats.class.getClassLoader();
+        return new ValueFormats(
+                encoders,
+                named(
+                        formats,
+                        ServiceLoader.load(ValueFormat.class, own),
+                        ServiceLoader.load(ValueFormat.class),
+                        ValueFormat::name),
+                named(
+                        compressors,
+                        ServiceLoader.load(Compressor.class, own),
+                        ServiceLoader.load(Compressor.class),
+                        Compressor::name));
+    }
+
+    private static <T> Map<String, T> named(
+            List<T> given, ServiceLoader<T> own, ServiceLoader<T> threads, Function<T, String> name) {
+        Map<String, T> named = new LinkedHashMap<>();
+        given.forEach(one -> named.putIfAbsent(name.apply(one), one));
+        own.forEach(one -> named.putIfAbsent(name.apply(one), one));
+        threads.forEach(one -> named.putIfAbsent(name.apply(one), one));
+        return named;
+    }
+
+    /**
+     * Makes the codec of a cache whose engine keeps bytes: the one that is set, with the compression and the key that are
+     * set around it.
+     *
+     * @param spec the settings of the cache
+     * @param type what its values are, as far as the function or the builder tells
+     * @return the codec
+     * @throws ConfigurationException when a codec or compressor is not present, or the codec could write no such value
+     */
+    public ValueCodec codec(CacheSpec spec, Type type) {
+        Type given = spec.get(Settings.VALUE_TYPE);
+        ValueType values = ValueType.of(
+                given == null ? type : given,
+                spec.get(Settings.ALLOW, new Classes(Set.of())).named());
+        ValueCodec codec = format(spec).codec(values);
+        Secret secret = spec.get(Settings.HMAC_KEY);
+        return new StoredValues(
+                codec,
+                ValueType.of(type, Set.of()).raw(),
+                compression(spec),
+                secret == null ? null : Signing.of(secret, spec.name(), codec.id()));
+    }
+
+    private ValueFormat format(CacheSpec spec) {
+        String name = spec.get(Settings.CODEC, CanonicalFormat.NAME);
+        if (name.equals(CanonicalFormat.NAME)) {
+            return new CanonicalFormat(encoders);
+        }
+        ValueFormat format = formats.get(name);
+        if (format == null) {
+            throw absent("codec", name, spec, formats.keySet(), CanonicalFormat.NAME, name);
+        }
+        return format;
+    }
+
+    private StoredValues.Compression compression(CacheSpec spec) {
+        String name = spec.get(Settings.COMPRESS, NONE);
+        Compressor compressor = compressors.get(name);
+        if (compressor == null && !name.equals(NONE)) {
+            throw absent("compress", name, spec, compressors.keySet(), NONE, "compress");
+        }
+        if (compressor != null) {
+            tried(compressor, spec);
+        }
+        return new StoredValues.Compression(
+                compressor,
+                spec.get(
+                        Settings.COMPRESS_ABOVE,
+                        Settings.COMPRESS_ABOVE.byDefault().orElseThrow()),
+                spec.get(
+                        Settings.DECOMPRESS_LIMIT,
+                        Settings.DECOMPRESS_LIMIT.byDefault().orElseThrow()),
+                compressors);
+    }
+
+    /** Native code that cannot be loaded here is found when the cache is built. */
+    private static void tried(Compressor compressor, CacheSpec spec) {
+        try {
+            byte[] some = new byte[1];
+            byte[] small = compressor.compress(some);
+            compressor.decompress(small, 0, small.length, some.length);
+        } catch (LinkageError cannot) {
+            throw new ConfigurationException("compress = " + compressor.name() + " of cache '" + spec.name()
+                    + "' cannot run here (" + cannot + "); use another compressor, or none");
+        }
+    }
+
+    private static ConfigurationException absent(
+            String setting, String name, CacheSpec spec, Set<String> present, String always, String artifact) {
+        Set<String> words = new TreeSet<>(present);
+        words.add(always);
+        String from = spec.given().stream()
+                .filter(given -> given.key().equals(setting))
+                .flatMap(given -> spec.sourced(given).stream())
+                .map(given -> " (from " + given.source() + ")")
+                .findFirst()
+                .orElse("");
+        String hint = Nearest.of(name, new ArrayList<>(words))
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("add the artifact io.github.twatcache:twat-cache-" + artifact);
+        return new ConfigurationException(setting + " = " + name + from + " of cache '" + spec.name()
+                + "' is not present; present are " + String.join(", ", words) + "; " + hint);
+    }
+}
