@@ -41,9 +41,9 @@ final class NullEngineTest {
     @Test
     void traits_heap_allOfOneProcessButAdmission() {
         assertThat(new HeapEngine().traits())
-                .doesNotContain(Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.DISTRIBUTED, Trait.ADMISSION)
+                .doesNotContain(Trait.BYTES, Trait.PERSISTENT, Trait.MULTI_PROCESS, Trait.DISTRIBUTED, Trait.ADMISSION)
                 .doesNotContain(Trait.COUNTERS, Trait.LOCKS, Trait.QUEUES, Trait.TRANSACTIONS)
                 .doesNotContain(Trait.STREAMS, Trait.ORDERED, Trait.LEASES, Trait.MAINTENANCE)
-                .hasSize(Trait.values().length - 12);
+                .hasSize(Trait.values().length - 13);
     }
 }
