@@ -189,8 +189,8 @@ final class Building {
                 .claim(
                         spec.name(),
                         new Registry.Claim(types, types, Scope.overrides(scopes), settings(spec), words, true),
-                        neighbours -> core(
-                                resolved, neighbours, KeySide.of(keys, keyType, valueType), words, valueType));
+                        neighbours ->
+                                core(resolved, neighbours, KeySide.of(keys, keyType, valueType), words, valueType));
         return new Made(core, keys);
     }
 

@@ -53,7 +53,9 @@ public final class SettingsMetadata {
 
     /** A size is a text to editors, and so is a list: they know no type that is written as 64MiB. */
     private static Class<?> typeOf(Setting<?> setting) {
-        return setting.kind().equals("size") || setting.kind().equals("list") || setting.hidden() ? String.class : setting.type();
+        return setting.kind().equals("size") || setting.kind().equals("list") || setting.hidden()
+                ? String.class
+                : setting.type();
     }
 
     private static String sentence(Setting<?> setting) {

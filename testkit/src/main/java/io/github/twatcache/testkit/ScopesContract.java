@@ -187,7 +187,6 @@ public abstract class ScopesContract extends EngineContract {
         AtomicReferenceArray<Object> seen = new AtomicReferenceArray<>(2);
         try (Scope scope = twat().scope(c -> c.engine("null"))) {
             Runnable close = scope::close;
-            Runnable close = scope::close;
             threads.start(() -> {
                         seen.set(0, made("theirs").explain().engine());
                         try {
