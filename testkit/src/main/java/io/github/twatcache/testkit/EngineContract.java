@@ -133,11 +133,21 @@ public abstract class EngineContract {
      * @return a builder
      */
     protected final TwatCache.Builder builder() {
+        return builder(engine());
+    }
+
+    /**
+     * Starts the same with another engine.
+     *
+     * @param known the engine that the instance knows
+     * @return a builder
+     */
+    protected final TwatCache.Builder builder(Engine known) {
         if (directory == null) {
             directory = TemporaryDirectory.made();
         }
         return TwatCache.builder()
-                .engine(engine())
+                .engine(known)
                 .ticker(ticker)
                 .clock(ticker.clock())
                 .directory(directory.path().resolve("cache"));
@@ -241,7 +251,7 @@ public abstract class EngineContract {
      * @param <T> the type
      * @return {@code null}
      */
-    @SuppressWarnings("NullAway") // on purpose
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // on purpose: a null of any type
     protected static <T> T nothing() {
         return null;
     }

@@ -54,11 +54,7 @@ public abstract class FailureContract extends EngineContract {
 
     @BeforeEach
     final void open() {
-        broken = TwatCache.builder()
-                .engine(chaotic())
-                .ticker(ticker)
-                .clock(ticker.clock())
-                .open();
+        broken = builder(chaotic()).open();
     }
 
     @AfterEach

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * {@link Coordination}s over one store, as two processes would have them.
  */
 @Contract("§3 locks")
+@SuppressWarnings("LockNotBeforeTry") // who holds the lock, and until when, is what these tests are about
 public abstract class LocksContract extends EngineContract {
     static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofMinutes(5);

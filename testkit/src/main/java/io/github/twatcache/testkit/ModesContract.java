@@ -231,7 +231,7 @@ public abstract class ModesContract extends EngineContract {
         Actor<Integer> writer = Actor.start(() -> {
             SplittableRandom random = random(10);
             int changes = 0;
-            while (!over.get()) {
+            do {
                 int key = random.nextInt(KEYS);
                 int version = data.incrementAndGet(key);
                 switch (changes++ % 4) {
@@ -241,16 +241,16 @@ public abstract class ModesContract extends EngineContract {
                     default -> read.clear();
                 }
                 told.set(key, version);
-            }
+            } while (!over.get());
             return changes;
         });
         Actor<Integer> switcher = Actor.start(() -> {
             SplittableRandom random = random(11);
             int switches = 0;
-            while (!over.get()) {
+            do {
                 switchTo(MODES.get(random.nextInt(MODES.size())));
                 switches++;
-            }
+            } while (!over.get());
             return switches;
         });
         try {
@@ -289,9 +289,9 @@ public abstract class ModesContract extends EngineContract {
         }
         Actor<Integer> switcher = Actor.start(() -> {
             int switches = 0;
-            while (!over.get()) {
+            do {
                 switchTo(switches++ % 2 == 0 ? Mode.OFF : Mode.READ_ONLY);
-            }
+            } while (!over.get());
             return switches;
         });
         try {

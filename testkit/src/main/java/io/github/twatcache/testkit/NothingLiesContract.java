@@ -125,16 +125,18 @@ public abstract class NothingLiesContract extends EngineContract {
     }
 
     @Test
-    void manyEntries_amillion_allThere() {
+    void manyEntries_allThere() {
+        // A write to a file costs a hundred times one to the heap.
+        int many = claims(Trait.PERSISTENT) ? 20_000 : 1_000_000;
         Cache<Integer, Integer> cache =
                 cache().types(Integer.class, Integer.class).build();
-        for (int i = 0; i < 1_000_000; i++) {
+        for (int i = 0; i < many; i++) {
             cache.put(i, i);
         }
-        assertThat(cache.size()).isEqualTo(1_000_000);
+        assertThat(cache.size()).isEqualTo(many);
         SplittableRandom random = Seed.random();
         for (int i = 0; i < 10_000; i++) {
-            int key = random.nextInt(1_000_000);
+            int key = random.nextInt(many);
             assertThat(cache.getIfPresent(key)).isEqualTo(key);
         }
         cache.clear();

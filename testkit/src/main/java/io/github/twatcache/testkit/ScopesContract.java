@@ -16,6 +16,7 @@ import io.github.twatcache.spi.Trait;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -48,6 +49,14 @@ public abstract class ScopesContract extends EngineContract {
         return there(explanation.settings().get(key));
     }
 
+    /** The settings that a scope has given; a run may give others to every cache. */
+    private static List<String> ofScopes(Explanation explanation) {
+        return explanation.settings().entrySet().stream()
+                .filter(given -> given.getValue().source().equals("scope"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** A source of threads. */
     public interface Threads {
         /**
@@ -74,7 +83,7 @@ public abstract class ScopesContract extends EngineContract {
                 try {
                     return (Thread) virtual.invoke(null, role);
                 } catch (ReflectiveOperationException e) {
-                    throw new AssertionError(e);
+                    throw new LinkageError("Thread.startVirtualThread cannot be called", e);
                 }
             }));
         } catch (NoSuchMethodException beforeJdk21) {
@@ -112,7 +121,7 @@ public abstract class ScopesContract extends EngineContract {
             }
             assertThat(given(made("outer").explain(), "mode").value()).isEqualTo(Mode.OFF);
         }
-        assertThat(made("outside").explain().settings()).isEmpty();
+        assertThat(ofScopes(made("outside").explain())).isEmpty();
     }
 
     @Test
@@ -123,7 +132,7 @@ public abstract class ScopesContract extends EngineContract {
                 assertThat(given(explanation, "maximum-size").source()).isEqualTo("scope");
                 assertThat(given(explanation, "maximum-size").value()).isEqualTo(1L);
             } else {
-                assertThat(explanation.settings()).isEmpty();
+                assertThat(ofScopes(explanation)).isEmpty();
                 assertThat(explanation.notes())
                         .singleElement()
                         .asString()
@@ -168,7 +177,7 @@ public abstract class ScopesContract extends EngineContract {
         });
         Explanation explanation = made("after").explain();
         assertThat(explanation.engine()).isEqualTo(engine().name());
-        assertThat(explanation.settings()).isEmpty();
+        assertThat(ofScopes(explanation)).isEmpty();
     }
 
     @Test
@@ -221,13 +230,13 @@ public abstract class ScopesContract extends EngineContract {
                     inside.set(mine, given(made("in-" + mine).explain(), "mode").value());
                     assertThat(scope).isNotNull();
                 }
-                after.set(mine, made("out-" + mine).explain().settings());
+                after.set(mine, ofScopes(made("out-" + mine).explain()));
             }));
         }
         for (int i = 0; i < many; i++) {
             running.get(i).join();
             assertThat(inside.get(i)).isEqualTo(MODES.get(i % MODES.size()));
-            assertThat(after.get(i).toString()).isEqualTo("{}");
+            assertThat(after.get(i).toString()).isEqualTo("[]");
         }
     }
 }

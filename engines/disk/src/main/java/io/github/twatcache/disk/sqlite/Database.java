@@ -299,7 +299,8 @@ public final class Database implements AutoCloseable {
     private static final class Caught {
         private @Nullable Exception thrown;
 
-        @SuppressWarnings("unchecked") // a body throws its X, or what is unchecked
+        // A body throws its X, or what is unchecked.
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         <X extends Exception> X same() {
             Exception what = thrown;
             if (what == null) {

@@ -4,13 +4,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** What belongs to one transaction, beside what is in the database. For one thread. */
 final class Transaction {
     private final Changes changes = new Changes();
-    private final Map<Object, Object> kept = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
     private final List<Work<?>> last = new ArrayList<>();
     private List<Runnable> afterwards = new ArrayList<>();
 

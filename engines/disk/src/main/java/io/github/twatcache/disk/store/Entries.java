@@ -53,6 +53,7 @@ final class Entries<K> {
     }
 
     /** What is to be stored. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Draft<K>(K key, byte[] encoded, long find, int mode, byte[] value, long file, Terms terms) {}
 
     private Account account(Link link) throws SQLException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the number of its value file, 0 where the value is in the row
  * @param value the value, where it is in the row
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Found(long id, long life, int mode, long sum, Lifetime lifetime, long file, byte @Nullable [] value) {
     private static final String SQL =
             "SELECT id, life, mode, sum, ifnull(fresh, 9223372036854775807), terms, value, ifnull(file, 0) FROM entry"

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param length of the value
  * @param value the value, where it was asked for and is in the row
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Row(
         long id,
         long life,

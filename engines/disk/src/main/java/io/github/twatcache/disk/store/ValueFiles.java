@@ -89,10 +89,12 @@ final class ValueFiles {
 
     private void makeFolders(Path path) throws IOException {
         for (Path part : new Path[] {folder, path.getParent()}) {
-            try {
-                Files.createDirectory(part, forFolders);
-            } catch (FileAlreadyExistsException there) {
-                continue;
+            if (!Files.isDirectory(part)) {
+                try {
+                    Files.createDirectory(part, forFolders);
+                } catch (FileAlreadyExistsException made) {
+                    // By another process, meanwhile.
+                }
             }
         }
     }
