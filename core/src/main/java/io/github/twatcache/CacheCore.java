@@ -565,6 +565,11 @@ final class CacheCore {
         }
 
         @Override
+        public Object settled(Object key) {
+            return keys.settled(key);
+        }
+
+        @Override
         public KeyCodec<Object> keys() {
             return keys.codec();
         }

@@ -123,6 +123,11 @@ final class SplitReports<K> implements StoreContext<K> {
     }
 
     @Override
+    public K settled(K key) {
+        return whole.settled(key);
+    }
+
+    @Override
     public KeyCodec<K> keys() {
         return whole.keys();
     }

@@ -100,6 +100,17 @@ public interface StoreContext<K> {
     default void changed() {}
 
     /**
+     * Makes a key fit to be kept beyond the call: a copy of what could change in it. For stores that hold keys which they
+     * were not given by {@link Store#put}; a key that is not equal to the result cannot be found by it.
+     *
+     * @param key the masked key
+     * @return the same or another key
+     */
+    default K settled(K key) {
+        return key;
+    }
+
+    /**
      * How keys are written, for stores that keep bytes.
      *
      * @return the codec of the keys

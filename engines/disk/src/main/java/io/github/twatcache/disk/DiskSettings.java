@@ -21,8 +21,25 @@ public final class DiskSettings {
             "override-settings",
             "Changes the limits and the policy that the database says, for all processes, to those given here.");
 
+    /** Whether entries that were read stay on the heap until a process changes them. */
+    public static final Setting<Boolean> FRONT = Setting.flag(
+                    "front",
+                    "Keeps entries that were read on the heap until any process changes them, and answers from there.")
+            .otherwise(true);
+
+    /** How many entries stay on the heap. */
+    public static final Setting<Long> FRONT_ENTRIES = Setting.count(
+                    "front-entries", 1, 1 << 24, "Keeps about so many entries on the heap at most.")
+            .otherwise(16_384L);
+
+    /** How many bytes they take. */
+    public static final Setting<Long> FRONT_BYTES = Setting.bytes(
+                    "front-bytes", 1, "Keeps entries of about so many bytes in all on the heap at most.")
+            .otherwise(64L << 20);
+
     /** All of them. */
-    static final List<Setting<?>> ALL = List.of(FILE_THRESHOLD, LOCK_TIMEOUT, OVERRIDE_SETTINGS);
+    static final List<Setting<?>> ALL =
+            List.of(FILE_THRESHOLD, FRONT, FRONT_BYTES, FRONT_ENTRIES, LOCK_TIMEOUT, OVERRIDE_SETTINGS);
 
     private DiskSettings() {}
 }

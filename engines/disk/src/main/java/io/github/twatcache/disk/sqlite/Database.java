@@ -3,6 +3,7 @@ package io.github.twatcache.disk.sqlite;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.EngineUnavailableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -195,6 +196,62 @@ public final class Database implements AutoCloseable {
             return part(mine, work);
         } catch (SQLException fault) {
             throw Faults.of(file, fault);
+        }
+    }
+
+    /**
+     * Whether this thread is within a {@link #transaction}, and so sees what nobody else does yet.
+     *
+     * @return whether it is
+     */
+    public boolean within() {
+        return inside.get() != null;
+    }
+
+    /** What is done under the write lock.
+     *
+     * @param <R> what comes of it
+     */
+    @FunctionalInterface
+    public interface Locked<R> {
+        /**
+         * Does it.
+         *
+         * @return what comes of it
+         * @throws IOException when a file fails
+         */
+        R run() throws IOException;
+    }
+
+    /**
+     * Runs something while no process commits.
+     *
+     * @param <R> what comes of it
+     * @param body what to do; writes nothing to the database
+     * @return what came of it
+     * @throws IOException what the body throws, or the lock
+     * @throws io.github.twatcache.error.LockTimeoutException when another process held the lock for too long
+     */
+    public <R> R locked(Locked<R> body) throws IOException {
+        try {
+            return Objects.requireNonNull(
+                    writers.alone(() -> {
+                        try {
+                            writeLock.take();
+                            try {
+                                return body.run();
+                            } finally {
+                                writeLock.leave();
+                            }
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }),
+                    "result");
+        } catch (SQLException fault) {
+            throw Faults.of(file, fault);
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
         }
     }
 

@@ -50,12 +50,20 @@ final class Opening {
         if (!options.readOnly()) {
             make(file);
         }
+        return patiently(file, options, () -> linked(file, options, !options.readOnly()));
+    }
+
+    static Link link(Path file, DatabaseOptions options) throws SQLException {
+        return patiently(file, options, () -> linked(file, options, false));
+    }
+
+    private static Link linked(Path file, DatabaseOptions options, boolean settle) throws SQLException {
         Connection connection = connection(file, options);
         try (Statement statement = connection.createStatement()) {
-            if (!options.readOnly()) {
+            if (settle) {
                 statement.execute("PRAGMA page_size = " + options.pageSize());
                 statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
-                requireWal(file, options, statement);
+                requireWal(file, statement);
             }
             pragmas(statement, options);
             return new Link(connection);
@@ -65,14 +73,26 @@ final class Opening {
         }
     }
 
-    static Link link(Path file, DatabaseOptions options) throws SQLException {
-        Connection connection = connection(file, options);
-        try (Statement statement = connection.createStatement()) {
-            pragmas(statement, options);
-            return new Link(connection);
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
+    private interface Step {
+        Link run() throws SQLException;
+    }
+
+    /** While others turn WAL on in the same new file, any statement may be turned away. */
+    private static Link patiently(Path file, DatabaseOptions options, Step step) throws SQLException {
+        Patience patience = new Patience(file, options.lockTimeout());
+        try {
+            while (true) {
+                try {
+                    return step.run();
+                } catch (SQLException fault) {
+                    if (!Faults.busy(fault)) {
+                        throw fault;
+                    }
+                    patience.pause();
+                }
+            }
+        } finally {
+            patience.done();
         }
     }
 
@@ -95,28 +115,14 @@ final class Opening {
         statement.execute("PRAGMA trusted_schema = OFF");
     }
 
-    /** Turns WAL on, which must wait for others that have just opened the same new file. */
-    private static void requireWal(Path file, DatabaseOptions options, Statement statement) throws SQLException {
-        Patience patience = new Patience(file, options.lockTimeout());
-        try {
-            while (true) {
-                try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
-                    String now = mode.next() ? mode.getString(1) : "";
-                    if (now.equals("wal")) {
-                        return;
-                    }
-                    throw new EngineUnavailableException("the file system of " + file
-                            + " cannot do what SQLite's WAL needs (its mode stays '" + now
-                            + "'): shared memory and locks; choose a directory on a local disk");
-                } catch (SQLException fault) {
-                    if (!Faults.busy(fault)) {
-                        throw fault;
-                    }
-                    patience.pause();
-                }
+    private static void requireWal(Path file, Statement statement) throws SQLException {
+        try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+            String now = mode.next() ? mode.getString(1) : "";
+            if (!now.equals("wal")) {
+                throw new EngineUnavailableException("the file system of " + file
+                        + " cannot do what SQLite's WAL needs (its mode stays '" + now
+                        + "'): shared memory and locks; choose a directory on a local disk");
             }
-        } finally {
-            patience.done();
         }
     }
 

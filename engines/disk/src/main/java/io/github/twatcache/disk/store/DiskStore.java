@@ -2,6 +2,10 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.disk.DiskSettings;
+import io.github.twatcache.disk.front.Front;
+import io.github.twatcache.disk.front.Handing;
+import io.github.twatcache.disk.front.Stripes;
 import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Work;
@@ -47,6 +51,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     private final boolean tagged;
     private final boolean reports;
     private final long fileThreshold;
+    private final @Nullable Front<K, Found> front;
     private volatile boolean closed;
 
     DiskStore(OpenFolder folder, CacheSpec spec, StoreContext<K> context, Space space, long fileThreshold) {
@@ -64,6 +69,12 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         this.reports = departures.whole();
         this.entries = new Entries<>(space, lifetimes, departures, folder.numbers());
         this.damage = new Damage(folder, space);
+        this.front = spec.get(DiskSettings.FRONT, true)
+                ? new Front<>(
+                        folder.stripes(),
+                        Math.toIntExact(spec.get(DiskSettings.FRONT_ENTRIES, 16_384L)),
+                        spec.get(DiskSettings.FRONT_BYTES, 64L << 20))
+                : null;
     }
 
     /** What stands for a key in the database: all of it where it can be read back, else its SHA-256. */
@@ -74,31 +85,76 @@ final class DiskStore<K> implements Store<K>, ByteCount {
 
     @Override
     public @Nullable Object get(K key) {
+        Front<K, Found> warm = front == null || database.within() ? null : front;
+        Front.Held<K, Found> held = warm == null ? null : warm.get(key);
+        if (held != null && used(held.found())) {
+            return closed ? null : held.value();
+        }
         byte[] encoded = encoded(key);
         long find = Seal.find(encoded);
+        int stripe = Stripes.stripe(find);
+        // Before the database is read: what is committed after this moves it.
+        long stamp = folder.stripes().stamp(stripe);
         Found found = read(link -> Found.read(link, space.id(), find, encoded));
-        if (found == null) {
+        if (found == null || !lives(found)) {
             return null;
         }
+        Content content = content(key, encoded, find, found);
+        if (content == null) {
+            return null;
+        }
+        if (warm != null) {
+            keep(warm, key, encoded, stripe, stamp, content);
+        }
+        used(found);
+        return content.value();
+    }
+
+    private void keep(Front<K, Found> warm, K key, byte[] encoded, int stripe, long stamp, Content content) {
+        K settled = context.settled(key);
+        if (settled == key || settled.equals(key)) {
+            int size = encoded.length + 2 * content.bytes().length + Front.OVERHEAD;
+            Handing handing = Handing.of(content.value(), content.bytes(), values.codec());
+            warm.put(settled, stripe, stamp, size, content.found().light(), handing);
+        }
+    }
+
+    private boolean lives(Found found) {
+        Lifetime lifetime = found.lifetime();
+        return (lifetime.fresh() == Terms.FOREVER && !lifetime.renewed())
+                || entries.lives(found.id(), lifetime, lifetimes.now());
+    }
+
+    /** Notes a use of an entry; says whether it lives. */
+    private boolean used(Found found) {
+        Lifetime lifetime = found.lifetime();
         long now = 0;
-        if (found.lifetime().fresh() != Terms.FOREVER || found.lifetime().renewed()) {
+        if (lifetime.fresh() != Terms.FOREVER || lifetime.renewed()) {
             now = lifetimes.now();
-            if (!entries.lives(found.id(), found.lifetime(), now)) {
-                return null;
+            if (!entries.lives(found.id(), lifetime, now)) {
+                return false;
             }
         }
-        Object value = value(key, encoded, find, found);
-        if (value != null && entries.watches()) {
-            entries.uses().note(found.id(), found.lifetime().renewed() ? now : 0);
+        if (entries.watches()) {
+            entries.uses().note(found.id(), lifetime.renewed() ? now : 0);
             if (entries.uses().full()) {
                 settle();
             }
         }
-        return value;
+        return true;
+    }
+
+    /** A value, what it was decoded from, and of which row. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Content(Object value, byte[] bytes, Found found) {}
+
+    private @Nullable Object value(K key, byte[] encoded, long find, Found found) {
+        Content content = content(key, encoded, find, found);
+        return content == null ? null : content.value();
     }
 
     /** The value of what was found, or null and the reason told. */
-    private @Nullable Object value(K key, byte[] encoded, long find, Found found) {
+    private @Nullable Content content(K key, byte[] encoded, long find, Found found) {
         if (!values.reads(found.mode())) {
             context.missed(key, MissReason.VERSION);
             return null;
@@ -127,7 +183,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
             return null;
         }
         try {
-            return values.decode(bytes);
+            return new Content(values.decode(bytes), bytes, now);
         } catch (RuntimeException changed) {
             // The bytes are as they were written: the value's class is not.
             context.missed(key, MissReason.VERSION);

@@ -23,6 +23,11 @@ record Found(long id, long life, int mode, long sum, Lifetime lifetime, long fil
             "SELECT id, life, mode, sum, ifnull(fresh, 9223372036854775807), terms, value, ifnull(file, 0) FROM entry"
                     + " WHERE find = ? AND life = (SELECT life FROM space WHERE id = ?) AND key = ?";
 
+    /** The same without the value. */
+    Found light() {
+        return new Found(id, life, mode, sum, lifetime, file, null);
+    }
+
     static @Nullable Found read(Link link, long space, long find, byte[] key) throws SQLException {
         PreparedStatement statement = link.prepared(SQL);
         statement.setLong(1, find);

@@ -1,10 +1,14 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.disk.front.Stripes;
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
+import io.github.twatcache.error.PathException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** What this process has open of one cache's folder, for all stores on it: one database, its value files, its modes. */
 final class OpenFolder {
@@ -24,13 +28,16 @@ final class OpenFolder {
     private final Modes modes;
     private int users;
 
-    private OpenFolder(Path path, Database database, LiveProcess process) {
+    private final Stripes stripes;
+
+    private OpenFolder(Path path, Database database, LiveProcess process, Stripes stripes) {
         this.path = path;
         this.database = database;
         this.process = process;
         this.files = new ValueFiles(path);
         this.numbers = new FileNumbers(database, files, process);
         this.modes = new Modes(database);
+        this.stripes = stripes;
     }
 
     /** Opens a folder for one more user. */
@@ -52,7 +59,9 @@ final class OpenFolder {
         try {
             Schema.settle(database);
             process = LiveProcess.begin(path);
-            OpenFolder folder = new OpenFolder(path, database, process);
+            Stripes stripes = stripes(path, database);
+            database.onCommit(stripes);
+            OpenFolder folder = new OpenFolder(path, database, process, stripes);
             folder.numbers.sweep(SWEPT);
             folder.freeHolders();
             return folder;
@@ -65,6 +74,19 @@ final class OpenFolder {
         }
     }
 
+    /** Maps what tells all processes of changes; every process that writes has to. */
+    private static Stripes stripes(Path path, Database database) {
+        UUID id = UUID.fromString(database.read(Schema::id));
+        try {
+            return database.locked(() -> Stripes.open(path, id));
+        } catch (IOException e) {
+            throw new PathException(
+                    "cannot map " + path.resolve(Stripes.FILE) + ": " + e.getMessage()
+                            + "; let this process's user write there, or choose another directory",
+                    e);
+        }
+    }
+
     /** Ends one use; the last closes all. */
     void leave() {
         synchronized (OPEN) {
@@ -73,7 +95,8 @@ final class OpenFolder {
             }
             OPEN.remove(path);
             try (database;
-                    process) {
+                    process;
+                    stripes) {
                 numbers.close();
             }
         }
@@ -116,6 +139,10 @@ final class OpenFolder {
 
     FileNumbers numbers() {
         return numbers;
+    }
+
+    Stripes stripes() {
+        return stripes;
     }
 
     Modes modes() {

@@ -4,6 +4,7 @@ import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.error.EngineUnavailableException;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
@@ -94,7 +95,8 @@ final class Schema {
 
     /** Makes the tables where there are none; refuses those of a format that is not this one. */
     static void settle(Database database) {
-        int version = database.read(link -> version(database, link));
+        // At once: another process may be making the tables.
+        int version = database.readAtOnce(link -> version(database, link));
         if (version == VERSION) {
             return;
         }
@@ -112,6 +114,14 @@ final class Schema {
             }
             return true;
         });
+    }
+
+    /** What the database calls itself, by chance alone. */
+    static String id(Link link) throws SQLException {
+        try (ResultSet row =
+                link.prepared("SELECT value FROM meta WHERE name = 'id'").executeQuery()) {
+            return row.next() ? row.getString(1) : new UUID(0, 0).toString();
+        }
     }
 
     /** The format's number in a database, 0 in an empty one. */

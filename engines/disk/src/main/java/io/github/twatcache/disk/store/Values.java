@@ -23,6 +23,10 @@ final class Values {
         return other == mode;
     }
 
+    ValueCodec codec() {
+        return codec;
+    }
+
     byte[] encode(Object value) {
         return codec.encode(value);
     }
