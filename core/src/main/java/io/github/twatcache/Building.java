@@ -144,7 +144,11 @@ final class Building {
                         spec.name(),
                         claim,
                         neighbours -> core(
-                                resolved, neighbours, KeySide.of(keys), identity.toString(), identity.resultType()));
+                                resolved,
+                                neighbours,
+                                KeySide.of(keys, !builder.spec.name().isEmpty()),
+                                identity.toString(),
+                                identity.resultType()));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
         boolean plain = core.verdicts.plain() && !maybeStage(identity.returnType());
         return MemoSpinner.spin(

@@ -491,7 +491,7 @@ final class CacheCore {
 
         @Override
         public byte[] space() {
-            return keys.space().toBytes();
+            return keys.space().get().toBytes();
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.github.twatcache.key.Digest;
 import io.github.twatcache.load.Keying;
 import io.github.twatcache.spi.KeyCodec;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,15 @@ record KeySide(
         UnaryOperator<Object> show,
         KeyCodec<Object> codec,
         @Nullable CallKeys calls,
-        Digest space)
+        Supplier<Digest> space)
         implements Keying {
-    static KeySide of(CallKeys keys) {
-        return new KeySide(keys::settled, keys::call, keys.codec(), keys, keys.space());
+    static KeySide of(CallKeys keys, boolean named) {
+        return new KeySide(keys::settled, keys::call, keys.codec(), keys, () -> keys.space(named));
     }
 
     static KeySide of(DataKeys keys, Class<?> keyType, Class<?> valueType) {
         Digest space = CanonicalEncoding.standard().digest(List.of("data", keyType.getName(), valueType.getName()));
-        return new KeySide(keys::settled, keys::plain, keys.codec(), null, space);
+        return new KeySide(keys::settled, keys::plain, keys.codec(), null, () -> space);
     }
 
     @Override

@@ -192,6 +192,11 @@ public final class FunctionIdentity {
                         || type.getPackageName().equals("java.util.function"));
     }
 
+    /** Whether the name means the same in any run: the function's own, or that of an interface's method. */
+    boolean named() {
+        return through != null || nameable();
+    }
+
     /**
      * Whether each captured value has a canonical encoding, so that the identity means the same in any JVM. Where it has
      * not, a persistent cache needs a name that stands for the captured state.
