@@ -433,9 +433,14 @@ public abstract class WrapContract extends EngineContract {
     @Test
     void expiry_ofAnAnnotation_exact() {
         TwatCache twat = open();
-        Timed target = a -> {
-            calls.add("timed");
-            return a;
+        // A class, since no byte code is to be had of a lambda as a whole, and engines that outlive the process need
+        // it.
+        Timed target = new Timed() {
+            @Override
+            public int timed(int a) {
+                calls.add("timed");
+                return a;
+            }
         };
         if (!claims(Trait.EXPIRE_AFTER_WRITE)) {
             assertThatExceptionOfType(ConfigurationException.class)

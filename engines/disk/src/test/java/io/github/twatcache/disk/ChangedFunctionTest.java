@@ -40,8 +40,8 @@ final class ChangedFunctionTest {
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-cp", System.getProperty("java.class.path"), source.toString());
         assertThat(result).isZero();
-        try (URLClassLoader loader =
-                        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+        try (URLClassLoader loader = new URLClassLoader(
+                        new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
                 TwatCache twat = open()) {
             Fn1<Integer, Integer, RuntimeException> function = (Fn1<Integer, Integer, RuntimeException>)
                     loader.loadClass("Report").getDeclaredConstructor().newInstance();
@@ -61,7 +61,8 @@ final class ChangedFunctionTest {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> twat.auto().persistent().memoize((Integer n) -> n + 1))
                     .withMessageContaining("name it");
-            assertThat(twat.disk("named").memoize((Integer n) -> n + 1).apply(1)).isEqualTo(2);
+            assertThat(twat.disk("named").memoize((Integer n) -> n + 1).apply(1))
+                    .isEqualTo(2);
         }
     }
 }

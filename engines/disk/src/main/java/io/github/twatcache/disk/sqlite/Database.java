@@ -50,6 +50,7 @@ public final class Database implements AutoCloseable {
      * @throws io.github.twatcache.error.LockTimeoutException when another process held its lock for too long
      */
     public static Database open(Path file, DatabaseOptions options) {
+        Faults.prepare();
         Claims.take(file);
         try {
             return new Database(file, options, Opening.first(file, options));

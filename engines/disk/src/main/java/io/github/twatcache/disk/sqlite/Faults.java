@@ -20,6 +20,17 @@ final class Faults {
                 : fault.getErrorCode() & PRIMARY;
     }
 
+    /**
+     * Has the classes of faults initialised. A stack that overflows just as one of them is needed for the first time would
+     * make it unusable for as long as the process lives.
+     */
+    static void prepare() {
+        SQLException fault = new SQLiteException("prepared", SQLiteErrorCode.SQLITE_OK);
+        if (busy(fault) || damaged(fault)) {
+            throw new IllegalStateException("SQLite's codes are not what they were");
+        }
+    }
+
     static boolean busy(SQLException fault) {
         int code = code(fault);
         return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
