@@ -47,6 +47,7 @@ public final class Changes {
     public Outcome put(Object raw, @Nullable Object value, Terms terms, Guard guard) {
         Object key = inFlight.settled(raw);
         inFlight.requireOpen();
+        inFlight.putByHand();
         inFlight.detach(key);
         Outcome outcome = store.put(key, Nil.mask(value), terms, guard);
         if (outcome == Outcome.STORED) {

@@ -27,6 +27,7 @@ public final class InFlight {
     private final Waiting waiting;
     private final Duration patience;
     private final Together together = new Together();
+    private volatile boolean loadedOnly = true;
     private volatile boolean closed;
     private volatile Mode mode = Mode.ON;
 
@@ -203,11 +204,13 @@ public final class InFlight {
      * @param key the key, fit to be kept
      */
     public void changed(Object key) {
+        putByHand();
         detach(key);
     }
 
     /** Takes note that somebody else has changed all entries. */
     public void changed() {
+        putByHand();
         detachAll();
     }
 
@@ -217,6 +220,18 @@ public final class InFlight {
         if (load != null) {
             detach(load);
         }
+    }
+
+    /** Takes note that the store may hold what no load of ours has computed. */
+    void putByHand() {
+        if (loadedOnly) {
+            loadedOnly = false;
+        }
+    }
+
+    /** Whether all that the store holds was computed by a load of this cache. */
+    boolean loadedOnly() {
+        return loadedOnly;
     }
 
     void detachAll() {

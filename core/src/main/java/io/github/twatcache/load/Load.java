@@ -102,6 +102,10 @@ final class Load {
         return STATE.compareAndSet(this, RUNNING, DETACHED) || state == DETACHED;
     }
 
+    boolean detached() {
+        return state == DETACHED;
+    }
+
     /** Ends the load and wakes all who wait for it. The first ending counts. */
     void end(Ending how) {
         if (ending == null) {

@@ -232,8 +232,8 @@ public final class Loads {
             ending = compute(mine, computation);
             if (ending instanceof Ending.Value known) {
                 Guard guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
-                if (!keeping.keep(mine, known.value(), judge, guard, null) && seen != null) {
-                    keeping.drop(mine, guard);
+                if (!keeping.keep(mine, known.value(), judge, guard, null)) {
+                    giveUp(mine, seen == null ? null : guard);
                 }
                 return known.value();
             }
@@ -241,6 +241,21 @@ public final class Loads {
         } finally {
             inFlight.end(
                     mine, ending instanceof Ending.Failure failed && interrupted(failed) ? Ending.TRY_ANEW : ending);
+        }
+    }
+
+    /**
+     * Sees to it that nothing older than what a refresh returns is found after it: neither what it has seen, nor what a load
+     * may have stored that began after the refresh was detached, and computed before it. What somebody has put by hand
+     * stays.
+     */
+    private void giveUp(Load mine, @Nullable Guard seen) {
+        if (mine.detached() && inFlight.loadedOnly() && !inFlight.closed()) {
+            inFlight.detach(mine.key);
+            keeping.drop(mine, Guard.ANY);
+            inFlight.detach(mine.key);
+        } else if (seen != null) {
+            keeping.drop(mine, seen);
         }
     }
 

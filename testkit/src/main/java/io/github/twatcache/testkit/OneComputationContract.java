@@ -353,6 +353,28 @@ public abstract class OneComputationContract extends EngineContract {
     }
 
     @Test
+    void refresh_overtakenByInvalidate_olderLoadDoesNotStay() {
+        AtomicInteger truth = new AtomicInteger();
+        Gate slow = new Gate();
+        AtomicInteger runs = new AtomicInteger();
+        Cached1<Integer, Integer, RuntimeException> function = cache().memoize((Integer n) -> {
+            if (runs.getAndIncrement() == 1) {
+                slow.pass("");
+            }
+            return truth.get();
+        });
+        assertThat(function.apply(1)).isZero();
+        Actor<Integer> refresh = Actor.start(() -> function.refresh(1));
+        slow.awaitLoader();
+        function.invalidate(1);
+        assertThat(function.apply(1)).as("computed before the refresh").isZero();
+        truth.set(1);
+        slow.open();
+        assertThat(refresh.result()).isEqualTo(1);
+        assertThat(function.apply(1)).as("whoever has seen 1 must not get 0").isEqualTo(1);
+    }
+
+    @Test
     void loader_interruptsItself_valueReturnedAndFlagKept() {
         Cache<String, String> cache = strings();
         Actor<Boolean> actor = Actor.start(() -> {
