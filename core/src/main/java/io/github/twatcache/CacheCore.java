@@ -207,7 +207,8 @@ final class CacheCore {
     }
 
     Explanation explain() {
-        return chosen.explain();
+        Explanation made = chosen.explain();
+        return guarded == null ? made : made.noting(guarded.troubles());
     }
 
     /** What a store holds, as it is handed out. */

@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.Sourced;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param choice why this engine, as data
  * @param settings the settings that were given, each with its source, in the order in which they were given
  * @param notes which settings gave way to others, and which were skipped because they were meant for many caches and this
- *     one's engine cannot honour them, in sentences
+ *     one's engine cannot honour them; whether the engine is left alone at the moment because it fails, who serves
+ *     meanwhile, and how many changes wait for it; in sentences
  * @param function the function that is memoized, or that there is none
  * @param advice what the sizes of the first results say against this engine; empty where they say nothing, or where the
  *     engine was not chosen by {@code auto}
@@ -52,6 +54,13 @@ public record Explanation(
      */
     public List<String> reasons() {
         return choice.sentences();
+    }
+
+    /** The same with further notes. */
+    Explanation noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return more.isEmpty() ? this : new Explanation(cache, engine, choice, settings, all, function, advice);
     }
 
     /** The explanation as sentences, a line each. */

@@ -44,11 +44,6 @@ final class Guarding {
             throw new ConfigurationException("fallback = " + name + " of cache '" + spec.name()
                     + "' is the cache's own engine; name another, or leave it out");
         }
-        if (spec.get(Settings.OPERATION_TIMEOUT) != null) {
-            throw new ConfigurationException("fallback = " + name + " of cache '" + spec.name()
-                    + "' cannot be combined with operation-timeout = " + spec.get(Settings.OPERATION_TIMEOUT)
-                    + "; give one of them");
-        }
         return new Guarding(
                 engines.choose(onFallback(spec, name), listens, null).engine());
     }

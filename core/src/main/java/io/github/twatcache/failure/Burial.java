@@ -7,8 +7,7 @@ import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreCall.Operation;
 import io.github.twatcache.spi.TagStore;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class Burial {
     private final Protection protection;
     private final Store<Object> store;
     private final Deferral deferral;
-    private final @Nullable Duration timeout;
+    private final @Nullable Patience patience;
     private final ReentrantLock lock = new ReentrantLock();
 
     Burial(
@@ -29,12 +28,12 @@ final class Burial {
             Protection protection,
             Store<Object> store,
             Deferral deferral,
-            @Nullable Duration timeout) {
+            @Nullable Patience patience) {
         this.stones = stones;
         this.protection = protection;
         this.store = store;
         this.deferral = deferral;
-        this.timeout = timeout;
+        this.patience = patience;
     }
 
     /**
@@ -87,14 +86,15 @@ final class Burial {
             });
             stones.liftEverything(everything);
         }
-        for (String tag : stones.tags()) {
+        for (Map.Entry<String, Object> stone : stones.tags().entrySet()) {
+            String tag = stone.getKey();
             protection.run(
                     Operation.REMOVE_TAGGED,
                     null,
                     () -> store.capability(TagStore.class)
                             .map(tagged -> tagged.removeTagged(tag))
                             .orElse(0L));
-            stones.liftTag(tag);
+            stones.liftTag(tag, stone.getValue());
         }
     }
 
@@ -125,11 +125,11 @@ final class Burial {
         deferral.during(() -> {
             boolean mine = false;
             try {
-                if (timeout == null) {
+                if (patience == null) {
                     lock.lock();
                     mine = true;
                 } else {
-                    mine = lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS);
+                    mine = patience.take(lock);
                 }
                 if (!mine) {
                     throw protection.failure(

@@ -15,6 +15,9 @@ import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,14 +48,7 @@ public final class Guarded implements Store<Object> {
     private final @Nullable Standby standby;
     private final boolean serves;
     private final boolean direct;
-
-    /** Whether the call that this thread is making has waited for the engine in vain: once is enough for one call. */
-    @SuppressWarnings("ThreadLocalUsage") // of each cache its own
-    private final ThreadLocal<@Nullable Boolean> waited = new ThreadLocal<>();
-
-    /** The key that this thread has last looked up without an answer. */
-    @SuppressWarnings("ThreadLocalUsage") // of each cache its own
-    private final ThreadLocal<@Nullable Object> unseen = new ThreadLocal<>();
+    private final ThisCall call;
 
     private volatile boolean closed;
 
@@ -68,17 +64,18 @@ public final class Guarded implements Store<Object> {
         this.store = store;
         this.serves = setup.rules().serves();
         this.direct = setup.rules().timeout() == null;
+        this.call = new ThisCall(!direct);
         this.standby = setup.fallback() == null
                 ? null
                 : new Standby(setup.cache(), setup.fallback(), setup.opensFallback(), tally, deferral);
-        TimeLimit limit = setup.rules().timeout() == null
-                ? null
-                : new TimeLimit(setup.cache(), setup.rules().timeout(), tally, deferral);
+        Duration timeout = setup.rules().timeout();
+        TimeLimit limit =
+                timeout == null ? null : new TimeLimit(setup.cache(), timeout, setup.ticker(), tally, deferral);
         this.protection = standby == null
                 ? new Protection(setup, limit, deferral, () -> {}, () -> {})
                 : new Protection(setup, limit, deferral, standby::takeOver, standby::handBack);
-        this.burial =
-                new Burial(stones, protection, store, deferral, setup.rules().timeout());
+        this.burial = new Burial(
+                stones, protection, store, deferral, timeout == null ? null : new Patience(timeout, setup.ticker()));
     }
 
     /**
@@ -102,9 +99,27 @@ public final class Guarded implements Store<Object> {
 
     /** Says that this thread begins a call: it may wait for the engine once more. */
     public void begins() {
-        if (!direct) {
-            waited.remove();
+        call.begins();
+    }
+
+    /**
+     * What is wrong at this moment.
+     *
+     * @return sentences; none where nothing is
+     */
+    public List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        if (!protection.closed()) {
+            troubles.add("engine '" + setup.engine() + "' has failed "
+                    + setup.rules().breakerFailures() + " times in a row (breaker-failures) and is left alone; "
+                    + (standby == null ? "calls are computed" : "engine '" + setup.fallback() + "' (fallback) serves"));
         }
+        int waiting = stones.size();
+        if (waiting > 0) {
+            troubles.add("engine '" + setup.engine() + "' has not taken " + waiting
+                    + (waiting == 1 ? " change; it is" : " changes; they are") + " made before its next answer");
+        }
+        return troubles;
     }
 
     /**
@@ -120,16 +135,9 @@ public final class Guarded implements Store<Object> {
         return serves;
     }
 
-    boolean hasWaited() {
-        return !direct && waited.get() != null;
-    }
-
-    void unanswered(Object key, EngineException failed) {
+    void unanswered(Object key) {
         tally.report(key, MissReason.ERROR);
-        unseen.set(key);
-        if (failed.getCause() instanceof TooLate) {
-            waited.set(true);
-        }
+        call.didNotSee(key);
     }
 
     /** Gives up what the engine holds, where somebody may have seen what the standby held. */
@@ -139,14 +147,7 @@ public final class Guarded implements Store<Object> {
         }
     }
 
-    /** Whether nobody knows what is stored under a key that this thread has computed; asked once. */
-    boolean isUnseen(Object key) {
-        boolean same = key.equals(unseen.get());
-        unseen.remove();
-        return same;
-    }
-
-    EngineException notAgain(Operation operation, Object key) {
+    private EngineException notAgain(Operation operation, Object key) {
         return protection.failure(
                 operation, key, new EngineException("it has kept this call waiting already and is not asked again"));
     }
@@ -157,6 +158,9 @@ public final class Guarded implements Store<Object> {
         try {
             return primary.get();
         } catch (EngineException failed) {
+            if (failed.getCause() instanceof TooLate) {
+                call.waitedInVain();
+            }
             Answer<R> answer = standby == null || protection.closed() ? null : standby.ask(secondary);
             if (answer == null) {
                 throw failed;
@@ -189,23 +193,31 @@ public final class Guarded implements Store<Object> {
         return lookUp(key, () -> store.get(key));
     }
 
+    /** A look-up of a load, which is a part of a call. */
     @Nullable Object lookUp(Object key) {
         return lookUp(key, () -> store.get(key));
     }
 
-    private @Nullable Object lookUp(Object key, Supplier<@Nullable Object> call) {
+    private @Nullable Object lookUp(Object key, Supplier<@Nullable Object> look) {
         if (closed) {
             return null;
         }
         try {
             return this.<@Nullable Object>route(
                     () -> {
+                        if (call.hasWaited()) {
+                            throw notAgain(Operation.GET, key);
+                        }
                         burial.of(key);
-                        return protection.<@Nullable Object>run(Operation.GET, key, call);
+                        return protection.<@Nullable Object>run(Operation.GET, key, look);
                     },
-                    other -> other.get(key));
+                    other -> {
+                        // What the engine holds, nobody has seen: a value that is computed now is newer.
+                        call.didNotSee(key);
+                        return other.get(key);
+                    });
         } catch (EngineException failed) {
-            unanswered(key, failed);
+            unanswered(key);
             return null;
         }
     }
@@ -220,6 +232,27 @@ public final class Guarded implements Store<Object> {
                 other -> other.entry(key));
     }
 
+    /** The entry that a refresh is to replace; where the engine does not show its own, it is given up. */
+    @Nullable Entry entryToRenew(Object key) {
+        begins();
+        try {
+            return this.<@Nullable Entry>route(
+                    () -> {
+                        burial.of(key);
+                        return protection.<@Nullable Entry>run(Operation.ENTRY, key, () -> store.entry(key));
+                    },
+                    other -> {
+                        call.didNotSee(key);
+                        stones.place(key);
+                        return other.entry(key);
+                    });
+        } catch (EngineException failed) {
+            unanswered(key);
+            stones.place(key);
+            return null;
+        }
+    }
+
     @Override
     public Outcome put(Object key, Object value, Terms terms, Guard guard) {
         try {
@@ -232,7 +265,7 @@ public final class Guarded implements Store<Object> {
         }
     }
 
-    Outcome store(Object key, Object value, Terms terms, Guard guard) {
+    private Outcome store(Object key, Object value, Terms terms, Guard guard) {
         return route(
                 () -> {
                     burial.of(key);
@@ -241,6 +274,26 @@ public final class Guarded implements Store<Object> {
                 other -> {
                     stones.place(key);
                     return other.put(key, value, terms, guard);
+                });
+    }
+
+    /**
+     * Stores what a load has computed. It runs where nothing is stored, or where nobody has seen it: then what is stored is
+     * older than its value. Changes detach loads first, so that nothing newer can be there.
+     */
+    Outcome keep(Object key, Object value, Terms terms, Guard guard) {
+        boolean older = guard == Guard.ABSENT && call.hasNotSeen(key);
+        Guard wanted = older ? Guard.ANY : guard;
+        if (!call.hasWaited()) {
+            return store(key, value, terms, wanted);
+        }
+        return route(
+                () -> {
+                    throw notAgain(Operation.PUT, key);
+                },
+                other -> {
+                    stones.place(key);
+                    return other.put(key, value, terms, wanted);
                 });
     }
 

@@ -6,7 +6,6 @@ import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
-import io.github.twatcache.spi.StoreCall.Operation;
 import io.github.twatcache.spi.Terms;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,36 +26,19 @@ final class Serving implements Store<Object> {
 
     @Override
     public @Nullable Object get(Object key) {
-        if (guarded.hasWaited()) {
-            guarded.unanswered(key, guarded.notAgain(Operation.GET, key));
-            return null;
-        }
         return guarded.lookUp(key);
     }
 
     /** Asked by a refresh, as the first thing that it does. */
     @Override
     public @Nullable Entry entry(Object key) {
-        guarded.begins();
-        try {
-            return guarded.entry(key);
-        } catch (EngineException failed) {
-            guarded.unanswered(key, failed);
-            guarded.stones.place(key);
-            return null;
-        }
+        return guarded.entryToRenew(key);
     }
 
     @Override
     public Outcome put(Object key, Object value, Terms terms, Guard guard) {
-        if (guarded.hasWaited()) {
-            throw guarded.notAgain(Operation.PUT, key);
-        }
         try {
-            // A load runs where nothing is stored, or where nobody knows: then what is stored is older than its value.
-            // Changes detach loads first, so that nothing newer can be there.
-            boolean older = guard == Guard.ABSENT && guarded.isUnseen(key);
-            return guarded.store(key, value, terms, older ? Guard.ANY : guard);
+            return guarded.keep(key, value, terms, guard);
         } catch (EngineException failed) {
             if (guard instanceof Guard.Seen) {
                 guarded.stones.place(key);

@@ -1,6 +1,7 @@
 package io.github.twatcache.failure;
 
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.Tally;
 import java.io.Serial;
 import java.time.Duration;
@@ -30,13 +31,15 @@ final class TimeLimit implements AutoCloseable {
 
     private final String cache;
     private final Duration limit;
+    private final Patience patience;
     private final Tally tally;
     private final Deferral deferral;
     private final ThreadPoolExecutor threads;
 
-    TimeLimit(String cache, Duration limit, Tally tally, Deferral deferral) {
+    TimeLimit(String cache, Duration limit, Ticker ticker, Tally tally, Deferral deferral) {
         this.cache = cache;
         this.limit = limit;
+        this.patience = new Patience(limit, ticker);
         this.tally = tally;
         this.deferral = deferral;
         AtomicInteger number = new AtomicInteger();
@@ -57,15 +60,16 @@ final class TimeLimit implements AutoCloseable {
      */
     <R extends @Nullable Object> R run(Supplier<R> operation, Pending pending, Runnable abandoned) {
         Attempt<R> attempt = new Attempt<>(operation, pending);
+        long since = patience.now();
         try {
             threads.execute(attempt);
         } catch (RejectedExecutionException closed) {
             throw new EngineException("the cache is closed; open a new one", closed);
         }
-        return await(attempt, limit, abandoned);
+        return await(attempt, patience, since, abandoned);
     }
 
-    /** Runs the last operation on a thread of its own, since all the others may hang, and gives it more time. */
+    /** Runs the last operation on a thread of its own, since all the others may hang, and gives it more, and real, time. */
     void runLast(Runnable operation) {
         Attempt<Boolean> attempt = new Attempt<>(
                 () -> {
@@ -76,14 +80,16 @@ final class TimeLimit implements AutoCloseable {
         Thread thread = new Thread(attempt, "twat-cache-engine-" + cache + "-close");
         thread.setDaemon(true);
         thread.start();
-        await(attempt, limit.compareTo(LAST) < 0 ? LAST : limit, () -> {});
+        Patience last = new Patience(limit.compareTo(LAST) < 0 ? LAST : limit, Ticker.system());
+        await(attempt, last, last.now(), () -> {});
     }
 
-    private <R extends @Nullable Object> R await(Attempt<R> attempt, Duration limit, Runnable abandoned) {
+    private <R extends @Nullable Object> R await(
+            Attempt<R> attempt, Patience patience, long since, Runnable abandoned) {
         boolean interrupted = false;
         boolean done = false;
         try {
-            done = attempt.done.await(nanos(limit), TimeUnit.NANOSECONDS);
+            done = patience.await(attempt.done, since);
         } catch (InterruptedException e) {
             interrupted = true;
             Thread.currentThread().interrupt();
@@ -93,25 +99,17 @@ final class TimeLimit implements AutoCloseable {
                 threads.remove(attempt);
                 throw interrupted
                         ? new Interrupted()
-                        : new TooLate("it has not begun within " + limit + " (operation-timeout), since the threads"
+                        : new TooLate("it has not begun within " + patience + " (operation-timeout), since the threads"
                                 + " for it, at most " + MOST + ", are taken by operations that have not come back");
             }
             if (attempt.state.compareAndSet(Attempt.RUNNING, Attempt.ABANDONED)) {
                 abandoned.run();
                 throw interrupted
                         ? new Interrupted()
-                        : new TooLate("it has not ended within " + limit + " (operation-timeout)");
+                        : new TooLate("it has not ended within " + patience + " (operation-timeout)");
             }
         }
         return attempt.outcome();
-    }
-
-    private static long nanos(Duration duration) {
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException tooLong) {
-            return Long.MAX_VALUE;
-        }
     }
 
     /** Threads that hang are left to themselves; they are daemons. */

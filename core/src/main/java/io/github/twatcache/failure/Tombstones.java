@@ -2,10 +2,8 @@ package io.github.twatcache.failure;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ final class Tombstones {
     static final int MOST = 10_000;
 
     private final Map<Object, Stone> keys = new LinkedHashMap<>();
-    private final Set<String> tags = new LinkedHashSet<>();
+    private final Map<String, Object> tags = new LinkedHashMap<>();
     private @Nullable Object everything;
 
     /** Whether there is none: all that a look-up asks while nothing is wrong. */
@@ -67,7 +65,7 @@ final class Tombstones {
     }
 
     synchronized void placeTag(String tag) {
-        tags.add(tag);
+        tags.put(tag, new Object());
         none = false;
     }
 
@@ -88,8 +86,8 @@ final class Tombstones {
         return everything;
     }
 
-    synchronized Set<String> tags() {
-        return Set.copyOf(tags);
+    synchronized Map<String, Object> tags() {
+        return Map.copyOf(tags);
     }
 
     /** Some keys whose time has come. */
@@ -112,8 +110,8 @@ final class Tombstones {
         settle();
     }
 
-    synchronized void liftTag(String tag) {
-        tags.remove(tag);
+    synchronized void liftTag(String tag, Object seen) {
+        tags.remove(tag, seen);
         settle();
     }
 

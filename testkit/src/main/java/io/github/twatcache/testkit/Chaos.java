@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * at a gate until {@link #release}.
  */
 public final class Chaos {
+    private static final long MOMENT = 20_000;
+
     private final long seed;
     private final AtomicLong drawings = new AtomicLong();
     private final AtomicLong operations = new AtomicLong();
+    private final AtomicLong struck = new AtomicLong();
     private final AtomicInteger hanging = new AtomicInteger();
     private final AtomicInteger nextTransient = new AtomicInteger();
     private volatile double transientErrors;
@@ -28,6 +32,8 @@ public final class Chaos {
     private volatile double hangs;
     private volatile long delayNanos;
     private volatile boolean down;
+    private volatile boolean passing;
+    private volatile Runnable whenHanging = () -> {};
     private volatile CountDownLatch gate = new CountDownLatch(1);
 
     /**
@@ -62,7 +68,8 @@ public final class Chaos {
     }
 
     /**
-     * Lets look-ups find damage: it is set aside, and reported as undecodable.
+     * Lets look-ups find damage: it is set aside, and reported as undecodable. Where errors were asked for too, as many of
+     * the other operations fail instead, so that of all operations the sum of the rates goes wrong.
      *
      * @param rate from 0 to 1
      * @return this
@@ -80,6 +87,29 @@ public final class Chaos {
      */
     public Chaos hangs(double rate) {
         hangs = rate;
+        return this;
+    }
+
+    /**
+     * Lets all of this pass: an operation that failed may be tried again, damage is not there when it is looked at again,
+     * and what hangs goes on by itself. Who tries again then notices nothing.
+     *
+     * @return this
+     */
+    public Chaos passing() {
+        passing = true;
+        return this;
+    }
+
+    /**
+     * Says what to do whenever an operation begins to hang, on the thread that hangs: a test that moves its clock here
+     * decides how long it takes.
+     *
+     * @param action what to do
+     * @return this
+     */
+    public Chaos whenHanging(Runnable action) {
+        whenHanging = action;
         return this;
     }
 
@@ -145,6 +175,15 @@ public final class Chaos {
     }
 
     /**
+     * How many of them failed, hung or found damage by chance.
+     *
+     * @return the number, each attempt counted
+     */
+    public long struck() {
+        return struck.get();
+    }
+
+    /**
      * How many operations hang at this moment.
      *
      * @return the number
@@ -153,49 +192,100 @@ public final class Chaos {
         return hanging.get();
     }
 
-    private boolean drawn(double rate) {
-        if (rate <= 0) {
-            return false;
+    /** What happens to one operation; one drawing decides, so that the rates add up. */
+    private enum Fate {
+        NONE,
+        HANGS,
+        FAILS_BEFORE,
+        FAILS_AFTER,
+        PASSES,
+        DAMAGED
+    }
+
+    private Fate fate(boolean reads) {
+        double left = hangs + errors + transientErrors + corruptReads;
+        if (left <= 0) {
+            return Fate.NONE;
         }
         // No lock: a test that looks for threads that wait must not find any waiting here.
-        return new SplittableRandom(seed + drawings.getAndIncrement()).nextDouble() < rate;
+        double drawn = new SplittableRandom(seed + drawings.getAndIncrement()).nextDouble();
+        if (drawn >= left) {
+            return Fate.NONE;
+        }
+        if (drawn < hangs) {
+            return Fate.HANGS;
+        }
+        drawn -= hangs;
+        if (drawn < errors) {
+            return passing ? Fate.PASSES : drawn < errors / 2 ? Fate.FAILS_BEFORE : Fate.FAILS_AFTER;
+        }
+        if (drawn - errors < transientErrors) {
+            return Fate.PASSES;
+        }
+        if (reads) {
+            return Fate.DAMAGED;
+        }
+        return errors <= 0 ? Fate.NONE : passing ? Fate.PASSES : Fate.FAILS_BEFORE;
     }
 
-    boolean corrupts() {
-        return drawn(corruptReads);
-    }
-
+    /** An operation that reads nothing which could be damaged. */
     <R extends @Nullable Object> R strike(Supplier<R> operation) {
+        return strike(operation, null);
+    }
+
+    /**
+     * An operation that reads.
+     *
+     * @param operation the operation
+     * @param damage makes of what was read what is read of damage; {@code null} where nothing is read
+     */
+    <R extends @Nullable Object> R strike(Supplier<R> operation, @Nullable UnaryOperator<R> damage) {
         operations.incrementAndGet();
         if (delayNanos > 0) {
             LockSupport.parkNanos(delayNanos);
         }
-        if (drawn(hangs)) {
+        Fate fate = fate(damage != null);
+        if (fate != Fate.NONE) {
+            struck.incrementAndGet();
+        }
+        if (fate == Fate.HANGS) {
             hang();
         }
         if (down) {
             throw new EngineException("the chaos engine is down; call down(false)");
         }
-        if ((nextTransient.get() > 0 && nextTransient.getAndDecrement() > 0) || drawn(transientErrors)) {
+        if ((nextTransient.get() > 0 && nextTransient.getAndDecrement() > 0) || fate == Fate.PASSES) {
             throw new EngineException("the chaos engine failed, as it was told to; try again", null, true);
         }
-        if (drawn(errors / 2)) {
+        if (fate == Fate.DAMAGED && passing) {
+            throw new EngineException("the chaos engine read something damaged; read again", null, true);
+        }
+        if (fate == Fate.FAILS_BEFORE) {
             throw new EngineException("the chaos engine failed before it did anything, as it was told to");
         }
         R result = operation.get();
-        if (drawn(errors / 2)) {
+        if (fate == Fate.FAILS_AFTER) {
             throw new EngineException("the chaos engine failed after it was done, as it was told to");
         }
-        return result;
+        return fate == Fate.DAMAGED && damage != null ? damage.apply(result) : result;
     }
 
     private void hang() {
+        if (passing) {
+            // Awake: a test that looks for threads that wait must not find this one.
+            long since = System.nanoTime();
+            while (System.nanoTime() - since < MOMENT) {
+                Thread.onSpinWait();
+            }
+            return;
+        }
         CountDownLatch mine;
         synchronized (this) {
             mine = gate;
             hanging.incrementAndGet();
         }
         try {
+            whenHanging.run();
             Actor.await(mine);
         } finally {
             hanging.decrementAndGet();

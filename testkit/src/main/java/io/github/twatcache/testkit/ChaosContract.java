@@ -1,6 +1,5 @@
 package io.github.twatcache.testkit;
 
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +11,7 @@ import io.github.twatcache.config.OnFailure;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.stats.CacheStats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,6 +33,12 @@ public abstract class ChaosContract extends EngineContract {
     private static final int THREADS = 4;
     private static final int STEPS = 1_000;
 
+    /** Of all operations, so many fail. */
+    private static final double RATE = 0.3;
+
+    /** By the test's clock: whoever hangs moves it so far. */
+    private static final Duration LIMIT = ofSeconds(1);
+
     private final Chaos chaos = new Chaos(Seed.value());
     private final AtomicLong runs = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
@@ -50,12 +56,9 @@ public abstract class ChaosContract extends EngineContract {
     protected ChaosContract() {}
 
     private void storm(UnaryOperator<CacheBuilder> settings) {
+        chaos.whenHanging(() -> ticker.advance(LIMIT));
         Engine engine = ChaosEngine.around(engine() instanceof ChaosEngine other ? other.inner() : engine(), chaos);
-        try (TwatCache twat = TwatCache.builder()
-                .engine(engine)
-                .ticker(ticker)
-                .clock(ticker.clock())
-                .open()) {
+        try (TwatCache twat = builder(engine).open()) {
             Cached1<Integer, Integer, RuntimeException> function = settings.apply(twat.cache("storm")
                             .engine(engine.name())
                             .statistics()
@@ -79,11 +82,15 @@ public abstract class ChaosContract extends EngineContract {
                     }
                 }));
             }
-            // What hangs is let go by nobody else.
+            // What hangs is let go by nobody else, some before its caller gives up and some after.
+            AtomicInteger looks = new AtomicInteger();
             Actor.until("the storm is over", () -> {
-                chaos.release();
+                if (looks.incrementAndGet() % 4 == 0) {
+                    chaos.release();
+                }
                 return left.get() == 0;
             });
+            double rate = (double) chaos.struck() / chaos.operations();
             actors.forEach(Actor::result);
             chaos.end();
             ticker.advance(ofSeconds(60));
@@ -97,6 +104,7 @@ public abstract class ChaosContract extends EngineContract {
             assertThat(stats.hits() + stats.missCount()).as("%s", stats).isEqualTo(calls.get());
             assertThat(stats.engineFailures()).as("%s", stats).isPositive();
             assertThat(stats.hits()).as("%s", stats).isPositive();
+            assertThat(rate).as("of %s operations", chaos.operations()).isBetween(RATE / 2, RATE + 0.1);
         }
     }
 
@@ -157,49 +165,69 @@ public abstract class ChaosContract extends EngineContract {
 
     @Test
     void errors_thirtyPercent() {
-        chaos.errors(0.3);
+        chaos.errors(RATE);
         storm(builder -> builder);
     }
 
     @Test
     void errors_thirtyPercent_serving() {
-        chaos.errors(0.3);
+        chaos.errors(RATE);
         storm(builder -> builder.onFailure(OnFailure.SERVE));
     }
 
     @Test
     void errors_thirtyPercent_withFallback() {
-        chaos.errors(0.3);
+        chaos.errors(RATE);
         storm(builder -> builder.breaker(2, ofSeconds(5)).fallback("heap"));
     }
 
     @Test
     void transientErrors_thirtyPercent() {
-        chaos.transientErrors(0.3);
+        chaos.transientErrors(RATE);
         storm(builder -> builder);
     }
 
     @Test
     void corruptReads_thirtyPercent() {
-        chaos.corruptReads(0.3).errors(0.01);
+        chaos.corruptReads(RATE).errors(0.01);
         storm(builder -> builder);
     }
 
     @Test
-    void hangs_withATimeLimit() {
-        chaos.hangs(0.3);
-        storm(builder -> builder.operationTimeout(ofMillis(1)).onFailure(OnFailure.SERVE));
+    void hangs_thirtyPercent() {
+        chaos.hangs(RATE);
+        storm(ChaosContract::limited);
     }
 
     @Test
-    void everything_atOnce_throwing() {
-        chaos.errors(0.1).transientErrors(0.1).corruptReads(0.1).hangs(0.02);
-        storm(builder -> builder.operationTimeout(ofMillis(1)));
+    void hangs_thirtyPercent_serving() {
+        chaos.hangs(RATE);
+        storm(builder -> limited(builder).onFailure(OnFailure.SERVE));
     }
 
     @Test
-    void everything_butHangs_withFallback() {
-        chaos.errors(0.1).transientErrors(0.1).corruptReads(0.1);
-        storm(builder -> builder.breaker(2, ofSeconds(5)).fallback("heap"));
+    void errorsHangsAndCorruptReads_thirtyPercent() {
+        everything();
+        storm(ChaosContract::limited);
+    }
+
+    @Test
+    void errorsHangsAndCorruptReads_thirtyPercent_serving() {
+        everything();
+        storm(builder -> limited(builder).onFailure(OnFailure.SERVE));
+    }
+
+    @Test
+    void errorsHangsAndCorruptReads_thirtyPercent_withFallback() {
+        everything();
+        storm(builder -> limited(builder).breaker(2, ofSeconds(5)).fallback("heap"));
+    }
+
+    private void everything() {
+        chaos.errors(RATE / 3).hangs(RATE / 3).corruptReads(RATE / 3);
+    }
+
+    private static CacheBuilder limited(CacheBuilder builder) {
+        return builder.operationTimeout(LIMIT);
     }
 }

@@ -37,14 +37,12 @@ final class ChaosStore<K> implements Store<K> {
     }
 
     private <T> @Nullable T read(K key, Supplier<@Nullable T> look) {
-        return chaos.<@Nullable T>strike(() -> {
-            T found = look.get();
-            if (found != null && chaos.corrupts()) {
+        return chaos.<@Nullable T>strike(look, found -> {
+            if (found != null) {
                 store.remove(key, Guard.ANY);
                 context.missed(key, MissReason.UNDECODABLE);
-                return null;
             }
-            return found;
+            return null;
         });
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 27;
+    public static final int CONTRACTS = 28;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -144,6 +144,14 @@ public abstract class EngineConformance {
 
     @Nested
     final class Failure extends FailureContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Fallback extends FallbackContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

@@ -1,0 +1,45 @@
+package io.github.twatcache.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a guarded store has to know of the call that the current thread is making. Of each cache its own. */
+final class ThisCall {
+    /** Whether it has waited for the engine in vain: once is enough for one call. */
+    @SuppressWarnings("ThreadLocalUsage") // of each cache its own
+    private final ThreadLocal<@Nullable Boolean> waited = new ThreadLocal<>();
+
+    /** The key that it has last looked up without seeing what the engine holds. */
+    @SuppressWarnings("ThreadLocalUsage") // of each cache its own
+    private final ThreadLocal<@Nullable Object> unseen = new ThreadLocal<>();
+
+    private final boolean mayWait;
+
+    ThisCall(boolean mayWait) {
+        this.mayWait = mayWait;
+    }
+
+    void begins() {
+        if (mayWait) {
+            waited.remove();
+        }
+    }
+
+    void waitedInVain() {
+        waited.set(true);
+    }
+
+    boolean hasWaited() {
+        return mayWait && waited.get() != null;
+    }
+
+    void didNotSee(Object key) {
+        unseen.set(key);
+    }
+
+    /** Whether it could not see what the engine holds under a key; asked once. */
+    boolean hasNotSeen(Object key) {
+        boolean same = key.equals(unseen.get());
+        unseen.remove();
+        return same;
+    }
+}
