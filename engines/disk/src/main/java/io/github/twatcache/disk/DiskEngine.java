@@ -24,6 +24,7 @@ import java.util.Set;
  */
 public final class DiskEngine implements Engine {
     private static final Set<Trait> TRAITS = EnumSet.of(
+            Trait.BYTES,
             Trait.PERSISTENT,
             Trait.MULTI_PROCESS,
             Trait.MAXIMUM_SIZE,

@@ -1,12 +1,12 @@
 package io.github.twatcache.disk.front;
 
 import io.github.twatcache.spi.Nil;
-import io.github.twatcache.spi.ValueCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * How a value that is held is handed out: nobody gets an object that another caller could change. What cannot change is
@@ -40,7 +40,7 @@ public abstract sealed class Handing {
      * @param codec what decodes it
      * @return the way
      */
-    public static Handing of(Object value, byte[] bytes, ValueCodec codec) {
+    public static Handing of(Object value, byte[] bytes, Function<byte[], Object> codec) {
         Class<?> type = value.getClass();
         if (UNCHANGING.contains(type)
                 || value instanceof Enum<?>
@@ -102,16 +102,16 @@ public abstract sealed class Handing {
 
     private static final class Decoded extends Handing {
         private final byte[] bytes;
-        private final ValueCodec codec;
+        private final Function<byte[], Object> codec;
 
-        Decoded(byte[] bytes, ValueCodec codec) {
+        Decoded(byte[] bytes, Function<byte[], Object> codec) {
             this.bytes = bytes;
             this.codec = codec;
         }
 
         @Override
         Object hand() {
-            return codec.decode(bytes);
+            return codec.apply(bytes);
         }
     }
 }

@@ -114,7 +114,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         K settled = context.settled(key);
         if (settled == key || settled.equals(key)) {
             int size = encoded.length + 2 * content.bytes().length + Front.OVERHEAD;
-            Handing handing = Handing.of(content.value(), content.bytes(), values.codec());
+            Handing handing = Handing.of(content.value(), content.bytes(), bytes -> values.decode(encoded, bytes));
             warm.put(settled, stripe, stamp, size, content.found().light(), handing);
         }
     }
@@ -183,7 +183,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
             return null;
         }
         try {
-            return new Content(values.decode(bytes), bytes, now);
+            return new Content(values.decode(encoded, bytes), bytes, now);
         } catch (RuntimeException changed) {
             // The bytes are as they were written: the value's class is not.
             context.missed(key, MissReason.VERSION);
@@ -234,7 +234,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     @Override
     public Outcome put(K key, Object value, Terms terms, Guard guard) {
         byte[] encoded = encoded(key);
-        byte[] bytes = values.encode(value);
+        byte[] bytes = values.encode(encoded, value);
         long file = bytes.length > fileThreshold ? folder.numbers().next() : 0;
         if (file != 0) {
             folder.files().write(file, bytes);
@@ -244,6 +244,11 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         boolean stored = false;
         try {
             Outcome outcome = write(link -> entries.put(link, draft, guard), Outcome.REFUSED);
+            Mark unreadable = outcome == Outcome.REFUSED && guard == Guard.ABSENT ? unreadable(encoded) : null;
+            if (unreadable != null) {
+                // What no look-up finds is in nobody's way, or it would be computed anew for ever.
+                outcome = write(link -> entries.put(link, draft, Guard.seen(unreadable)), Outcome.REFUSED);
+            }
             stored = outcome == Outcome.STORED;
             return outcome;
         } finally {
@@ -251,6 +256,17 @@ final class DiskStore<K> implements Store<K>, ByteCount {
                 folder.files().delete(file);
             }
         }
+    }
+
+    /** The mark of an entry that was written by another codec, key or version of its class; null where it can be read. */
+    private @Nullable Mark unreadable(byte[] encoded) {
+        long find = Seal.find(encoded);
+        Row row = read(link -> Rows.read(link, space.id(), find, encoded));
+        if (row == null || !entries.lives(row.id(), row.lifetime(), lifetimes.now())) {
+            return null;
+        }
+        byte[] bytes = row.file() == 0 ? row.value() : folder.files().read(row.file());
+        return bytes != null && values.decodedQuietly(row, bytes) == null ? new Mark(row.id(), row.version()) : null;
     }
 
     @Override

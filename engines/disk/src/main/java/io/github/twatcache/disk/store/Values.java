@@ -23,16 +23,12 @@ final class Values {
         return other == mode;
     }
 
-    ValueCodec codec() {
-        return codec;
+    byte[] encode(byte[] key, Object value) {
+        return codec.encode(key, value);
     }
 
-    byte[] encode(Object value) {
-        return codec.encode(value);
-    }
-
-    Object decode(byte[] bytes) {
-        return codec.decode(bytes);
+    Object decode(byte[] key, byte[] bytes) {
+        return codec.decode(key, bytes);
     }
 
     /** The value of a row that is intact and can be read, else null. */
@@ -44,7 +40,7 @@ final class Values {
             return null;
         }
         try {
-            return decode(bytes);
+            return decode(row.key(), bytes);
         } catch (RuntimeException unreadable) {
             return null;
         }
