@@ -13,6 +13,9 @@ public final class StackProbe {
     /** Taking a load out of its table needs about five frames; a deeper probe would cost more than the rest of a miss. */
     private static final int LOAD = 8;
 
+    /** What runs under the heap's lock is some ten frames deep, and they are larger where interpreted: 16 were too few. */
+    private static final int LOCK = 32;
+
     /**
      * An operation of an engine behind its guard, with another attempt and a change of the breaker's state, takes some
      * forty frames; the engine takes its own below that.
@@ -24,6 +27,11 @@ public final class StackProbe {
     /** Probes for what a load needs. */
     public static void load() {
         descend(LOAD, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    }
+
+    /** Probes for what may run under the lock of the built-in engine. */
+    public static void lock() {
+        descend(LOCK, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
     }
 
     /** Probes for what a guarded operation needs. */

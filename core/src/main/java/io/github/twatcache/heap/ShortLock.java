@@ -1,5 +1,6 @@
 package io.github.twatcache.heap;
 
+import io.github.twatcache.failure.StackProbe;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Who finds it taken spins, then naps for some microseconds at a time; there is no queue, hence nobody has to be
  * woken, and no order among those who wait. Naps let a holder finish that lost its processor or sweeps much at once. A
- * virtual thread that waits leaves its carrier. Not reentrant.
+ * virtual thread that waits leaves its carrier. Not reentrant. A stack too short for what is done under the lock overflows
+ * before the lock is taken: half an operation would leave the lock held, or links that lead nowhere.
  */
 final class ShortLock {
     private static final VarHandle HELD;
@@ -29,6 +31,7 @@ final class ShortLock {
     private boolean held;
 
     void lock() {
+        StackProbe.lock();
         if (!HELD.compareAndSet(this, false, true)) {
             await();
         }

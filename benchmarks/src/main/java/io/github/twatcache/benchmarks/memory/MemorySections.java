@@ -21,6 +21,7 @@ public final class MemorySections {
     private static final Effort PUT = new Effort(2, 4, 400, 60, 30);
     /** No two JVMs compile a miss alike: of ten, each side has some at its best; three may all be poor. */
     private static final Effort SHOTS = new Effort(10, 20, 1, 30, 1);
+
     private static final Effort HERD = new Effort(2, 3, 1, 10, 1);
     private static final Effort BESIDE = new Effort(2, 4, 400, 60, 20);
 
