@@ -31,7 +31,7 @@ class FallbackTest {
     }
 
     private TwatCache with(Engine... engines) {
-        TwatCache.Builder builder = TwatCache.builder();
+        TwatCacheBuilder builder = TwatCache.builder();
         for (Engine engine : engines) {
             builder.engine(engine);
         }
