@@ -56,8 +56,8 @@ final class Guarding {
         }
         // Who takes over begins by clearing: it must be another one, also where it stands in for what was named.
         if (same(chosen.engine(), fallback)) {
-            throw new ConfigurationException(words + " is the cache's own engine, '" + fallback.name()
-                    + "'; name another, or leave it out");
+            throw new ConfigurationException(
+                    words + " is the cache's own engine, '" + fallback.name() + "'; name another, or leave it out");
         }
         return new Guarding(fallback);
     }

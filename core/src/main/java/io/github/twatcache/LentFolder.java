@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
@@ -55,10 +56,20 @@ final class LentFolder {
         return folder;
     }
 
-    /** Opens a store that may ask for the folder; where that fails, the folder is closed again. */
+    /**
+     * Opens a store that may ask for the folder; where that fails, the folder is closed again.
+     *
+     * @throws EngineUnavailableException where a class or a native library is not there that the engine needs
+     */
     <S> S lentTo(Supplier<S> store) {
         try {
             return store.get();
+        } catch (LinkageError missing) {
+            close();
+            throw new EngineUnavailableException(
+                    "a class or a native library that it needs cannot be loaded: " + missing
+                            + "; add what it depends on to the class path",
+                    missing);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
