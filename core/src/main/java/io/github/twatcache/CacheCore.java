@@ -99,7 +99,7 @@ final class CacheCore {
         this.tally = new Tally(spec.on(Settings.STATISTICS));
         this.copies = spec.on(Settings.COPY_ON_READ);
         this.keeping = new Keeping(chosen, copies);
-        this.folder = new LentFolder(spec.name(), engine, disk);
+        this.folder = new LentFolder(spec.name(), engine, guarding.lasting(engine), disk);
         CoreContext context = new CoreContext(spec.name(), keys, verdicts, tally, folder, ticker, clock, values);
         Store<Object> opened = folder.lentTo(() -> engine.open(spec, context));
         this.guarded = guarding.around(opened, spec, engine, keys, tally, ticker, context);
@@ -165,6 +165,11 @@ final class CacheCore {
 
     String name() {
         return spec.name();
+    }
+
+    /** The engines that keep something of it in the folder of its name. */
+    Set<String> lasting() {
+        return folder.lasting();
     }
 
     /** The engines that have a trait, in words. */
