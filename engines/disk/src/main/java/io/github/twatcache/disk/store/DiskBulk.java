@@ -2,12 +2,11 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.front.Front;
 import io.github.twatcache.disk.front.Stripes;
-import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
 import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,42 +39,38 @@ final class DiskBulk<K> implements BulkStore<K> {
 
     @Override
     public Map<K, Object> getAll(Collection<? extends K> keys) {
-        Front<K, Found> warm = front == null || desk.database().within() ? null : front;
-        if (warm != null) {
-            Map<K, Front.Held<K, Found>> held = new LinkedHashMap<>();
-            for (K key : keys) {
-                Front.Held<K, Found> one = warm.get(key);
-                if (one != null) {
-                    held.put(key, one);
-                }
-            }
-            if (!held.isEmpty()) {
-                List<K> rest = new ArrayList<>();
-                for (K key : keys) {
-                    if (!held.containsKey(key)) {
-                        rest.add(key);
-                    }
-                }
-                Map<K, Object> found = rest.isEmpty() ? new LinkedHashMap<>() : read(rest, warm);
-                if (held.values().stream().allMatch(warm::stands)) {
-                    held.forEach((key, one) -> {
-                        if (!desk.closed() && store.used(one.found())) {
-                            found.put(key, one.value());
-                        }
-                    });
-                    return found;
-                }
-                // Somebody has changed one of them in between.
+        if (front == null || desk.database().within()) {
+            return read(List.copyOf(keys), null);
+        }
+        List<Front.Held<K, Found>> held = new ArrayList<>(keys.size());
+        List<K> heldKeys = new ArrayList<>(keys.size());
+        List<K> rest = new ArrayList<>();
+        for (K key : keys) {
+            Front.Held<K, Found> one = front.get(key);
+            if (one == null) {
+                rest.add(key);
+            } else {
+                held.add(one);
+                heldKeys.add(key);
             }
         }
-        return read(keys, warm);
+        Map<K, Object> found = rest.isEmpty() ? new HashMap<>(2 * held.size()) : read(rest, front);
+        for (Front.Held<K, Found> one : held) {
+            if (!front.stands(one)) {
+                // Somebody has changed it since it was found here: the others may be older than that.
+                return read(List.copyOf(keys), front);
+            }
+        }
+        for (int i = 0; i < held.size(); i++) {
+            if (!desk.closed() && store.used(held.get(i).found())) {
+                found.put(heldKeys.get(i), held.get(i).value());
+            }
+        }
+        return found;
     }
 
-    private Map<K, Object> read(Collection<? extends K> keys, @Nullable Front<K, Found> warm) {
-        List<Wanted<K>> wanted = new ArrayList<>(keys.size());
-        for (K key : keys) {
-            wanted.add(Wanted.of(key, desk.encoded(key)));
-        }
+    private Map<K, Object> read(List<K> keys, @Nullable Front<K, Found> warm) {
+        Wanted<K> wanted = new Wanted<>(desk, keys);
         for (int tries = 1; ; tries++) {
             Map<K, Object> values = snapshot(wanted, warm, tries < TRIES);
             if (values != null) {
@@ -85,16 +80,16 @@ final class DiskBulk<K> implements BulkStore<K> {
     }
 
     /** The values of all at one instant; null where the file of one was gone, because it was replaced since. */
-    private @Nullable Map<K, Object> snapshot(List<Wanted<K>> wanted, @Nullable Front<K, Found> warm, boolean orAgain) {
+    private @Nullable Map<K, Object> snapshot(Wanted<K> wanted, @Nullable Front<K, Found> warm, boolean orAgain) {
         Stripes stripes = desk.folder.stripes();
         long[] stamps = new long[wanted.size()];
         // Before the database is read: what is committed after this moves them.
         for (int i = 0; i < stamps.length; i++) {
-            stamps[i] = stripes.stamp(wanted.get(i).stripe());
+            stamps[i] = stripes.stamp(wanted.stripe(i));
         }
-        Found[] found = found(wanted);
-        Map<K, Object> values = new LinkedHashMap<>();
-        for (int i = 0; i < found.length; i++) {
+        @Nullable Found[] found = desk.read(link -> wanted.read(link, desk.space.id()));
+        Map<K, Object> values = new HashMap<>(2 * wanted.size());
+        for (int i = 0; found != null && i < found.length; i++) {
             Found one = found[i];
             if (one == null || !store.lives(one)) {
                 continue;
@@ -106,28 +101,16 @@ final class DiskBulk<K> implements BulkStore<K> {
                 }
                 one = one.with(bytes);
             }
-            Wanted<K> of = wanted.get(i);
-            Contents.Content content = contents.of(of.key(), of.encoded(), of.find(), one);
+            Contents.Content content = contents.of(wanted.key(i), wanted.encoded(i), wanted.find(i), one);
             if (content != null) {
                 if (warm != null) {
-                    store.keep(warm, of.key(), of.encoded(), of.stripe(), stamps[i], content);
+                    store.keep(warm, wanted.key(i), wanted.encoded(i), wanted.stripe(i), stamps[i], content);
                 }
                 store.used(content.found());
-                values.put(of.key(), content.value());
+                values.put(wanted.key(i), content.value());
             }
         }
         return values;
-    }
-
-    private @Nullable Found[] found(List<Wanted<K>> wanted) {
-        if (wanted.isEmpty() || desk.closed()) {
-            return new Found[0];
-        }
-        try {
-            return desk.database().readAtOnce(link -> Found.readAll(link, desk.space.id(), wanted));
-        } catch (ClosedDatabaseException late) {
-            return new Found[0];
-        }
     }
 
     @Override

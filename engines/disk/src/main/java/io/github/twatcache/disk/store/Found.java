@@ -4,8 +4,6 @@ import io.github.twatcache.disk.sqlite.Link;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +22,6 @@ record Found(long id, long life, int mode, long sum, Lifetime lifetime, long fil
     private static final String SQL =
             "SELECT id, life, mode, sum, ifnull(fresh, 9223372036854775807), terms, value, ifnull(file, 0) FROM entry"
                     + " WHERE find = ? AND life = (SELECT life FROM space WHERE id = ?) AND key = ?";
-
-    private static final String ALL =
-            "SELECT j.key, e.key, e.id, e.life, e.mode, e.sum, ifnull(e.fresh, 9223372036854775807), e.terms, e.value,"
-                    + " ifnull(e.file, 0) FROM json_each(?1) AS j CROSS JOIN entry AS e INDEXED BY entry_find"
-                    + " ON e.find = j.value WHERE e.life = (SELECT life FROM space WHERE id = ?2)";
 
     /** Whether its checksum fits a key and a value. */
     boolean sealed(long find, int keyLength, byte[] bytes) {
@@ -69,36 +62,5 @@ record Found(long id, long life, int mode, long sum, Lifetime lifetime, long fil
                     value == null ? row.getLong(8) : 0,
                     value);
         }
-    }
-
-    /** The entries of many keys by one statement, each in its key's place, null where there is none. */
-    static @Nullable Found[] readAll(Link link, long space, List<? extends Wanted<?>> wanted) throws SQLException {
-        @Nullable Found[] all = new Found[wanted.size()];
-        PreparedStatement statement = link.prepared(ALL);
-        StringBuilder finds = new StringBuilder(22 * all.length);
-        char before = '[';
-        for (Wanted<?> one : wanted) {
-            finds.append(before).append(one.find());
-            before = ',';
-        }
-        statement.setString(1, finds.append(']').toString());
-        statement.setLong(2, space);
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                int place = row.getInt(1);
-                if (Arrays.equals(row.getBytes(2), wanted.get(place).encoded())) {
-                    byte[] value = row.getBytes(9);
-                    all[place] = new Found(
-                            row.getLong(3),
-                            row.getLong(4),
-                            row.getInt(5),
-                            row.getLong(6),
-                            Lifetime.unpacked(row.getLong(7), row.getBytes(8)),
-                            value == null ? row.getLong(10) : 0,
-                            value);
-                }
-            }
-        }
-        return all;
     }
 }
