@@ -10,12 +10,21 @@ import io.github.twatcache.config.Secret;
 import io.github.twatcache.error.ValueException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +110,36 @@ class DiskStreamsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void write_signed_theTagIsWhatTheDocumentationSays() throws Exception {
+        Path file;
+        try (Opened opened = new Opened(directory)) {
+            Streams.of(opened.cache(byte[].class, signed(1))).write("k", out -> out.write(random(LENGTH)));
+            file = opened.files().get(0);
+        }
+        byte[] key;
+        String url = "jdbc:sqlite:" + file.getParent().getParent().resolveSibling("twat.db");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT key FROM entry")) {
+            key = row.getBytes(1);
+        }
+        byte[] secret = new byte[32];
+        secret[0] = 1;
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+        for (byte[] part : List.of(
+                "data".getBytes(StandardCharsets.UTF_16LE), "canonical-1".getBytes(StandardCharsets.UTF_16LE), key)) {
+            mac.update(ByteBuffer.allocate(4).putInt(part.length).array());
+            mac.update(part);
+        }
+        mac.update((byte) 0);
+        mac.update(random(LENGTH));
+        byte[] content = Files.readAllBytes(file);
+        assertThat(content).hasSize(LENGTH + 32).startsWith(random(LENGTH));
+        assertThat(Arrays.copyOfRange(content, LENGTH, content.length)).isEqualTo(mac.doFinal());
     }
 
     private static boolean readable(Cache<String, byte[]> cache) {

@@ -136,6 +136,19 @@ class DiskTransactionsTest {
     }
 
     @Test
+    void openedWithin_refusedAndLater() {
+        try (Opened opened = new Opened(directory);
+                Opened other = new Opened(directory)) {
+            Cache<String, String> cache = opened.cache(String.class);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> Transactions.of(cache).run(() -> other.cache(Long.class)))
+                    .withMessageContaining("before the transaction");
+            other.cache(Long.class).put("k", 1L);
+            assertThat(other.cache(Long.class).getIfPresent("k")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void ofAClosedCache_refused() {
         Opened opened = new Opened(directory);
         Cache<String, String> cache = opened.cache(String.class);

@@ -18,8 +18,14 @@ final class EntryCursor<K> implements Cursor<K> {
         this.pages = pages;
     }
 
-    /** An entry that the walk has come to. */
-    record Step<K>(long id, K key) {}
+    /**
+     * An entry that the walk has come to.
+     *
+     * @param row what was read of it, its value where that is small
+     * @param key its key
+     * @param stamp where its key's stripe stood before it was read
+     */
+    record Step<K>(Row row, K key, long stamp) {}
 
     /** Where the entries come from, in their order. */
     interface Pages<K> {
@@ -34,7 +40,7 @@ final class EntryCursor<K> implements Cursor<K> {
             Step<K> step = page.poll();
             if (step == null) {
                 closed = !pages.next(page) && page.isEmpty();
-            } else if (walks.there(step.id())) {
+            } else if (walks.there(step)) {
                 current = step;
                 return true;
             }
@@ -58,7 +64,7 @@ final class EntryCursor<K> implements Cursor<K> {
 
     @Override
     public @Nullable Object value() {
-        return walks.valueOf(step().id());
+        return walks.valueOf(step());
     }
 
     @Override

@@ -79,9 +79,15 @@ final class StreamReader<K> extends InputStream {
     }
 
     private IOException damage(String why) {
-        desk.damage.setAside(row.id(), why);
-        damaged = new IOException("a stored stream is damaged: " + why + "; it is set aside, write it anew");
-        return damaged;
+        IOException thrown = new IOException("a stored stream is damaged: " + why + "; it is set aside, write it anew");
+        damaged = thrown;
+        try {
+            desk.damage.setAside(row.id(), why);
+        } catch (RuntimeException notNow) {
+            // The cache may be closed by now, or the database busy: the next reader finds the damage too.
+            thrown.addSuppressed(notNow);
+        }
+        return thrown;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.disk.front.Stripes;
 import io.github.twatcache.disk.store.EntryCursor.Pages;
 import io.github.twatcache.disk.store.EntryCursor.Step;
 import io.github.twatcache.spi.Cursor;
@@ -8,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walks<K> implements OrderedStore<K> {
     private static final int PAGE = 64;
-    private static final String COLUMNS = "SELECT id, key, ifnull(fresh, 9223372036854775807), terms, sort FROM entry ";
+    private static final int SMALL = 2_048;
     private static final String OURS = "life = (SELECT life FROM space WHERE id = ?1)";
-    private static final String BY_ID =
-            COLUMNS + "WHERE " + OURS + " AND id > ?2 AND id < ?3 ORDER BY id LIMIT " + PAGE;
-    private static final String BY_ID_DOWN =
-            COLUMNS + "WHERE " + OURS + " AND id > ?2 AND id < ?3 ORDER BY id DESC LIMIT " + PAGE;
-    private static final String SORTED = COLUMNS + "INDEXED BY entry_sort WHERE " + OURS;
-    private static final String BY_KEY = SORTED + " AND sort > ?2 ORDER BY sort LIMIT " + PAGE;
-    private static final String BY_KEY_DOWN = SORTED + " AND sort < ?2 ORDER BY sort DESC LIMIT " + PAGE;
-    private static final String FROM_GREATEST = SORTED + " AND sort IS NOT NULL ORDER BY sort DESC LIMIT " + PAGE;
+    private static final String LIMIT = " LIMIT " + PAGE;
+    private static final String BETWEEN = " FROM entry WHERE " + OURS + " AND id > ?2 AND id < ?3 ORDER BY id";
+    private static final String SORTED = " FROM entry INDEXED BY entry_sort WHERE " + OURS;
+    private static final Page BY_ID = Page.of(BETWEEN + LIMIT);
+    private static final Page BY_ID_DOWN = Page.of(BETWEEN + " DESC" + LIMIT);
+    private static final Page BY_KEY = Page.of(SORTED + " AND sort > ?2 ORDER BY sort" + LIMIT);
+    private static final Page BY_KEY_DOWN = Page.of(SORTED + " AND sort < ?2 ORDER BY sort DESC" + LIMIT);
+    private static final Page FROM_GREATEST = Page.of(SORTED + " AND sort IS NOT NULL ORDER BY sort DESC" + LIMIT);
     private static final String THERE =
             "SELECT ifnull(fresh, 9223372036854775807), terms FROM entry WHERE id = ?2 AND " + OURS;
     private static final byte[] LEAST = {};
+
+    /** The stamp of what may have been changed while it was read. */
+    private static final long MOVED = -1;
 
     private final Desk<K> desk;
     private final Contents<K> contents;
@@ -39,6 +45,24 @@ final class Walks<K> implements OrderedStore<K> {
         this.desk = desk;
         this.contents = contents;
         this.keyOrder = new KeyOrder<>(desk);
+    }
+
+    /**
+     * A page of entries: read first for the stripes of their keys, then, when it is known where those stand, for all that is
+     * wanted of them. What has not moved when the walk comes there stands as it was read.
+     */
+    private record Page(String stripes, String whole) {
+        static Page of(String from) {
+            return new Page(
+                    "SELECT id, find" + from,
+                    "SELECT id, life, find, key, mode, sum, ifnull(fresh, 9223372036854775807), terms, sort,"
+                            + " CASE WHEN length <= " + SMALL + " THEN value END" + from);
+        }
+    }
+
+    /** Sets the bounds of a page. */
+    private interface Bounds {
+        void set(PreparedStatement select) throws SQLException;
     }
 
     @Override
@@ -82,20 +106,17 @@ final class Walks<K> implements OrderedStore<K> {
 
         @Override
         public boolean next(Deque<Step<K>> page) {
-            Step<K> last = desk.read(link -> {
-                PreparedStatement select = link.prepared(descending ? BY_ID_DOWN : BY_ID);
-                select.setLong(1, desk.space.id());
+            Step<K> last = read(descending ? BY_ID_DOWN : BY_ID, page, null, select -> {
                 select.setLong(2, above);
                 select.setLong(3, below);
-                return read(select, page, null);
             });
             if (last == null) {
                 return false;
             }
             if (descending) {
-                below = last.id();
+                below = last.row().id();
             } else {
-                above = last.id();
+                above = last.row().id();
             }
             return true;
         }
@@ -114,15 +135,12 @@ final class Walks<K> implements OrderedStore<K> {
         @Override
         public boolean next(Deque<Step<K>> page) {
             byte[][] reached = new byte[1][];
-            Step<K> last = desk.read(link -> {
-                byte[] begin = from;
-                PreparedStatement select =
-                        link.prepared(begin == null ? FROM_GREATEST : descending ? BY_KEY_DOWN : BY_KEY);
-                select.setLong(1, desk.space.id());
+            byte[] begin = from;
+            Page next = begin == null ? FROM_GREATEST : descending ? BY_KEY_DOWN : BY_KEY;
+            Step<K> last = read(next, page, reached, select -> {
                 if (begin != null) {
                     select.setBytes(2, begin);
                 }
-                return read(select, page, reached);
             });
             if (last == null) {
                 return false;
@@ -133,28 +151,92 @@ final class Walks<K> implements OrderedStore<K> {
     }
 
     /** Adds the living entries to a page, and returns the last that was seen, alive or not; null where there was none. */
-    private @Nullable Step<K> read(PreparedStatement select, Deque<Step<K>> page, byte @Nullable [][] sort)
-            throws SQLException {
-        // A look that was turned away is made again, from the beginning.
-        page.clear();
-        long now = desk.lifetimes.now();
-        Step<K> last = null;
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                last = new Step<>(row.getLong(1), desk.decoded(row.getBytes(2)));
-                if (sort != null) {
-                    sort[0] = row.getBytes(5);
-                }
-                if (desk.entries.lives(last.id(), Lifetime.unpacked(row.getLong(3), row.getBytes(4)), now)) {
-                    page.add(last);
+    private @Nullable Step<K> read(Page page, Deque<Step<K>> steps, byte @Nullable [][] sort, Bounds bounds) {
+        Map<Long, Long> stamps = new HashMap<>();
+        return desk.read(link -> {
+            stamps.clear();
+            if (!desk.database().within()) {
+                try (ResultSet row = executed(link.prepared(page.stripes), bounds)) {
+                    while (row.next()) {
+                        stamps.put(row.getLong(1), stamp(row.getLong(2)));
+                    }
                 }
             }
-        }
-        return last;
+            // A look that was turned away is made again, from the beginning.
+            steps.clear();
+            long now = desk.lifetimes.now();
+            Step<K> last = null;
+            try (ResultSet row = executed(link.prepared(page.whole), bounds)) {
+                while (row.next()) {
+                    Row of = row(row);
+                    last = new Step<>(of, desk.decoded(of.key()), stamps.getOrDefault(of.id(), MOVED));
+                    if (sort != null) {
+                        sort[0] = row.getBytes(9);
+                    }
+                    if (desk.entries.lives(of.id(), of.lifetime(), now)) {
+                        steps.add(last);
+                    }
+                }
+            }
+            return last;
+        });
+    }
+
+    private ResultSet executed(PreparedStatement select, Bounds bounds) throws SQLException {
+        select.setLong(1, desk.space.id());
+        bounds.set(select);
+        return select.executeQuery();
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        Lifetime lifetime = Lifetime.unpacked(row.getLong(7), row.getBytes(8));
+        return new Row(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getBytes(4),
+                0,
+                row.getInt(5),
+                row.getLong(6),
+                lifetime,
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                row.getBytes(10));
+    }
+
+    private long stamp(long find) {
+        return desk.folder.stripes().stamp(Stripes.stripe(find));
+    }
+
+    /** Whether nobody has changed an entry since it was read. */
+    private boolean stands(Step<K> step) {
+        return step.stamp() % 2 == 0
+                && !desk.database().within()
+                && step.stamp() == stamp(step.row().find())
+                && desk.folder.stripes().current()
+                && !desk.closed();
     }
 
     /** Whether an entry is there and lives. */
-    boolean there(long id) {
+    boolean there(Step<K> step) {
+        Row row = step.row();
+        return stands(step) ? desk.entries.lives(row.id(), row.lifetime(), desk.lifetimes.now()) : there(row.id());
+    }
+
+    /** The value of an entry, null where it has gone. */
+    @Nullable Object valueOf(Step<K> step) {
+        return step.row().value() != null && stands(step) && there(step)
+                ? contents.quietly(step.row())
+                : valueOf(step.row().id());
+    }
+
+    /** Whether an entry is there and lives. */
+    private boolean there(long id) {
         Boolean there = desk.read(link -> {
             PreparedStatement select = link.prepared(THERE);
             select.setLong(1, desk.space.id());
@@ -168,8 +250,7 @@ final class Walks<K> implements OrderedStore<K> {
         return there != null && there;
     }
 
-    /** The value of an entry, null where it has gone. */
-    @Nullable Object valueOf(long id) {
+    private @Nullable Object valueOf(long id) {
         Row row = there(id) ? desk.read(link -> Rows.byId(link, id, true)) : null;
         return row == null ? null : contents.quietly(row);
     }
