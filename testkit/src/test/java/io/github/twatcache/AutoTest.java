@@ -51,7 +51,7 @@ class AutoTest {
     }
 
     private TwatCache with(Engine... engines) {
-        TwatCache.Builder builder = TwatCache.builder();
+        TwatCacheBuilder builder = TwatCache.builder();
         for (Engine engine : engines) {
             builder.engine(engine);
         }

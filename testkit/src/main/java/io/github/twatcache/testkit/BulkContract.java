@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.LoadingCache;
 import io.github.twatcache.Transactions;
 import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.BulkStore.Put;
@@ -73,6 +74,23 @@ public abstract class BulkContract extends EngineContract {
         entries.put("b", "1");
         cache.putAll(entries);
         assertThat(cache.getAllPresent(List.of("a", "b"))).isEqualTo(entries);
+    }
+
+    @Test
+    void loadingCache_getAllAndWarm_computeWhatIsMissing() {
+        List<String> computed = new ArrayList<>();
+        LoadingCache<String, String, RuntimeException> cache = cache().types(String.class, String.class)
+                .build(key -> {
+                    computed.add(key);
+                    return key + "!";
+                });
+        cache.put("a", "there");
+        assertThat(cache.getAll(List.of("b", "a", "c", "b")))
+                .isEqualTo(Map.of("b", "b!", "a", "there", "c", "c!"))
+                .containsKeys("b", "a", "c");
+        assertThat(cache.warm(List.of("c", "d", "e"))).isEqualTo(2);
+        assertThat(computed).containsExactly("b", "c", "d", "e");
+        assertThat(cache.getIfPresent("e")).isEqualTo("e!");
     }
 
     @Test
