@@ -163,6 +163,20 @@ final class Leasing {
         return claim instanceof Mine mine ? new Lease(key, mine) : null;
     }
 
+    /**
+     * Whether a load may be joined: another process may have changed its key since it took the lease, and whoever asks now
+     * may have begun after that. A store that cannot say leaves it at that.
+     */
+    boolean stands(Load load) {
+        Lease lease = load.lease;
+        try {
+            return lease == null || leases.holds(load.key, lease.mine.token());
+        } catch (RuntimeException failed) {
+            withoutLease(failed);
+            return true;
+        }
+    }
+
     /** Ends a lease without a value. What the store cannot do now, the end of this process or of the wait does. */
     private void release(Object key, Mine mine) {
         try {
