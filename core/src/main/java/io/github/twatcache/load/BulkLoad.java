@@ -215,7 +215,7 @@ public final class BulkLoad {
         mine.entrySet().removeIf(entry -> {
             Load load = entry.getValue();
             Claim claim = foreign.orSeized(load.key, claims.get(load.key));
-            Lease lease = leasing.lease(load.key, claim);
+            Lease lease = leasing.lease(load, claim);
             load.lease = lease;
             if (lease != null) {
                 leases.put(entry.getKey(), lease);

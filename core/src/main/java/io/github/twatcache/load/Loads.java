@@ -135,7 +135,7 @@ public final class Loads {
                 ending = found(value);
                 return value;
             }
-            try (Lease lease = leasing == null ? null : leasing.lease(mine.key, claim)) {
+            try (Lease lease = leasing == null ? null : leasing.lease(mine, claim)) {
                 mine.lease = lease;
                 Guard guard = lease == null ? inFlight.guard(store, mine.key) : Guard.ABSENT;
                 ending = compute(mine, computation);
