@@ -40,7 +40,9 @@ public final class DiskEngine implements Engine {
             Trait.ORDERED,
             Trait.QUEUES,
             Trait.STREAMS,
-            Trait.TRANSACTIONS);
+            Trait.TRANSACTIONS,
+            Trait.LOCKS,
+            Trait.LEASES);
 
     /** Makes the engine; {@link java.util.ServiceLoader} calls it. */
     public DiskEngine() {}

@@ -10,10 +10,12 @@ import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.ByteCount;
+import io.github.twatcache.spi.CellStore;
 import io.github.twatcache.spi.CounterStore;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.OrderedStore;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.QueueStore;
@@ -50,6 +52,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     private final Contents<K> contents;
     private final Storing<K> storing;
     private final Walks<K> walks;
+    private final DiskLeases<K> leases;
 
     DiskStore(OpenFolder folder, CacheSpec spec, StoreContext<K> context, Space space, long fileThreshold) {
         this.folder = folder;
@@ -72,6 +75,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         this.contents = new Contents<>(desk);
         this.storing = new Storing<>(desk, contents);
         this.walks = new Walks<>(desk, contents);
+        this.leases = new DiskLeases<>(this, desk, contents, storing);
     }
 
     private byte[] sortable(K key) {
@@ -279,8 +283,12 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         Object able = null;
         if (type == BulkStore.class) {
             able = new DiskBulk<>(this, desk, contents, storing, front);
+        } else if (type == CellStore.class) {
+            able = new DiskCells(desk);
         } else if (type == CounterStore.class) {
             able = new DiskCounters<>(desk, contents);
+        } else if (type == Leases.class) {
+            able = leases;
         } else if (type == OrderedStore.class) {
             able = walks;
         } else if (type == QueueStore.class) {
@@ -304,7 +312,11 @@ final class DiskStore<K> implements Store<K>, ByteCount {
             }
         } finally {
             desk.close();
-            folder.leave();
+            try {
+                leases.close();
+            } finally {
+                folder.leave();
+            }
         }
     }
 }

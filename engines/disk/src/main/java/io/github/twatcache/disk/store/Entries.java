@@ -99,6 +99,7 @@ final class Entries<K> {
         if (!holds(guard, live ? old : null)) {
             return Outcome.REFUSED;
         }
+        LeaseTable.end(link, account.life, draft.find(), draft.encoded());
         long weight = account.limits.measure() == Measure.WEIGHT ? draft.terms().weight() : 1;
         long measured = account.limits.measure().of(weight, draft.bytes());
         if (measured > account.limits.maximum()) {
@@ -194,6 +195,9 @@ final class Entries<K> {
         long now = lifetimes.now();
         Account account = account(link);
         Row row = Rows.find(link, account.life, find, encoded, departures.whole());
+        if (guard == Guard.ANY) {
+            LeaseTable.end(link, account.life, find, encoded);
+        }
         if (row == null) {
             return false;
         }
@@ -248,6 +252,7 @@ final class Entries<K> {
             departures.left(link, RemovalCause.EXPIRED, expired);
             departures.left(link, RemovalCause.EXPLICIT, account.entries - expired);
         }
+        LeaseTable.endAll(link, old);
         account.restart(Serial.next(link));
         link.changes().noteEverything();
         return old;
@@ -288,6 +293,8 @@ final class Entries<K> {
     long removeTagged(Link link, String tag, int most) throws SQLException {
         long now = lifetimes.now();
         Account account = account(link);
+        // What the computations that run will be tagged with nobody knows.
+        LeaseTable.endAll(link, account.life);
         List<Long> carriers = Tags.carriers(link, account.life, tag, most);
         if (carriers.isEmpty()) {
             return -1;

@@ -98,6 +98,22 @@ final class Schema {
         CREATE TABLE dead(
             life INTEGER NOT NULL PRIMARY KEY, next INTEGER NOT NULL, upto INTEGER NOT NULL, holder TEXT
         ) STRICT""",
+        // Who computes what is missing.
+        """
+        CREATE TABLE lease(
+            life INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            owner TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            pid INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            PRIMARY KEY (life, key)
+        ) STRICT, WITHOUT ROWID""",
+        // What processes agree on beside the entries.
+        """
+        CREATE TABLE cell(
+            name BLOB NOT NULL PRIMARY KEY, version INTEGER NOT NULL, content BLOB NOT NULL, sum INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
         // Numbers of value files that a process may be writing.
         "CREATE TABLE draft(first INTEGER NOT NULL PRIMARY KEY, count INTEGER NOT NULL, process TEXT NOT NULL) STRICT",
         // Value files that no row names any more, and that are not deleted yet for all one knows.

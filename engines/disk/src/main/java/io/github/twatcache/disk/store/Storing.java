@@ -86,7 +86,8 @@ final class Storing<K> {
         }
     }
 
-    private Draft<K> drafted(K key, Object value, Terms terms) {
+    /** Encodes a value, and writes it to a file where it is large. */
+    Draft<K> drafted(K key, Object value, Terms terms) {
         byte[] encoded = desk.encoded(key);
         byte[] bytes = desk.values.encode(encoded, value);
         return Draft.of(key, encoded, desk.values.mode(), bytes, filed(bytes), kept(terms));
