@@ -40,6 +40,7 @@ import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.stats.Unstored;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -583,6 +584,11 @@ final class CacheCore {
         @Override
         public CacheFolder directory() {
             return folder.get();
+        }
+
+        @Override
+        public Path place() {
+            return folder.place();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.github.twatcache.error.EngineException;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ final class LentFolder {
         CacheFolder folder = open == null ? disk.folder(cache) : open;
         open = folder;
         return folder;
+    }
+
+    /** Where it is; makes and opens nothing. */
+    Path place() {
+        return disk.place(cache);
     }
 
     /** Opens a store that may ask for the folder; where that fails, the folder is closed again. */
