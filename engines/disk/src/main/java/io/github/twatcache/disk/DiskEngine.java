@@ -35,7 +35,8 @@ public final class DiskEngine implements Engine {
             Trait.EXPIRE_AFTER_ACCESS,
             Trait.PER_ENTRY_EXPIRY,
             Trait.TAGS,
-            Trait.REMOVALS);
+            Trait.REMOVALS,
+            Trait.MAINTENANCE);
 
     /** Makes the engine; {@link java.util.ServiceLoader} calls it. */
     public DiskEngine() {}
@@ -72,7 +73,9 @@ public final class DiskEngine implements Engine {
         NativeFormat.Options options = new NativeFormat.Options(
                 DatabaseOptions.standard().waiting(timeout), threshold, spec.on(DiskSettings.OVERRIDE_SETTINGS));
         try {
-            return NativeFormat.open(spec, context, options);
+            return spec.on(DiskSettings.READ_ONLY)
+                    ? NativeFormat.read(context, options)
+                    : NativeFormat.open(spec, context, options);
         } catch (PathException unusable) {
             throw new EngineUnavailableException(String.valueOf(unusable.getMessage()), unusable);
         }

@@ -1,6 +1,9 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.error.ResourceException;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,29 +21,34 @@ final class Damage {
         this.space = space;
     }
 
-    /** Sets an entry aside, unless it has been replaced meanwhile. */
+    /** Sets an entry aside that a look-up has found damaged, as far as that can be done: the look-up has its answer. */
     void setAside(long id, String why) {
-        LOG.warn("an entry of {} is damaged ({}); it is set aside in its table 'damaged'", folder.database(), why);
+        try {
+            if (remove(id, why, false)) {
+                LOG.warn(
+                        "an entry of {} is damaged ({}); it is set aside in its table 'damaged'",
+                        folder.database(),
+                        why);
+            }
+        } catch (ResourceException cannotWrite) {
+            LOG.warn("an entry of {} is damaged ({}) and stays where it is", folder.database(), why, cannotWrite);
+        }
+    }
+
+    /**
+     * Sets an entry aside, unless it has been replaced meanwhile.
+     *
+     * @param anyway whether even if its checksum fits
+     * @return whether it was there and damaged
+     */
+    boolean remove(long id, String why, boolean anyway) {
         long noticed = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        folder.database().write(link -> {
+        return folder.database().write(link -> {
             Row row = Rows.byId(link, id, true);
-            if (row == null || intact(row)) {
+            if (row == null || (!anyway && intact(row))) {
                 return false;
             }
-            PreparedStatement insert = link.prepared(
-                    "INSERT INTO damaged(noticed, why, entry, key, mode, sum, file, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-            insert.setLong(1, noticed);
-            insert.setString(2, why);
-            insert.setLong(3, id);
-            insert.setBytes(4, row.key());
-            insert.setInt(5, row.mode());
-            insert.setLong(6, row.sum());
-            insert.setLong(7, row.file());
-            insert.setBytes(8, row.value());
-            insert.executeUpdate();
-            PreparedStatement trim = link.prepared("DELETE FROM damaged WHERE id <= (SELECT max(id) FROM damaged) - ?");
-            trim.setInt(1, KEPT);
-            trim.executeUpdate();
+            keep(link, row, noticed, why);
             Account account = Account.of(link, space);
             Rows.delete(link, id);
             Tags.remove(link, id);
@@ -48,15 +56,39 @@ final class Damage {
                 account.subtract(row);
             }
             link.changes().note(row.find());
+            if (row.file() != 0 && row.value() == null && !named(link, row.file())) {
+                link.afterCommit(() -> folder.files().setAside(folder.files().path(row.file())));
+            }
             return true;
         });
     }
 
+    private static void keep(Link link, Row row, long noticed, String why) throws SQLException {
+        PreparedStatement insert = link.prepared(
+                "INSERT INTO damaged(noticed, why, entry, key, mode, sum, file, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        insert.setLong(1, noticed);
+        insert.setString(2, why);
+        insert.setLong(3, row.id());
+        insert.setBytes(4, row.key());
+        insert.setInt(5, row.mode());
+        insert.setLong(6, row.sum());
+        insert.setLong(7, row.file());
+        insert.setBytes(8, row.value());
+        insert.executeUpdate();
+        PreparedStatement trim = link.prepared("DELETE FROM damaged WHERE id <= (SELECT max(id) FROM damaged) - ?");
+        trim.setInt(1, KEPT);
+        trim.executeUpdate();
+    }
+
+    /** Whether another row names a value file: then the number was what is damaged. */
+    private static boolean named(Link link, long file) throws SQLException {
+        PreparedStatement select = link.prepared("SELECT id FROM entry WHERE file = ?");
+        select.setLong(1, file);
+        return !Rows.ids(select).isEmpty();
+    }
+
     private boolean intact(Row row) {
-        byte[] bytes = row.file() == 0 ? row.value() : folder.files().read(row.file());
-        return bytes != null
-                && row.sum()
-                        == (Seal.content(row.find(), row.key().length, row.mode(), bytes)
-                                ^ Seal.terms(row.id(), row.life(), row.lifetime()));
+        byte[] bytes = folder.files().content(row);
+        return bytes != null && Seal.whole(row, bytes);
     }
 }

@@ -15,6 +15,7 @@ import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.MaintenanceStore;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
@@ -265,7 +266,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         if (row == null || !entries.lives(row.id(), row.lifetime(), lifetimes.now())) {
             return null;
         }
-        byte[] bytes = row.file() == 0 ? row.value() : folder.files().read(row.file());
+        byte[] bytes = folder.files().content(row);
         return bytes != null && values.decodedQuietly(row, bytes) == null ? new Mark(row.id(), row.version()) : null;
     }
 
@@ -313,6 +314,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         try {
             return database.readAtOnce(link -> Tallies.of(link, space, now, entries));
         } catch (ClosedDatabaseException late) {
+            requireClosed(late);
             return new Tallies(0, 0, 0);
         }
     }
@@ -345,8 +347,8 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         Long reached = read(link -> {
             page.clear();
             PreparedStatement select = link.prepared(
-                    "SELECT id, key, ifnull(fresh, 9223372036854775807), terms, life = (SELECT life FROM space WHERE id = ?1)"
-                            + " FROM entry WHERE id > ?2 AND id < ?3 ORDER BY id LIMIT ?4");
+                    "SELECT id, key, ifnull(fresh, 9223372036854775807), terms, life = (SELECT life FROM space WHERE id = ?1),"
+                            + " find FROM entry WHERE id > ?2 AND id < ?3 ORDER BY id LIMIT ?4");
             select.setLong(1, space.id());
             select.setLong(2, after);
             select.setLong(3, upto);
@@ -356,8 +358,10 @@ final class DiskStore<K> implements Store<K>, ByteCount {
                 while (row.next()) {
                     last = row.getLong(1);
                     Lifetime lifetime = Lifetime.unpacked(row.getLong(3), row.getBytes(4));
-                    if (row.getInt(5) == 1 && entries.lives(last, lifetime, now)) {
-                        page.add(new EntryCursor.Step<>(last, keys.decode(row.getBytes(2))));
+                    byte[] key = row.getBytes(2);
+                    boolean whole = key != null && Seal.find(key) == row.getLong(6);
+                    if (whole && row.getInt(5) == 1 && entries.lives(last, lifetime, now)) {
+                        page.add(new EntryCursor.Step<>(last, keys.decode(key)));
                     }
                 }
             }
@@ -377,7 +381,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         if (row == null) {
             return null;
         }
-        byte[] bytes = row.file() == 0 ? row.value() : folder.files().read(row.file());
+        byte[] bytes = folder.files().content(row);
         return bytes == null ? null : values.decodedQuietly(row, bytes);
     }
 
@@ -406,6 +410,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         try {
             return database.find(work);
         } catch (ClosedDatabaseException late) {
+            requireClosed(late);
             return null;
         }
     }
@@ -417,8 +422,29 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         try {
             return database.write(work);
         } catch (ClosedDatabaseException closedMeanwhile) {
+            requireClosed(closedMeanwhile);
             return late;
         }
+    }
+
+    /** What comes too late for this store finds nothing; a database that was closed under it is another matter. */
+    private void requireClosed(ClosedDatabaseException thrown) {
+        if (!closed) {
+            throw thrown;
+        }
+    }
+
+    /** Whether this thread is within a transaction of this store's database. */
+    boolean within() {
+        return database.within();
+    }
+
+    MaintenanceStore upkeep() {
+        return new Upkeep(folder, entries, damage);
+    }
+
+    OpenFolder folder() {
+        return folder;
     }
 
     @Override
@@ -430,6 +456,9 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         if (type == TouchStore.class && lifetimes.own()) {
             TouchStore<K> store = this::touch;
             return Optional.of(type.cast(store));
+        }
+        if (type == MaintenanceStore.class) {
+            return Optional.of(type.cast(upkeep()));
         }
         return Store.super.capability(type);
     }

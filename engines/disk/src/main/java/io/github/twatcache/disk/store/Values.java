@@ -9,8 +9,12 @@ final class Values {
     private final int mode;
 
     Values(ValueCodec codec, Modes modes) {
+        this(codec, modes.number(codec.id()));
+    }
+
+    Values(ValueCodec codec, int mode) {
         this.codec = codec;
-        this.mode = modes.number(codec.id());
+        this.mode = mode;
     }
 
     /** How this process writes. */
@@ -33,10 +37,7 @@ final class Values {
 
     /** The value of a row that is intact and can be read, else null. */
     @Nullable Object decodedQuietly(Row row, byte[] bytes) {
-        if (!reads(row.mode())
-                || row.sum()
-                        != (Seal.content(row.find(), row.key().length, row.mode(), bytes)
-                                ^ Seal.terms(row.id(), row.life(), row.lifetime()))) {
+        if (!reads(row.mode()) || !Seal.whole(row, bytes)) {
             return null;
         }
         try {
