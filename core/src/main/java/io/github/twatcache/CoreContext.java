@@ -13,6 +13,7 @@ import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import io.github.twatcache.stats.Tally;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -161,5 +162,10 @@ final class CoreContext implements StoreContext<Object> {
     @Override
     public CacheFolder directory() {
         return folder.get();
+    }
+
+    @Override
+    public Path place() {
+        return folder.place();
     }
 }

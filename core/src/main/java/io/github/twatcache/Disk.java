@@ -26,6 +26,11 @@ final class Disk {
         return opened(false) ? directory().usage() : DiskUsage.NONE;
     }
 
+    /** Where the folder of a cache is; makes and opens nothing. */
+    Path place(String cache) {
+        return CacheDirectory.place(settings, cache);
+    }
+
     CacheFolder folder(String cache) {
         return directory().folder(cache);
     }

@@ -5,6 +5,7 @@ import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -54,6 +55,11 @@ final class LentFolder {
         CacheFolder folder = open == null ? disk.folder(cache) : open;
         open = folder;
         return folder;
+    }
+
+    /** Where it is; makes and opens nothing. */
+    Path place() {
+        return disk.place(cache);
     }
 
     /**

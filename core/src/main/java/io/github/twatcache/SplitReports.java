@@ -7,6 +7,7 @@ import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -100,6 +101,11 @@ final class SplitReports<K> implements StoreContext<K> {
     @Override
     public CacheFolder directory() {
         return whole.directory();
+    }
+
+    @Override
+    public Path place() {
+        return whole.place();
     }
 
     @Override

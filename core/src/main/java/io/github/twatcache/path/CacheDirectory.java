@@ -86,6 +86,19 @@ public final class CacheDirectory implements AutoCloseable {
     }
 
     /**
+     * Where the folder of a cache is, or would be. Opens nothing.
+     *
+     * @param settings which directory
+     * @param cache the cache's name
+     * @return the path; there may be nothing there
+     * @throws io.github.twatcache.error.ConfigurationException when the path cannot be expanded, or a directory cannot have
+     *     the name
+     */
+    public static Path place(DirectorySettings settings, String cache) {
+        return settings.path().resolve(Room.CACHES).resolve(FolderName.of(cache));
+    }
+
+    /**
      * Where it is.
      *
      * @return the real path, links resolved

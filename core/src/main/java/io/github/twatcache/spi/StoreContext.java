@@ -4,6 +4,7 @@ import io.github.twatcache.error.PathException;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
@@ -135,5 +136,15 @@ public interface StoreContext<K> {
      */
     default CacheFolder directory() {
         throw new PathException("this context lends no directory; open the store through a cache");
+    }
+
+    /**
+     * Where the cache's folder is, for stores that only read: makes, opens and examines nothing.
+     *
+     * @return the path; there may be nothing there
+     * @throws io.github.twatcache.error.ConfigurationException when a directory cannot have the cache's name
+     */
+    default Path place() {
+        return directory().path();
     }
 }

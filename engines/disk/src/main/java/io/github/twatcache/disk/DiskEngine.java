@@ -42,7 +42,8 @@ public final class DiskEngine implements Engine {
             Trait.STREAMS,
             Trait.TRANSACTIONS,
             Trait.LOCKS,
-            Trait.LEASES);
+            Trait.LEASES,
+            Trait.MAINTENANCE);
 
     /** Makes the engine; {@link java.util.ServiceLoader} calls it. */
     public DiskEngine() {}
@@ -79,7 +80,9 @@ public final class DiskEngine implements Engine {
         NativeFormat.Options options = new NativeFormat.Options(
                 DatabaseOptions.standard().waiting(timeout), threshold, spec.on(DiskSettings.OVERRIDE_SETTINGS));
         try {
-            return NativeFormat.open(spec, context, options);
+            return spec.on(DiskSettings.READ_ONLY)
+                    ? NativeFormat.read(context, options)
+                    : NativeFormat.open(spec, context, options);
         } catch (PathException unusable) {
             throw new EngineUnavailableException(String.valueOf(unusable.getMessage()), unusable);
         }

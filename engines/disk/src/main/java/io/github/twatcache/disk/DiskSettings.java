@@ -21,6 +21,11 @@ public final class DiskSettings {
             "override-settings",
             "Changes the limits and the policy that the database says, for all processes, to those given here.");
 
+    /** Whether nothing is ever written. */
+    public static final Setting<Boolean> READ_ONLY = Setting.flag(
+            "read-only",
+            "Reads what is there and writes nothing, on a disk that cannot be written to as well; changes are refused.");
+
     /** Whether entries that were read stay on the heap until a process changes them. */
     public static final Setting<Boolean> FRONT = Setting.flag(
                     "front",
@@ -39,7 +44,7 @@ public final class DiskSettings {
 
     /** All of them. */
     static final List<Setting<?>> ALL =
-            List.of(FILE_THRESHOLD, FRONT, FRONT_BYTES, FRONT_ENTRIES, LOCK_TIMEOUT, OVERRIDE_SETTINGS);
+            List.of(FILE_THRESHOLD, FRONT, FRONT_BYTES, FRONT_ENTRIES, LOCK_TIMEOUT, OVERRIDE_SETTINGS, READ_ONLY);
 
     private DiskSettings() {}
 }

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +57,12 @@ public final class Stripes implements CommitHook, AutoCloseable {
     private static final int SIZE = HEADER + COUNT * Long.BYTES;
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static final Set<StandardOpenOption> OPTIONS =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
     private final Path file;
     private final UUID database;
+    private final BooleanSupplier unmoved;
     private final @Nullable Object identity;
     private final ByteBuffer map;
 
@@ -65,8 +71,10 @@ public final class Stripes implements CommitHook, AutoCloseable {
 
     private volatile boolean gone;
 
-    private Stripes(Path file, UUID database, @Nullable Object identity, MappedByteBuffer map) {
+    private Stripes(
+            Path file, UUID database, BooleanSupplier unmoved, @Nullable Object identity, MappedByteBuffer map) {
         this.file = file;
+        this.unmoved = unmoved;
         this.database = database;
         this.identity = identity;
         this.map = map;
@@ -78,28 +86,46 @@ public final class Stripes implements CommitHook, AutoCloseable {
      *
      * @param folder the folder of the database
      * @param database what the database calls itself, by chance alone
+     * @param unmoved asks the file system whether the database is still where it was opened
      * @return the counters, to be closed
      * @throws IOException when the file cannot be made or mapped
      */
-    public static Stripes open(Path folder, UUID database) throws IOException {
+    public static Stripes open(Path folder, UUID database, BooleanSupplier unmoved) throws IOException {
         Path file = folder.resolve(FILE);
-        MappedByteBuffer map;
-        Object identity;
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            map = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
-            identity = identity(file);
-        }
-        Stripes stripes = new Stripes(file, database, identity, map);
+        MappedByteBuffer map = mapped(file);
+        Stripes stripes = new Stripes(file, database, unmoved, identity(file), map);
         stripes.settle();
         return stripes;
     }
 
+    /**
+     * Tells all processes that the database which they have open is void. To be called under the write lock: from its
+     * return on none of them commits to it, nor answers from it.
+     *
+     * @param folder the folder of the database
+     * @throws IOException when the file cannot be made or mapped
+     */
+    public static void disown(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        Stripes nobodys = new Stripes(file, UUID.randomUUID(), () -> true, null, mapped(file));
+        nobodys.settle();
+    }
+
+    private static MappedByteBuffer mapped(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
+            // Written, not only made longer: a full disk says so here, and not by a fault at an access to memory.
+            ByteBuffer zero = ByteBuffer.allocate(SIZE);
+            zero.position((int) Math.min(SIZE, channel.size()));
+            while (zero.hasRemaining()) {
+                channel.write(zero, zero.position());
+            }
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
+        }
+    }
+
     /** Makes the file this database's, and its counters even. */
     private void settle() {
-        boolean ours = number(MAGIC_AT) == MAGIC
-                && number(ID_AT) == database.getMostSignificantBits()
-                && number(ID_AT + Long.BYTES) == database.getLeastSignificantBits();
+        boolean ours = number(MAGIC_AT) == MAGIC && ours();
         if (!ours) {
             // Whoever maps it for another database finds another id from here on.
             LONG.setVolatile(map, ID_AT, database.getMostSignificantBits());
@@ -162,7 +188,7 @@ public final class Stripes implements CommitHook, AutoCloseable {
      * Whether the file is still the one that other processes find, and still of the same database. Asks the file system
      * at most every 50 ms, so a directory that is made anew is noticed within a tenth of a second.
      *
-     * @return whether it is; once false, always false
+     * @return whether it is; once false, always false: the folder is to be opened anew
      */
     public boolean current() {
         long now = System.nanoTime();
@@ -173,11 +199,24 @@ public final class Stripes implements CommitHook, AutoCloseable {
         return !gone;
     }
 
+    /** Whether the file says that it belongs to the database. */
+    private boolean ours() {
+        return number(ID_AT) == database.getMostSignificantBits()
+                && number(ID_AT + Long.BYTES) == database.getLeastSignificantBits();
+    }
+
+    /** What has moved the database aside says so here, to all at once; what knows nothing of it is seen now and then. */
+    @Override
+    public boolean stands(boolean surely) {
+        if (surely) {
+            look();
+        }
+        return ours() && current();
+    }
+
     private void look() {
         try {
-            gone |= !Objects.equals(identity, identity(file))
-                    || number(ID_AT) != database.getMostSignificantBits()
-                    || number(ID_AT + Long.BYTES) != database.getLeastSignificantBits();
+            gone |= !ours() || !Objects.equals(identity, identity(file)) || !unmoved.getAsBoolean();
         } catch (IOException missing) {
             gone = true;
         }

@@ -23,4 +23,15 @@ public interface CommitHook {
      *     knows
      */
     void after(Changes changes, boolean committed);
+
+    /**
+     * Whether the database is still the one that others find. Asked under the write lock before each transaction, and after
+     * each look-up, whose answer is void if it is not.
+     *
+     * @param surely whether to ask the file system now, rather than every now and then
+     * @return whether it is
+     */
+    default boolean stands(boolean surely) {
+        return true;
+    }
 }

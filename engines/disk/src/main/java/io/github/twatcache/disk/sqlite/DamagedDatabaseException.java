@@ -9,6 +9,6 @@ public final class DamagedDatabaseException extends EngineException {
     private static final long serialVersionUID = 1L;
 
     DamagedDatabaseException(String message, Throwable cause) {
-        super(message, cause);
+        super(message, cause, true);
     }
 }

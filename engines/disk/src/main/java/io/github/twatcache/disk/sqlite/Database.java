@@ -2,8 +2,10 @@ package io.github.twatcache.disk.sqlite;
 
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.error.LockTimeoutException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -29,12 +31,36 @@ public final class Database implements AutoCloseable {
 
     private volatile @Nullable CommitHook hook;
 
-    private Database(Path file, DatabaseOptions options, Link first) {
+    /** What tells the file from one that comes in its place. */
+    private final @Nullable Object key;
+
+    /** Made while the file cannot be moved. */
+    Database(Path file, DatabaseOptions options, Link first, WriteLock writeLock) {
         this.file = file;
         this.options = options;
-        this.links = new Links(file, () -> Opening.link(file, options), first, options);
+        this.links = new Links(file, this::another, first, options);
         this.writers = new Writers(this);
-        this.writeLock = new WriteLock(file, options.lockTimeout());
+        this.writeLock = writeLock;
+        this.key = Opening.key(file);
+    }
+
+    /** One more connection, to the same file as the others. */
+    private Link another() throws SQLException {
+        Link link = Opening.link(file, options);
+        if (!unmoved()) {
+            link.close();
+            throw new MovedDatabaseException(file);
+        }
+        return link;
+    }
+
+    /**
+     * Whether the file is still the one that was opened. Asks the file system, and opens nothing.
+     *
+     * @return whether it is
+     */
+    public boolean unmoved() {
+        return key == null ? Files.exists(file) : key.equals(Opening.key(file));
     }
 
     /**
@@ -42,6 +68,8 @@ public final class Database implements AutoCloseable {
      *
      * @param file the file; its directory is there
      * @param options how
+     * @param rebuilding how it is built anew where it is malformed
+     * @param suspect whether somebody has found it malformed: then all of it is examined
      * @return the database, to be closed
      * @throws EngineUnavailableException when another copy of twat-cache in this JVM has it open, or its file system cannot
      *     do what WAL needs
@@ -49,17 +77,24 @@ public final class Database implements AutoCloseable {
      * @throws io.github.twatcache.error.PathException when it cannot be opened: no permission, no space
      * @throws io.github.twatcache.error.LockTimeoutException when another process held its lock for too long
      */
-    public static Database open(Path file, DatabaseOptions options) {
+    public static Database open(Path file, DatabaseOptions options, Rebuilding rebuilding, boolean suspect) {
         Faults.prepare();
         Claims.take(file);
+        boolean opened = false;
+        WriteLock lock = new WriteLock(file, options.lockTimeout());
         try {
-            return new Database(file, options, Opening.first(file, options));
+            Database database = options.readOnly()
+                    ? new Database(file, options, Opening.first(file, options), lock)
+                    : SoundOpening.of(file, options, rebuilding, suspect, lock);
+            opened = true;
+            return database;
         } catch (SQLException fault) {
-            Claims.leave(file);
             throw Faults.of(file, fault);
-        } catch (RuntimeException e) {
-            Claims.leave(file);
-            throw e;
+        } finally {
+            if (!opened) {
+                lock.close();
+                Claims.leave(file);
+            }
         }
     }
 
@@ -107,19 +142,32 @@ public final class Database implements AutoCloseable {
                 return work.run(mine);
             }
             Link link = links.take();
+            R result;
             try {
-                return work.run(link);
+                result = work.run(link);
             } catch (SQLException fault) {
-                if (Faults.busy(fault)) {
-                    return again(link, work);
+                if (!Faults.busy(fault)) {
+                    link.failed();
+                    throw fault;
                 }
-                throw fault;
+                result = again(link, work);
             } finally {
                 links.give(link);
             }
+            CommitHook listener = hook;
+            if (listener != null && !listener.stands(false)) {
+                throw new MovedDatabaseException(file);
+            }
+            return result;
         } catch (SQLException fault) {
-            throw Faults.of(file, fault);
+            throw fault(fault);
         }
+    }
+
+    /** What is thrown of what SQLite says: of a file that is not there any more it says all kinds of things. */
+    private RuntimeException fault(SQLException fault) {
+        CommitHook listener = hook;
+        return listener != null && !listener.stands(true) ? new MovedDatabaseException(file) : Faults.of(file, fault);
     }
 
     /**
@@ -196,7 +244,7 @@ public final class Database implements AutoCloseable {
         try {
             return part(mine, work);
         } catch (SQLException fault) {
-            throw Faults.of(file, fault);
+            throw fault(fault);
         }
     }
 
@@ -240,6 +288,9 @@ public final class Database implements AutoCloseable {
                         try {
                             writeLock.take();
                             try {
+                                if (!unmoved()) {
+                                    throw new MovedDatabaseException(file);
+                                }
                                 return body.run();
                             } finally {
                                 writeLock.leave();
@@ -250,7 +301,7 @@ public final class Database implements AutoCloseable {
                     }),
                     "result");
         } catch (SQLException fault) {
-            throw Faults.of(file, fault);
+            throw fault(fault);
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
         }
@@ -303,7 +354,7 @@ public final class Database implements AutoCloseable {
         } catch (Whole.Undone undone) {
             throw whole.thrown();
         } catch (SQLException fault) {
-            throw Faults.of(file, fault);
+            throw fault(fault);
         }
         return whole.outcome();
     }
@@ -331,6 +382,9 @@ public final class Database implements AutoCloseable {
             }
             writeLock.take();
             try {
+                if (!listener.stands(false)) {
+                    throw new MovedDatabaseException(file);
+                }
                 return committed(link, work, listener);
             } finally {
                 writeLock.leave();
@@ -357,6 +411,9 @@ public final class Database implements AutoCloseable {
             link.commit(patience());
             done = true;
             return result;
+        } catch (SQLException fault) {
+            link.failed();
+            throw fault;
         } finally {
             if (!done) {
                 link.rollback();
@@ -375,7 +432,7 @@ public final class Database implements AutoCloseable {
     /** What is thrown at who waited for a work. */
     RuntimeException thrown(Throwable why) {
         if (why instanceof SQLException fault) {
-            return Faults.of(file, fault);
+            return fault(fault);
         } else if (why instanceof Error error) {
             throw error;
         }
@@ -407,16 +464,36 @@ public final class Database implements AutoCloseable {
                 }
             });
         } catch (SQLException fault) {
-            throw Faults.of(file, fault);
+            throw fault(fault);
         }
     }
 
-    /** Waits for what is running, and closes all connections. Closing again does nothing. */
+    /**
+     * Waits for what is running, and closes all connections. Closing again does nothing. The last connection of all deletes
+     * SQLite's files beside the database by their names: nobody may move or make them meanwhile.
+     */
     @Override
     public void close() {
-        if (links.close()) {
+        if (links.close(this::underLock)) {
             writeLock.close();
             Claims.leave(file);
+        }
+    }
+
+    private void underLock(Runnable closing) {
+        if (options.readOnly()) {
+            closing.run();
+            return;
+        }
+        try {
+            writeLock.take();
+            try {
+                closing.run();
+            } finally {
+                writeLock.leave();
+            }
+        } catch (IOException | LockTimeoutException notToBeHad) {
+            closing.run();
         }
     }
 

@@ -41,12 +41,32 @@ final class Faults {
         return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     }
 
+    /** Whether something cannot be read because of what is in the file: not a statement's fault, nor a lock's. */
+    static boolean unreadable(SQLException fault) {
+        int code = code(fault);
+        return damaged(fault)
+                || busy(fault)
+                || code == SQLiteErrorCode.SQLITE_ERROR.code
+                || code == SQLiteErrorCode.SQLITE_IOERR.code
+                || code == SQLiteErrorCode.SQLITE_FORMAT.code
+                || code == SQLiteErrorCode.SQLITE_SCHEMA.code
+                || code == SQLiteErrorCode.SQLITE_NOMEM.code
+                || code == SQLiteErrorCode.SQLITE_TOOBIG.code
+                || code == SQLiteErrorCode.SQLITE_CANTOPEN.code;
+    }
+
+    /** Whether a row does not fit its table. */
+    static boolean misfit(SQLException fault) {
+        int code = code(fault);
+        return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code || code == SQLiteErrorCode.SQLITE_MISMATCH.code;
+    }
+
     static RuntimeException of(Path file, SQLException fault) {
         int code = code(fault);
         if (damaged(fault)) {
             return new DamagedDatabaseException(
                     "the database " + file + " is damaged: " + fault.getMessage()
-                            + "; it is moved aside and rebuilt when it is opened the next time",
+                            + "; it is moved aside and rebuilt at the next use",
                     fault);
         } else if (code == SQLiteErrorCode.SQLITE_FULL.code) {
             return new PathException(

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -44,6 +45,19 @@ public final class Link {
      */
     public void run(String sql) throws SQLException {
         prepared(sql).executeUpdate();
+    }
+
+    /**
+     * Runs a statement that works in steps without telling anything, which the driver would end after the first.
+     *
+     * @param sql the text; it is not kept
+     * @throws SQLException what SQLite says
+     */
+    public void runToTheEnd(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Of a text the driver has SQLite run all there is, of a prepared statement one step.
+            statement.executeUpdate(sql);
+        }
     }
 
     /**
@@ -162,8 +176,13 @@ public final class Link {
         try {
             run("ROLLBACK");
         } catch (SQLException fault) {
-            broken = !String.valueOf(fault.getMessage()).contains("no transaction is active");
+            broken |= !String.valueOf(fault.getMessage()).contains("no transaction is active");
         }
+    }
+
+    /** Says that something on it has failed, and with it the statement, which may be of no use any more. */
+    void failed() {
+        broken = true;
     }
 
     /** Whether it must not be used again. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ final class Links {
     }
 
     /** Waits for those in use, and closes all; who comes later is refused. Tells whether it was open. */
-    boolean close() {
+    boolean close(Consumer<Runnable> around) {
         acquire(size);
         if (closed) {
             free.release(size);
@@ -102,8 +103,11 @@ final class Links {
         for (Link link = idle.poll(); link != null; link = idle.poll()) {
             all.add(link);
         }
-        all.forEach(Links::closed);
-        free.release(size);
+        try {
+            around.accept(() -> all.forEach(Links::closed));
+        } finally {
+            free.release(size);
+        }
         return true;
     }
 

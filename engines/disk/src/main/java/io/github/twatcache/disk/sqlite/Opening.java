@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -14,7 +15,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
 
 /** Makes connections, the first one with care. */
 final class Opening {
@@ -43,6 +47,8 @@ final class Opening {
             "lustre",
             "gpfs");
 
+    private static final int BUSY_MILLIS = 5_000;
+
     private Opening() {}
 
     static Link first(Path file, DatabaseOptions options) throws SQLException {
@@ -51,6 +57,56 @@ final class Opening {
             make(file);
         }
         return patiently(file, options, () -> linked(file, options, !options.readOnly()));
+    }
+
+    /** What tells a file from another of the same name; null where it is gone, or the file system has nothing that does. */
+    static @Nullable Object key(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    /** A connection to a new, empty file, with none of WAL. */
+    static Connection empty(Path file, DatabaseOptions options) throws SQLException {
+        Connection connection = connection(file, options);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA page_size = " + options.pageSize());
+            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** A connection to a malformed file. */
+    static Connection damaged(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(BUSY_MILLIS);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA cell_size_check = ON");
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Has SQLite read the schema, and, of a database that somebody has found damaged, everything. */
+    static void requireSound(Link link, boolean suspect) throws SQLException {
+        if (link.number("SELECT count(*) FROM sqlite_schema", 0) > 0 && suspect) {
+            try (ResultSet row = link.prepared("PRAGMA integrity_check(1)").executeQuery()) {
+                String words = row.next() ? row.getString(1) : "";
+                if (!words.equals("ok")) {
+                    throw new SQLException(words, "", SQLiteErrorCode.SQLITE_CORRUPT.code);
+                }
+            }
+        }
     }
 
     static Link link(Path file, DatabaseOptions options) throws SQLException {
@@ -102,8 +158,28 @@ final class Opening {
         config.setGetGeneratedKeys(false);
         if (options.readOnly()) {
             config.setReadOnly(true);
+        } else {
+            // Whoever makes the file has made it: one that has gone must not come back empty.
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
         }
-        return config.createConnection("jdbc:sqlite:" + file);
+        return config.createConnection("jdbc:sqlite:" + (options.readOnly() && frozen(file) ? immutable(file) : file));
+    }
+
+    /**
+     * Whether nobody can write here, and nobody was writing when that became so: WAL needs shared memory, for which there is
+     * no place then, and nothing to be shared either.
+     */
+    private static boolean frozen(Path file) {
+        Path wal = file.resolveSibling(file.getFileName() + "-wal");
+        try {
+            return !Files.isWritable(file.toAbsolutePath().getParent()) && (!Files.exists(wal) || Files.size(wal) == 0);
+        } catch (IOException notThereAnyMore) {
+            return false;
+        }
+    }
+
+    private static String immutable(Path file) {
+        return "file:" + file.toAbsolutePath().toUri().getRawPath() + "?immutable=1";
     }
 
     private static void pragmas(Statement statement, DatabaseOptions options) throws SQLException {
@@ -147,7 +223,7 @@ final class Opening {
     }
 
     /** Makes an empty file for the user alone. No connection of this process has it open yet. */
-    private static void make(Path file) {
+    static void make(Path file) {
         try {
             FileAttribute<?>[] attributes =
                     file.getFileSystem().supportedFileAttributeViews().contains("posix")

@@ -1,6 +1,7 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.error.ResourceException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +22,30 @@ final class Damage {
         this.space = space;
     }
 
-    /** Sets an entry aside, unless it has been replaced meanwhile. */
+    /** Sets an entry aside that a look-up has found damaged, as far as that can be done: the look-up has its answer. */
     void setAside(long id, String why) {
-        LOG.warn("an entry of {} is damaged ({}); it is set aside in its table 'damaged'", folder.database(), why);
-        folder.database().write(link -> {
+        try {
+            if (remove(id, why, false)) {
+                LOG.warn(
+                        "an entry of {} is damaged ({}); it is set aside in its table 'damaged'",
+                        folder.database(),
+                        why);
+            }
+        } catch (ResourceException cannotWrite) {
+            LOG.warn("an entry of {} is damaged ({}) and stays where it is", folder.database(), why, cannotWrite);
+        }
+    }
+
+    /**
+     * Sets an entry aside, unless it has been replaced meanwhile.
+     *
+     * @param anyway whether even if its checksum fits
+     * @return whether it was there and damaged
+     */
+    boolean remove(long id, String why, boolean anyway) {
+        return folder.database().write(link -> {
             Row row = Rows.byId(link, id, true);
-            if (row == null || intact(row)) {
+            if (row == null || (!anyway && intact(row))) {
                 return false;
             }
             note(link, why, id, row.key(), row.mode(), row.sum(), row.file(), row.value());
@@ -37,6 +56,9 @@ final class Damage {
                 account.subtract(row);
             }
             link.changes().note(row.find());
+            if (row.file() != 0 && row.value() == null && !named(link, row.file())) {
+                link.afterCommit(() -> folder.files().setAside(folder.files().path(row.file())));
+            }
             return true;
         });
     }
@@ -58,6 +80,13 @@ final class Damage {
         PreparedStatement trim = link.prepared("DELETE FROM damaged WHERE id <= (SELECT max(id) FROM damaged) - ?");
         trim.setInt(1, KEPT);
         trim.executeUpdate();
+    }
+
+    /** Whether another row names a value file: then the number was what is damaged. */
+    private static boolean named(Link link, long file) throws SQLException {
+        PreparedStatement select = link.prepared("SELECT id FROM entry WHERE file = ?");
+        select.setLong(1, file);
+        return !Rows.ids(select).isEmpty();
     }
 
     private boolean intact(Row row) {

@@ -86,6 +86,7 @@ final class Desk<K> {
         try {
             return database().find(work);
         } catch (ClosedDatabaseException late) {
+            requireClosed(late);
             return null;
         }
     }
@@ -98,7 +99,15 @@ final class Desk<K> {
         try {
             return database().write(work);
         } catch (ClosedDatabaseException closedMeanwhile) {
+            requireClosed(closedMeanwhile);
             return late;
+        }
+    }
+
+    /** What comes too late for this store finds nothing; a database that was closed under it is another matter. */
+    void requireClosed(ClosedDatabaseException thrown) {
+        if (!closed) {
+            throw thrown;
         }
     }
 

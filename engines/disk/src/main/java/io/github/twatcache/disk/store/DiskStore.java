@@ -16,6 +16,7 @@ import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Leases;
+import io.github.twatcache.spi.MaintenanceStore;
 import io.github.twatcache.spi.OrderedStore;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.QueueStore;
@@ -231,6 +232,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         try {
             return database.readAtOnce(link -> Tallies.of(link, space, now, entries));
         } catch (ClosedDatabaseException late) {
+            desk.requireClosed(late);
             return new Tallies(0, 0, 0);
         }
     }
@@ -265,6 +267,15 @@ final class DiskStore<K> implements Store<K>, ByteCount {
                 false);
     }
 
+    /** Whether this thread is within a transaction of this store's database. */
+    boolean within() {
+        return database.within();
+    }
+
+    OpenFolder folder() {
+        return folder;
+    }
+
     @Override
     public <C> Optional<C> capability(Class<C> type) {
         if (type == TagStore.class && tagged) {
@@ -278,6 +289,10 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         return Optional.ofNullable(ability(type)).or(() -> Store.super.capability(type));
     }
 
+    MaintenanceStore upkeep() {
+        return new Upkeep(folder, entries, desk.damage);
+    }
+
     /** What a class of its own does; null where it is nothing of that. */
     private <C> @Nullable C ability(Class<C> type) {
         Object able = null;
@@ -289,6 +304,8 @@ final class DiskStore<K> implements Store<K>, ByteCount {
             able = new DiskCounters<>(desk, contents);
         } else if (type == Leases.class) {
             able = leases;
+        } else if (type == MaintenanceStore.class) {
+            able = upkeep();
         } else if (type == OrderedStore.class) {
             able = walks;
         } else if (type == QueueStore.class) {

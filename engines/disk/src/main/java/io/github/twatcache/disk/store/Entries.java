@@ -20,6 +20,8 @@ final class Entries<K> {
     private static final int SWEPT = 4;
     /** How many rows of cleared generations. */
     private static final int RECLAIMED = 16;
+    /** How many pages that hold nothing any more. */
+    private static final int GIVEN_BACK = 16;
     /** How many expired rows leave before a living one must. */
     private static final int SWEPT_FOR_ROOM = 16;
 
@@ -31,6 +33,9 @@ final class Entries<K> {
     private final Uses uses = new Uses();
     private volatile Order order;
     private volatile Limits limits;
+
+    /** Whether there were many free pages at the last look, which is taken where rows have gone. */
+    private volatile boolean pagesAreFree;
 
     Entries(
             Space space,
@@ -346,18 +351,24 @@ final class Entries<K> {
                 continue;
             }
             expired = false;
-            Row victim = order.victim(link, account, keep);
-            if (victim == null) {
+            if (!evictOne(link, account, order, keep)) {
                 return;
             }
-            if (departures.whole()) {
-                victim = Rows.byId(link, victim.id(), true);
-            }
-            if (victim != null) {
-                order.evicted(account, victim);
-                depart(link, account, victim, RemovalCause.SIZE, null);
-            }
         }
+    }
+
+    /** Evicts the next victim; says whether there was one. */
+    private boolean evictOne(Link link, Account account, Order by, long keep) throws SQLException {
+        Row victim = by.victim(link, account, keep);
+        if (victim != null && departures.whole()) {
+            victim = Rows.byId(link, victim.id(), true);
+        }
+        if (victim == null) {
+            return false;
+        }
+        by.evicted(account, victim);
+        depart(link, account, victim, RemovalCause.SIZE, null);
+        return true;
     }
 
     /** Evicts, beyond the limit, what comes to so many bytes. */
@@ -366,15 +377,9 @@ final class Entries<K> {
         long before = account.bytes;
         Order whole = order instanceof NoOrder ? new StoredOrder(uses) : order;
         while (before - account.bytes < bytes) {
-            Row victim = whole.victim(link, account, 0);
-            if (victim != null && departures.whole()) {
-                victim = Rows.byId(link, victim.id(), true);
-            }
-            if (victim == null) {
+            if (!evictOne(link, account, whole, 0)) {
                 break;
             }
-            whole.evicted(account, victim);
-            depart(link, account, victim, RemovalCause.SIZE, null);
         }
         return before - account.bytes;
     }
@@ -405,8 +410,10 @@ final class Entries<K> {
             return;
         }
         done[0] = true;
-        sweep(link, account, now, SWEPT);
-        reclaim(link, RECLAIMED);
+        boolean swept = sweep(link, account, now, SWEPT) > 0;
+        if (reclaim(link, RECLAIMED) || swept || pagesAreFree) {
+            pagesAreFree = FreePages.giveBackIfMany(link, GIVEN_BACK);
+        }
         numbers.tidy(link, SWEPT);
     }
 
@@ -415,9 +422,23 @@ final class Entries<K> {
         return new Reclaim(numbers).some(link, most);
     }
 
-    /** Everything that has expired, in steps. */
+    /** Takes away some of what has expired, and says how much; -1 where nothing was left. */
     long expire(Link link, int most) throws SQLException {
-        return sweep(link, account(link), lifetimes.now(), most);
+        Account account = account(link);
+        long now = lifetimes.now();
+        return Rows.expired(link, account.life, now, 1).isEmpty() ? -1 : sweep(link, account, now, most);
+    }
+
+    /** Evicts some of what is over the limit, and says how much. */
+    long cull(Link link, int most) throws SQLException {
+        Account account = account(link);
+        long before = account.entries;
+        while (account.over() && before - account.entries < most) {
+            if (!evictOne(link, account, order, 0)) {
+                break;
+            }
+        }
+        return before - account.entries;
     }
 
     /** Writes down some of the uses that the database does not know of. */

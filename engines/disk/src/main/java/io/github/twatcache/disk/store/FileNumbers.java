@@ -169,4 +169,9 @@ final class FileNumbers {
             return true;
         });
     }
+
+    /** Whether a number was drawn by chance within a transaction, and noted by its process. */
+    static boolean drawn(long number) {
+        return number >= DRAWN;
+    }
 }

@@ -27,6 +27,11 @@ final class Modes {
         });
     }
 
+    /** The number of a name, 0 where it has none. */
+    static int known(Link link, String name) throws SQLException {
+        return find(link, name);
+    }
+
     private static int find(Link link, String name) throws SQLException {
         PreparedStatement find = link.prepared(FIND);
         find.setString(1, name);

@@ -1,6 +1,7 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.disk.sqlite.DamagedDatabaseException;
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.spi.Store;
@@ -31,6 +32,29 @@ public final class NativeFormat {
      * @throws IllegalStateException within a transaction on the same database
      */
     public static <K> Store<K> open(CacheSpec spec, StoreContext<K> context, Options options) {
+        return new SteadyStore<>(context, () -> opened(spec, context, options));
+    }
+
+    /**
+     * Opens a store that reads what is there, and writes nothing.
+     *
+     * @param <K> the type of the keys
+     * @param context what core lends; its folder is neither made nor locked
+     * @param options how
+     * @return the store
+     * @throws io.github.twatcache.error.CacheException when there is no database, or it cannot be read
+     */
+    public static <K> Store<K> read(StoreContext<K> context, Options options) {
+        OpenReader reader = OpenReader.take(context.place(), options.database().reading());
+        try {
+            return new ReadOnlyStore<>(reader, context);
+        } catch (RuntimeException failed) {
+            reader.leave();
+            throw failed;
+        }
+    }
+
+    private static <K> DiskStore<K> opened(CacheSpec spec, StoreContext<K> context, Options options) {
         OpenFolder folder = OpenFolder.take(context.directory().made(), options.database());
         try {
             if (folder.database().within()) {
@@ -46,6 +70,9 @@ public final class NativeFormat {
                     options.override());
             return new DiskStore<>(folder, spec, context, space, options.fileThreshold());
         } catch (RuntimeException failed) {
+            if (failed instanceof DamagedDatabaseException) {
+                folder.abandon(true);
+            }
             folder.leave();
             throw failed;
         }

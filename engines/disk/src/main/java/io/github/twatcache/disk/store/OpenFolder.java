@@ -1,24 +1,35 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.front.Stripes;
+import io.github.twatcache.disk.sqlite.DamagedDatabaseException;
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
+import io.github.twatcache.disk.sqlite.MovedDatabaseException;
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.ResourceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this process has open of one cache's folder, for all stores on it: one database, its value files, its modes. */
 final class OpenFolder {
     /** The database's name in the folder. */
     static final String DATABASE = "twat.db";
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
     private static final int SWEPT = 1_000;
 
     /** One of the few pieces of state that the process has but once: a second opening would lose SQLite's locks. */
     private static final Map<Path, OpenFolder> OPEN = new HashMap<>();
+
+    /** Whose database somebody has found malformed since it was opened the last time. */
+    private static final Set<Path> SUSPECT = new HashSet<>();
 
     private final Path path;
     private final Database database;
@@ -26,9 +37,8 @@ final class OpenFolder {
     private final ValueFiles files;
     private final FileNumbers numbers;
     private final Modes modes;
-    private int users;
-
     private final Stripes stripes;
+    private int users;
 
     private OpenFolder(Path path, Database database, LiveProcess process, Stripes stripes) {
         this.path = path;
@@ -45,7 +55,7 @@ final class OpenFolder {
         synchronized (OPEN) {
             OpenFolder open = OPEN.get(path);
             if (open == null) {
-                open = opened(path, options);
+                open = sound(path, options);
                 OPEN.put(path, open);
             }
             open.users++;
@@ -53,8 +63,19 @@ final class OpenFolder {
         }
     }
 
-    private static OpenFolder opened(Path path, DatabaseOptions options) {
-        Database database = Database.open(path.resolve(DATABASE), options);
+    private static OpenFolder sound(Path path, DatabaseOptions options) {
+        OpenFolder open;
+        try {
+            open = opened(path, options, SUSPECT.contains(path));
+        } catch (DamagedDatabaseException found) {
+            open = opened(path, options, true);
+        }
+        SUSPECT.remove(path);
+        return open;
+    }
+
+    private static OpenFolder opened(Path path, DatabaseOptions options, boolean suspect) {
+        Database database = Database.open(path.resolve(DATABASE), options, new Rebuild(path), suspect);
         LiveProcess process = null;
         try {
             Schema.settle(database);
@@ -79,7 +100,7 @@ final class OpenFolder {
     private static Stripes stripes(Path path, Database database) {
         UUID id = UUID.fromString(database.read(Schema::id));
         try {
-            return database.locked(() -> Stripes.open(path, id));
+            return database.locked(() -> Stripes.open(path, id, database::unmoved));
         } catch (IOException e) {
             throw new PathException(
                     "cannot map " + path.resolve(Stripes.FILE) + ": " + e.getMessage()
@@ -88,17 +109,46 @@ final class OpenFolder {
         }
     }
 
+    /**
+     * Closes a folder that is no use any more, whoever uses it; the next to take it opens it anew. To be called by a thread
+     * that holds no connection.
+     *
+     * @param suspect whether its database was found malformed, or else is not there any more
+     */
+    void abandon(boolean suspect) {
+        synchronized (OPEN) {
+            if (OPEN.get(path) != this) {
+                return;
+            }
+            // Where a thread does not give its connection back, all stays as it is.
+            database.close();
+            OPEN.remove(path);
+            if (suspect) {
+                SUSPECT.add(path);
+            } else {
+                LOG.warn("the database {} was deleted or replaced while in use; opening it anew", this);
+            }
+            stripes.close();
+            try {
+                process.close();
+            } catch (PathException gone) {
+                LOG.debug("the file of this process in {} was not closed in order", path, gone);
+            }
+        }
+    }
+
     /** Ends one use; the last closes all. */
     void leave() {
         synchronized (OPEN) {
-            if (--users > 0) {
+            if (--users > 0 || !OPEN.remove(path, this)) {
                 return;
             }
-            OPEN.remove(path);
             try (database;
                     process;
                     stripes) {
                 numbers.close();
+            } catch (ResourceException | MovedDatabaseException | DamagedDatabaseException trouble) {
+                LOG.debug("{} was not closed in order; the next to open it tidies up", this, trouble);
             }
         }
     }
@@ -124,6 +174,19 @@ final class OpenFolder {
                 });
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return path.resolve(DATABASE).toString();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path stripesFile() {
+        return path.resolve(Stripes.FILE);
     }
 
     LiveProcess process() {

@@ -45,13 +45,14 @@ record Row(
 
     /** Whether its checksum fits it and a value. */
     boolean sealed(byte[] bytes) {
-        return sum == (Seal.content(find, key.length, mode, bytes) ^ Seal.terms(id, life, lifetime));
+        return Seal.whole(this, bytes);
     }
 
     boolean sealed(ValueFiles.Sum value) {
-        return sum
-                == (Seal.content(find, key.length, mode, value.hash(), value.length())
-                        ^ Seal.terms(id, life, lifetime));
+        return find == Seal.find(key)
+                && sum
+                        == (Seal.content(find, key.length, mode, value.hash(), value.length())
+                                ^ Seal.terms(id, life, lifetime));
     }
 
     long bytes() {

@@ -25,6 +25,7 @@ final class Rows {
     private static final String BY_ID = WHOLE + "WHERE id = ?";
     private static final String BY_ID_PLAIN = PLAIN + "WHERE id = ?";
     private static final String EXPIRED = "SELECT id FROM entry WHERE life = ? AND fresh <= ? ORDER BY fresh LIMIT ?";
+    private static final String AFTER = WHOLE + "WHERE id > ? ORDER BY id LIMIT ?";
     private static final String INSERT =
             "INSERT INTO entry(id, life, find, key, mode, sum, fresh, terms, weight, cost, queue, place, uses, file,"
                     + " length, sort, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -35,6 +36,9 @@ final class Rows {
     private static final String MOVE = "UPDATE entry SET queue = ?, place = ?, uses = ? WHERE id = ?";
     private static final String USED = "UPDATE entry SET uses = ? WHERE id = ?";
     private static final String DELETE = "DELETE FROM entry WHERE id = ?";
+
+    /** In the place of a key that is damaged. */
+    private static final byte[] NOTHING = {};
 
     private Rows() {}
 
@@ -71,6 +75,20 @@ final class Rows {
         return ids(statement);
     }
 
+    /** Some rows with their values, in the order of their numbers. */
+    static List<Row> after(Link link, long id, int most) throws SQLException {
+        PreparedStatement statement = link.prepared(AFTER);
+        statement.setLong(1, id);
+        statement.setInt(2, most);
+        List<Row> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(read(rows));
+            }
+        }
+        return found;
+    }
+
     static List<Long> ids(PreparedStatement statement) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
@@ -89,13 +107,14 @@ final class Rows {
 
     /** Reads the columns of {@link #COLUMNS} and the value. */
     private static Row read(ResultSet row) throws SQLException {
+        byte[] key = row.getBytes(4);
         byte[] value = row.getBytes(17);
         long file = row.getLong(15);
         return new Row(
                 row.getLong(1),
                 row.getLong(2),
                 row.getLong(3),
-                row.getBytes(4),
+                key == null ? NOTHING : key,
                 row.getLong(5),
                 row.getInt(6),
                 row.getLong(7),

@@ -6,6 +6,8 @@ import io.github.twatcache.error.EngineUnavailableException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** The tables of {@code twat.db}. */
@@ -144,18 +146,37 @@ final class Schema {
         }
         database.write(link -> {
             if (version(database, link) == 0) {
-                for (String table : TABLES) {
-                    link.run(table);
+                for (String statement : statements()) {
+                    link.run(statement);
                 }
-                PreparedStatement fact = link.prepared("INSERT INTO meta VALUES (?, ?)");
-                fact.setString(1, "id");
-                fact.setString(2, UUID.randomUUID().toString());
-                fact.executeUpdate();
-                link.run("PRAGMA application_id = " + APPLICATION);
-                link.run("PRAGMA user_version = " + VERSION);
+                identify(link);
             }
             return true;
         });
+    }
+
+    /** Refuses a database in which there is nothing of this format to be read. */
+    static void require(Database database) {
+        if (database.readAtOnce(link -> version(database, link)) != VERSION) {
+            throw new EngineUnavailableException(
+                    "the database " + database.file() + " is empty; open the cache once without read-only = true");
+        }
+    }
+
+    /** What makes an empty database, but for its id. */
+    static List<String> statements() {
+        List<String> all = new ArrayList<>(List.of(TABLES));
+        all.add("PRAGMA application_id = " + APPLICATION);
+        all.add("PRAGMA user_version = " + VERSION);
+        return all;
+    }
+
+    /** Gives a database a new id. */
+    static void identify(Link link) throws SQLException {
+        PreparedStatement fact = link.prepared("INSERT OR REPLACE INTO meta VALUES (?, ?)");
+        fact.setString(1, "id");
+        fact.setString(2, UUID.randomUUID().toString());
+        fact.executeUpdate();
     }
 
     /** What the database calls itself, by chance alone. */

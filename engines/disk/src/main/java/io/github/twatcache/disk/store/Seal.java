@@ -42,6 +42,15 @@ final class Seal {
         return mix(sum ^ lifetime.until());
     }
 
+    /** Whether a row and its value are as they were written: what finds the key is that key's, and the checksum fits. */
+    static boolean whole(Row row, byte[] value) {
+        long find = find(row.key());
+        return find == row.find()
+                && row.sum()
+                        == (content(find, row.key().length, row.mode(), value)
+                                ^ terms(row.id(), row.life(), row.lifetime()));
+    }
+
     /** The finalizer of SplittableRandom's generator: one to one, and each bit moves half of the others. */
     private static long mix(long z) {
         long x = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;

@@ -43,7 +43,8 @@ record Space(long id, Limits limits) {
         return there;
     }
 
-    private static @Nullable Space found(Link link, byte[] digest) throws SQLException {
+    /** The space that is there, null where there is none. */
+    static @Nullable Space found(Link link, byte[] digest) throws SQLException {
         PreparedStatement find = link.prepared(FIND);
         find.setBytes(1, digest);
         long id;
@@ -83,6 +84,7 @@ record Space(long id, Limits limits) {
         }
         Account account = Account.of(link, there);
         account.limits = wanted;
+        account.small = Counts.first(link, account.life, wanted.measure());
         account.changed();
         return new Space(there.id, wanted);
     }

@@ -11,15 +11,19 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +34,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueFiles {
     private static final String FOLDER = "values";
+    /** Where damaged files and databases are kept. */
+    static final String ASIDE = "set-aside";
+
     private static final int CHUNK = 1 << 18;
     private static final int SPARE_CHUNKS = 8;
     private static final int LOW_BITS = 0xFF;
 
+    private static final int KEPT = 100;
+
     private final Path folder;
     private final boolean posix;
+    private final Path aside;
     private final FileAttribute<?>[] forFiles;
     private final FileAttribute<?>[] forFolders;
     private final ConcurrentLinkedDeque<ByteBuffer> chunks = new ConcurrentLinkedDeque<>();
@@ -43,6 +53,7 @@ final class ValueFiles {
     ValueFiles(Path cache) {
         this.folder = cache.resolve(FOLDER);
         this.posix = cache.getFileSystem().supportedFileAttributeViews().contains("posix");
+        this.aside = cache.resolve(ASIDE);
         this.forFiles = attributes(posix, "rw-------");
         this.forFolders = attributes(posix, "rwx------");
     }
@@ -212,6 +223,36 @@ final class ValueFiles {
             return value;
         } finally {
             spare(chunk);
+        }
+    }
+
+    /** The value of a row, wherever it is; null where it is gone. */
+    byte @Nullable [] content(Row row) {
+        return row.value() != null || row.file() == 0 ? row.value() : read(row.file());
+    }
+
+    /** Keeps what should not be where it is, for somebody to look at; the oldest of it goes. Says whether it was there. */
+    boolean setAside(Path file) {
+        try {
+            Files.createDirectories(aside, forFolders);
+            Path kept = aside.resolve(String.valueOf(file.getFileName()));
+            Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            List<Path> all = new ArrayList<>();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(aside)) {
+                files.forEach(one -> {
+                    if (!Files.isDirectory(one) && !one.equals(kept)) {
+                        all.add(one);
+                    }
+                });
+            }
+            for (int i = KEPT; i <= all.size(); i++) {
+                Files.deleteIfExists(all.get(i - KEPT));
+            }
+            return true;
+        } catch (NoSuchFileException gone) {
+            return false;
+        } catch (IOException e) {
+            throw trouble("set aside", file, e);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     private static final String STREAM = "stream-1";
     private static final String SIGNED_STREAM = "stream-signed-1";
+    private static final int UNKNOWN = -1;
     private static final byte[] NO_KEY = {};
 
     private final ValueCodec codec;
@@ -21,9 +22,18 @@ final class Values {
     private final int streamMode;
 
     Values(ValueCodec codec, Modes modes) {
+        this(codec, modes.number(codec.id()), modes.number(codec.proof(NO_KEY) == null ? STREAM : SIGNED_STREAM));
+    }
+
+    /** Of a database that is only read, and may know no mode of streams. */
+    Values(ValueCodec codec, int mode) {
+        this(codec, mode, UNKNOWN);
+    }
+
+    private Values(ValueCodec codec, int mode, int streamMode) {
         this.codec = codec;
-        this.mode = modes.number(codec.id());
-        this.streamMode = modes.number(codec.proof(NO_KEY) == null ? STREAM : SIGNED_STREAM);
+        this.mode = mode;
+        this.streamMode = streamMode;
     }
 
     /** How this process writes. */

@@ -106,7 +106,7 @@ final class Walks<K> implements OrderedStore<K> {
 
         @Override
         public boolean next(Deque<Step<K>> page) {
-            Step<K> last = read(descending ? BY_ID_DOWN : BY_ID, page, null, select -> {
+            Row last = read(descending ? BY_ID_DOWN : BY_ID, page, null, select -> {
                 select.setLong(2, above);
                 select.setLong(3, below);
             });
@@ -114,9 +114,9 @@ final class Walks<K> implements OrderedStore<K> {
                 return false;
             }
             if (descending) {
-                below = last.row().id();
+                below = last.id();
             } else {
-                above = last.row().id();
+                above = last.id();
             }
             return true;
         }
@@ -137,7 +137,7 @@ final class Walks<K> implements OrderedStore<K> {
             byte[][] reached = new byte[1][];
             byte[] begin = from;
             Page next = begin == null ? FROM_GREATEST : descending ? BY_KEY_DOWN : BY_KEY;
-            Step<K> last = read(next, page, reached, select -> {
+            Row last = read(next, page, reached, select -> {
                 if (begin != null) {
                     select.setBytes(2, begin);
                 }
@@ -151,7 +151,7 @@ final class Walks<K> implements OrderedStore<K> {
     }
 
     /** Adds the living entries to a page, and returns the last that was seen, alive or not; null where there was none. */
-    private @Nullable Step<K> read(Page page, Deque<Step<K>> steps, byte @Nullable [][] sort, Bounds bounds) {
+    private @Nullable Row read(Page page, Deque<Step<K>> steps, byte @Nullable [][] sort, Bounds bounds) {
         Map<Long, Long> stamps = new HashMap<>();
         return desk.read(link -> {
             stamps.clear();
@@ -165,16 +165,17 @@ final class Walks<K> implements OrderedStore<K> {
             // A look that was turned away is made again, from the beginning.
             steps.clear();
             long now = desk.lifetimes.now();
-            Step<K> last = null;
+            Row last = null;
             try (ResultSet row = executed(link.prepared(page.whole), bounds)) {
                 while (row.next()) {
                     Row of = row(row);
-                    last = new Step<>(of, desk.decoded(of.key()), stamps.getOrDefault(of.id(), MOVED));
+                    last = of;
                     if (sort != null) {
                         sort[0] = row.getBytes(9);
                     }
-                    if (desk.entries.lives(of.id(), of.lifetime(), now)) {
-                        steps.add(last);
+                    // A key that is not the one that was written must come out of no walk.
+                    if (Seal.find(of.key()) == of.find() && desk.entries.lives(of.id(), of.lifetime(), now)) {
+                        steps.add(new Step<>(of, desk.decoded(of.key()), stamps.getOrDefault(of.id(), MOVED)));
                     }
                 }
             }

@@ -1,0 +1,31 @@
+package io.github.twatcache.disk.sqlite;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What has to be known to build a database anew from what can be read of a malformed one. */
+public interface Rebuilding {
+    /**
+     * Tells the other processes that what they have open is void: from its return on none of them commits to it, nor answers
+     * from it. Called under the write lock, with no connection of this process open.
+     *
+     * @throws IOException when that cannot be done; then nothing is moved
+     */
+    void shutOut() throws IOException;
+
+    /**
+     * The statements that make an empty database.
+     *
+     * @return the statements, in their order
+     */
+    List<String> schema();
+
+    /**
+     * Makes consistent what was read.
+     *
+     * @param link the new database
+     * @throws SQLException what SQLite says
+     */
+    void settle(Link link) throws SQLException;
+}

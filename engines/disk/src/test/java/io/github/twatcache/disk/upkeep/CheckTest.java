@@ -1,0 +1,160 @@
+package io.github.twatcache.disk.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.Maintenance;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.Sources;
+import io.github.twatcache.disk.DiskEngine;
+import io.github.twatcache.disk.DiskSettings;
+import io.github.twatcache.spi.MaintenanceStore.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each fault of a folder is told by its name, and mended when that is asked for; nothing else is touched. */
+final class CheckTest {
+    private static final String NAME = "check";
+    private static final String LARGE = "a large value ".repeat(100);
+
+    @TempDir
+    Path directory;
+
+    private Raw raw() {
+        return new Raw(directory, NAME);
+    }
+
+    /** Does something with the cache, in a process of its own as it were. */
+    private <R> R open(Function<Cache<String, String>, R> use) {
+        try (TwatCache twat = TwatCache.builder()
+                .engine(new DiskEngine())
+                .configuration(Sources.none())
+                .directory(directory)
+                .open()) {
+            return use.apply(twat.disk(NAME)
+                    .set(DiskSettings.FILE_THRESHOLD, 1_000L)
+                    .types(String.class, String.class)
+                    .build());
+        }
+    }
+
+    private static List<String> names(List<Fault> faults) {
+        return faults.stream().map(Fault::name).sorted().distinct().toList();
+    }
+
+    /** Each fault by itself: told by its name, mended, and gone. */
+    private void faulty(String name, String... statements) throws Exception {
+        Raw.delete(directory);
+        Files.createDirectories(directory);
+        open(cache -> {
+            cache.put("small", "s");
+            cache.put("large", LARGE);
+            return true;
+        });
+        raw().run(statements);
+        told(name);
+    }
+
+    private void told(String name) {
+        List<Fault> found = open(cache -> Maintenance.of(cache).check());
+        assertThat(names(found)).as(name).contains(name);
+        assertThat(found).as(name).noneMatch(Fault::mended);
+        assertThat(found.toString()).doesNotContain("small").doesNotContain("large value");
+        List<Fault> mended = open(cache -> Maintenance.of(cache).check(true));
+        // One may come of another, and go with it.
+        assertThat(names(found)).as(name).containsAll(names(mended));
+        assertThat(names(mended)).as(name).contains(name);
+        assertThat(mended).as(name).allMatch(Fault::mended);
+        open(cache -> {
+            assertThat(Maintenance.of(cache).check()).as(name).isEmpty();
+            assertThat(cache.get("small", key -> "s")).isEqualTo("s");
+            assertThat(cache.get("large", key -> LARGE)).isEqualTo(LARGE);
+            assertThat(cache.size()).isEqualTo(2);
+            return true;
+        });
+    }
+
+    @Test
+    void check_faultsOfRows_eachByName() throws Exception {
+        String small = " WHERE file IS NULL";
+        String large = " WHERE file IS NOT NULL";
+        faulty("row-checksum", "UPDATE entry SET value = x'00'" + small);
+        faulty("row-checksum", "UPDATE entry SET key = x'00'" + small);
+        faulty("row-checksum", "UPDATE entry SET mode = mode + 1" + small);
+        faulty("row-checksum", "UPDATE entry SET fresh = 9000000000000000000" + small);
+        faulty("row-checksum", "UPDATE entry SET value = NULL" + small);
+        faulty("row-length", "UPDATE entry SET length = length + 1" + small);
+        faulty("unknown-mode", "UPDATE mode SET id = 77");
+        faulty("missing-file", "UPDATE entry SET file = 1" + large);
+        faulty("stray-entry", "UPDATE entry SET life = 12345" + small);
+        faulty("wrong-count", "UPDATE space SET entries = entries + 1");
+        faulty("wrong-count", "UPDATE space SET bytes = bytes - 1");
+        faulty("stray-tag", "INSERT INTO tag VALUES (1, 't', 12345)");
+        faulty("unnoted-tags", "INSERT INTO tag SELECT life, 't', id FROM entry" + small);
+        faulty("serial-behind", "UPDATE serial SET next = 1");
+        faulty(
+                "malformed-database",
+                "PRAGMA writable_schema = ON",
+                "DELETE FROM sqlite_schema WHERE name = 'entry_find'");
+    }
+
+    @Test
+    void check_faultsOfFiles_eachByName() throws Exception {
+        for (String name : new String[] {
+            "missing-file", "file-length", "file-checksum", "orphan-file", "foreign-file", "foreign-stripes"
+        }) {
+            Raw.delete(directory);
+            Files.createDirectories(directory);
+            open(cache -> {
+                cache.put("small", "s");
+                cache.put("large", LARGE);
+                return true;
+            });
+            Path file = raw().files().get(0);
+            byte[] bytes = Files.readAllBytes(file);
+            switch (name) {
+                case "missing-file" -> Files.delete(file);
+                case "file-length" -> Files.write(file, new byte[10]);
+                case "file-checksum" -> {
+                    bytes[0]++;
+                    Files.write(file, bytes);
+                }
+                case "orphan-file" ->
+                    Files.write(
+                            Files.createDirectories(file.getParent().resolveSibling("ff"))
+                                    .resolve("00000000000012ff"),
+                            bytes);
+                case "foreign-file" -> Files.write(file.resolveSibling("notes.txt"), bytes);
+                default -> {
+                    foreignStripes();
+                    continue;
+                }
+            }
+            told(name);
+        }
+    }
+
+    /** Changed while it is open, since opening mends it. */
+    private void foreignStripes() {
+        open(cache -> {
+            assertThat(cache.getIfPresent("small")).isEqualTo("s");
+            try {
+                Path stripes = raw().folder.resolve("twat.stripes");
+                byte[] bytes = Files.readAllBytes(stripes);
+                bytes[8]++;
+                Files.delete(stripes);
+                Files.write(stripes, bytes);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            assertThat(names(Maintenance.of(cache).check())).containsExactly("foreign-stripes");
+            assertThat(Maintenance.of(cache).check()).isEmpty();
+            assertThat(cache.getIfPresent("small")).isEqualTo("s");
+            return true;
+        });
+    }
+}
