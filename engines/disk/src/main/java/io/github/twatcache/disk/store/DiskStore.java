@@ -255,7 +255,12 @@ final class DiskStore<K> implements Store<K>, ByteCount {
 
     @Override
     public Cursor<K> entries() {
-        return walks.entries(OrderedStore.Order.INSERTION, false, null);
+        return after(0);
+    }
+
+    /** The entries that came after one of that number. */
+    EntryCursor<K> after(long id) {
+        return walks.after(id);
     }
 
     private void settle() {

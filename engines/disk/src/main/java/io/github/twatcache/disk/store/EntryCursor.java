@@ -11,6 +11,7 @@ final class EntryCursor<K> implements Cursor<K> {
     private final Pages<K> pages;
     private final Deque<Step<K>> page = new ArrayDeque<>();
     private @Nullable Step<K> current;
+    private boolean last;
     private boolean closed;
 
     EntryCursor(Walks<K> walks, Pages<K> pages) {
@@ -39,7 +40,8 @@ final class EntryCursor<K> implements Cursor<K> {
         while (!closed) {
             Step<K> step = page.poll();
             if (step == null) {
-                closed = !pages.next(page) && page.isEmpty();
+                last = last || !pages.next(page);
+                closed = last && page.isEmpty();
             } else if (walks.there(step)) {
                 current = step;
                 return true;
@@ -55,6 +57,11 @@ final class EntryCursor<K> implements Cursor<K> {
                     "the cursor stands on no entry; call advance() and go on while it returns true");
         }
         return step;
+    }
+
+    /** The number of the entry that it stands on. */
+    long id() {
+        return step().row().id();
     }
 
     @Override

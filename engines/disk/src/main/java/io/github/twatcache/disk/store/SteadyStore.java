@@ -120,7 +120,7 @@ final class SteadyStore<K> implements Store<K>, ByteCount {
 
     @Override
     public Cursor<K> entries() {
-        return on(DiskStore::entries);
+        return on(store -> new SteadyCursor<>(this, store));
     }
 
     @Override

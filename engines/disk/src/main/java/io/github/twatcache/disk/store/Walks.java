@@ -8,8 +8,11 @@ import io.github.twatcache.spi.OrderedStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,12 @@ final class Walks<K> implements OrderedStore<K> {
         void set(PreparedStatement select) throws SQLException;
     }
 
+    /** In insertion order, from the entry that comes after a number. */
+    EntryCursor<K> after(long id) {
+        Long next = desk.read(link -> link.number("SELECT next FROM serial", 0));
+        return new EntryCursor<>(this, new ById(false, id, next == null ? 0 : next));
+    }
+
     @Override
     public Cursor<K> entries(Order order, boolean descending, @Nullable K beyond) {
         if (order == Order.KEY) {
@@ -110,7 +119,8 @@ final class Walks<K> implements OrderedStore<K> {
                 select.setLong(2, above);
                 select.setLong(3, below);
             });
-            if (last == null) {
+            // In a damaged table numbers may not ascend: who does not come further has come to the end.
+            if (last == null || (descending ? last.id() >= below : last.id() <= above)) {
                 return false;
             }
             if (descending) {
@@ -142,10 +152,16 @@ final class Walks<K> implements OrderedStore<K> {
                     select.setBytes(2, begin);
                 }
             });
-            if (last == null) {
+            byte[] to = reached[0];
+            if (last == null
+                    || to == null
+                    || (begin != null
+                            && (descending
+                                    ? Arrays.compareUnsigned(to, begin) >= 0
+                                    : Arrays.compareUnsigned(to, begin) <= 0))) {
                 return false;
             }
-            from = reached[0];
+            from = to;
             return true;
         }
     }
@@ -153,7 +169,9 @@ final class Walks<K> implements OrderedStore<K> {
     /** Adds the living entries to a page, and returns the last that was seen, alive or not; null where there was none. */
     private @Nullable Row read(Page page, Deque<Step<K>> steps, byte @Nullable [][] sort, Bounds bounds) {
         Map<Long, Long> stamps = new HashMap<>();
-        return desk.read(link -> {
+        // Shown to nobody before all of the page has been read: a look that breaks off is made again.
+        List<Step<K>> read = new ArrayList<>();
+        Row reached = desk.read(link -> {
             stamps.clear();
             if (!desk.database().within()) {
                 try (ResultSet row = executed(link.prepared(page.stripes), bounds)) {
@@ -163,7 +181,7 @@ final class Walks<K> implements OrderedStore<K> {
                 }
             }
             // A look that was turned away is made again, from the beginning.
-            steps.clear();
+            read.clear();
             long now = desk.lifetimes.now();
             Row last = null;
             try (ResultSet row = executed(link.prepared(page.whole), bounds)) {
@@ -175,12 +193,14 @@ final class Walks<K> implements OrderedStore<K> {
                     }
                     // A key that is not the one that was written must come out of no walk.
                     if (Seal.find(of.key()) == of.find() && desk.entries.lives(of.id(), of.lifetime(), now)) {
-                        steps.add(new Step<>(of, desk.decoded(of.key()), stamps.getOrDefault(of.id(), MOVED)));
+                        read.add(new Step<>(of, desk.decoded(of.key()), stamps.getOrDefault(of.id(), MOVED)));
                     }
                 }
             }
             return last;
         });
+        steps.addAll(read);
+        return reached;
     }
 
     private ResultSet executed(PreparedStatement select, Bounds bounds) throws SQLException {

@@ -88,7 +88,7 @@ final class CheckTest {
         faulty("row-checksum", "UPDATE entry SET fresh = 9000000000000000000" + small);
         faulty("row-checksum", "UPDATE entry SET value = NULL" + small);
         faulty("row-length", "UPDATE entry SET length = length + 1" + small);
-        faulty("unknown-mode", "UPDATE mode SET id = 77");
+        faulty("unknown-mode", "UPDATE mode SET id = id + 77");
         faulty("missing-file", "UPDATE entry SET file = 1" + large);
         faulty("stray-entry", "UPDATE entry SET life = 12345" + small);
         faulty("wrong-count", "UPDATE space SET entries = entries + 1");
