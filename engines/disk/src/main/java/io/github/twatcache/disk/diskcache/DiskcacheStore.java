@@ -116,13 +116,12 @@ final class DiskcacheStore<K> implements Store<K> {
             return null;
         }
         long left = row.end() == Long.MAX_VALUE ? Terms.FOREVER : row.end() - now;
-        Set<String> tags = tagged && row.tag() instanceof String tag ? Set.of(tag) : Set.of();
-        return new Entry(value, Mark.of(dbKey, row), new Terms(left, left, tags, 1, 0));
+        Set<String> tags = tagged ? read(shard, link -> Tags.of(link, row)) : null;
+        return new Entry(value, Mark.of(dbKey, row), new Terms(left, left, tags == null ? Set.of() : tags, 1, 0));
     }
 
     @Override
     public Outcome put(K key, Object value, Terms terms, Guard guard) {
-        entries.requireOneTag(terms);
         DbKey dbKey = keys.of(key);
         Shard shard = shard(dbKey);
         Draft draft = shard.files().draft(values.write(value), shard.settings().minFileSize());
@@ -167,7 +166,6 @@ final class DiskcacheStore<K> implements Store<K> {
 
     /** Python's incr: a number in a row, changed in place. */
     private OptionalLong add(K key, long delta, OptionalLong initial, Terms terms) {
-        entries.requireOneTag(terms);
         DbKey dbKey = keys.of(key);
         Shard shard = shard(dbKey);
         return write(
@@ -234,25 +232,37 @@ final class DiskcacheStore<K> implements Store<K> {
     private long removeTagged(String tag) {
         long removed = 0;
         for (Shard shard : shards) {
-            long[] after = {Long.MIN_VALUE};
-            for (boolean more = true; more; ) {
-                long from = after[0];
-                Removed some = write(shard, link -> removeTagged(link, shard, tag, from), new Removed(0, from));
-                removed += some.count();
-                more = some.last() > from;
-                after[0] = some.last();
-            }
+            removed += removeTagged(shard, (link, after) -> Rows.tagged(link, keys.byOther(), tag, after, STEP));
+            removed += removeTagged(shard, (link, after) -> Tags.carriers(link, tag, after, STEP));
         }
         return removed;
     }
 
+    /** Finds the next rows after a number. */
+    private interface Next {
+        List<Row> after(Link link, long number) throws SQLException;
+    }
+
     private record Removed(long count, long last) {}
 
-    private Removed removeTagged(Link link, Shard shard, String tag, long after) throws SQLException {
+    private long removeTagged(Shard shard, Next next) {
+        long removed = 0;
+        Removed some = new Removed(0, Long.MIN_VALUE);
+        while (true) {
+            long after = some.last();
+            some = write(shard, link -> removeSome(link, shard, next.after(link, after), after), new Removed(0, after));
+            if (some.last() == after) {
+                return removed;
+            }
+            removed += some.count();
+        }
+    }
+
+    private Removed removeSome(Link link, Shard shard, List<Row> rows, long after) throws SQLException {
         long now = expiry.now();
         long count = 0;
         long last = after;
-        for (Row row : Rows.tagged(link, keys.byOther(), tag, after, STEP)) {
+        for (Row row : rows) {
             last = row.id();
             if (mine(row)) {
                 boolean live = row.lives(now);
@@ -348,12 +358,10 @@ final class DiskcacheStore<K> implements Store<K> {
         return live(shards.get(shard), step) != null;
     }
 
-    /** The value of an entry, null where it has gone. */
+    /** The value of an entry; null where it has gone, and where this cache cannot hold it: a walk passes over those. */
     @Nullable Object valueOf(int shard, EntryCursor.Step<K> step) {
         Row row = live(shards.get(shard), step);
-        return row == null
-                ? null
-                : contents.read(shards.get(shard), step.dbKey(), row).value();
+        return row == null ? null : contents.quietly(shards.get(shard), step.dbKey(), row);
     }
 
     private @Nullable Row live(Shard shard, EntryCursor.Step<K> step) {

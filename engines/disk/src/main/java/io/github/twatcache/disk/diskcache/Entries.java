@@ -1,7 +1,6 @@
 package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Link;
-import io.github.twatcache.error.ValueException;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
@@ -52,7 +51,11 @@ final class Entries<K> {
             departures.forget(link, shard, old);
         }
         Stamp stamp = Stamp.of(now, old, end, shard.settings().policy());
-        long id = Rows.store(link, entry.dbKey(), old, entry.draft(), stamp, tag(entry.terms()));
+        Set<String> tags = tagged ? entry.terms().tags() : Set.of();
+        long id = Rows.store(link, entry.dbKey(), old, entry.draft(), stamp, Tags.first(tags));
+        if (tagged) {
+            Tags.keep(link, id, stamp.stored(), tags);
+        }
         cull(link, shard, now, id);
         return Outcome.STORED;
     }
@@ -68,20 +71,6 @@ final class Entries<K> {
             return row != null && Mark.of(key, row).equals(seen.mark());
         }
         return guard instanceof Guard.Any || row == null;
-    }
-
-    private @Nullable String tag(Terms terms) {
-        Set<String> tags = tagged ? terms.tags() : Set.of();
-        return tags.isEmpty() ? null : tags.iterator().next();
-    }
-
-    /** Refuses what the column of tags cannot hold. */
-    void requireOneTag(Terms terms) {
-        if (tagged && terms.tags().size() > 1) {
-            throw new ValueException(
-                    "an entry was to have " + terms.tags().size()
-                            + " tags, and one in the format diskcache has one at most; give it one, or keep the engine's own format");
-        }
     }
 
     boolean remove(Link link, Shard shard, K key, DbKey dbKey, Guard guard) throws SQLException {
@@ -121,8 +110,12 @@ final class Entries<K> {
         departures.report(link, shard, old, RemovalCause.REPLACED, key);
         departures.forget(link, shard, old);
         Stamp stamp = Stamp.of(expiry.now(), old, old.end(), shard.settings().policy());
+        Set<String> tags = tagged ? Tags.of(link, old) : Set.of();
         String tag = old.tag() instanceof String text ? text : null;
-        Rows.store(link, dbKey, old, draft, stamp, tag);
+        Rows.store(link, dbKey, old, draft, stamp, tagged ? Tags.first(tags) : tag);
+        if (tagged) {
+            Tags.keep(link, old.id(), stamp.stored(), tags);
+        }
     }
 
     /**

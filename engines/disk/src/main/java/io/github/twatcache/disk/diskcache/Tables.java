@@ -55,6 +55,7 @@ final class Tables {
         }
         if (tagIndex) {
             link.run(TAG_INDEX);
+            Tags.make(link);
         }
         Set<String> columns = columns(link);
         for (String own : new String[] {"twat_stored REAL", "twat_sum INTEGER", "twat_expire INTEGER"}) {
