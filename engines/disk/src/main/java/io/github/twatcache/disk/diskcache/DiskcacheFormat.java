@@ -43,7 +43,7 @@ public final class DiskcacheFormat {
                 shards.add(Shard.open(folder, options, asked, folders.size(), fanout));
             }
             Disk disk = Disks.of(shards, asked.json());
-            return new DiskcacheStore<>(List.copyOf(shards), disk, spec, context);
+            return new DiskcacheStore<>(Directory.of(shards, disk, spec, context), spec, context);
         } catch (RuntimeException failed) {
             shards.forEach(Shard::close);
             throw failed;

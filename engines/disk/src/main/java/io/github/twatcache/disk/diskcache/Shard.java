@@ -1,7 +1,9 @@
 package io.github.twatcache.disk.diskcache;
 
+import io.github.twatcache.disk.sqlite.DamagedDatabaseException;
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
+import io.github.twatcache.error.EngineUnavailableException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,11 +62,24 @@ record Shard(Database database, ValueFiles files, ShardSettings settings, Uses u
         synchronized (OPEN) {
             Open open = OPEN.get(file);
             if (open == null) {
-                open = new Open(Database.open(file, options.vacuuming()));
+                open = new Open(opened(file, options.vacuuming()));
                 OPEN.put(file, open);
             }
             open.users++;
             return open.database;
+        }
+    }
+
+    /** A database that Python may have open is not moved aside and rebuilt. */
+    private static Database opened(Path file, DatabaseOptions options) {
+        try {
+            return Database.open(file, options);
+        } catch (DamagedDatabaseException damaged) {
+            throw new EngineUnavailableException(
+                    file
+                            + " is no database, or a malformed one, and Python programs may have it open; stop them and move the"
+                            + " directory away, or see what Python's check() says of it",
+                    damaged);
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +250,55 @@ final class SharedDirectoryTest {
                         directory()))
                 .containsExactly("['a\\nb', 1, {'k': -0.5}] ['base64', 'twat-cache'] 7 7", "[]");
         assertThat(cache.getIfPresent("java")).isEqualTo(new BigDecimal("1.5"));
+    }
+
+    /** A key is found by its compressed bytes: both sides have to compress alike, whatever the text. */
+    @Test
+    void jsonDisk_keysOfAllLengths_foundByBoth() {
+        Random random = new Random(7);
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            StringBuilder key = new StringBuilder();
+            for (int length = random.nextInt(10 * i + 1); length >= 0; length--) {
+                key.append(
+                        (char) (random.nextInt(20) == 0 ? random.nextInt(0xD000) : 'a' + random.nextInt(i % 26 + 1)));
+            }
+            keys.add(key + "-" + i);
+        }
+        Cache<String, String> cache = builder()
+                .set(DiskSettings.JSON_DISK, true)
+                .types(String.class, String.class)
+                .build();
+        keys.forEach(key -> cache.put(key, key));
+        assertThat(Python.run("""
+                        c = diskcache.Cache(sys.argv[1], disk=diskcache.JSONDisk)
+                        keys = [c[k] for k in list(c)]
+                        for k in keys: c.set(k, 'of Python')
+                        print(len(c), len(keys), len(c.check()))
+                        """, directory())).containsExactly("300 300 0");
+        for (String key : keys) {
+            assertThat(cache.getIfPresent(key)).isEqualTo("of Python");
+        }
+    }
+
+    @Test
+    void configuration_canNameTheDirectory() {
+        Python.run(OPEN + "c['k'] = 'of Python'", directory());
+        Properties properties = new Properties();
+        properties.setProperty("twat.cache.caches.shared.engine", "disk");
+        properties.setProperty("twat.cache.caches.shared.format", "diskcache");
+        properties.setProperty("twat.cache.caches.shared.directory", directory().toString());
+        try (TwatCache twat = TwatCache.builder()
+                .engine(new DiskEngine())
+                .configuration(Sources.none().systemProperties(properties))
+                .directory(temporary.resolve("own"))
+                .open()) {
+            assertThat(twat.cache("shared")
+                            .types(String.class, String.class)
+                            .build()
+                            .getIfPresent("k"))
+                    .isEqualTo("of Python");
+        }
     }
 
     @Test
