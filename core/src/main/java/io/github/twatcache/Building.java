@@ -32,6 +32,7 @@ import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -289,9 +290,10 @@ final class Building {
                         ValueType.of(type, Set.of()).raw());
         while (true) {
             Chosen chosen = new Chosen(choice, asked, function);
-            requireApart(chosen, neighbours);
+            Guarding guarding = Guarding.of(twat.engineChoice(), chosen, rules.listener != null);
+            requireApart(guarding.lasting(chosen.engine()), neighbours);
             try {
-                CacheCore core = core(chosen, keys, type);
+                CacheCore core = core(chosen, guarding, keys, type);
                 chosen.announce(core.tally);
                 return core;
             } catch (EngineUnavailableException unavailable) {
@@ -300,18 +302,15 @@ final class Building {
         }
     }
 
-    private static void requireApart(Chosen chosen, List<Registry.Neighbour> neighbours) {
-        if (!chosen.engine().traits().contains(Trait.PERSISTENT)) {
-            return;
-        }
+    private static void requireApart(Set<String> lasting, List<Registry.Neighbour> neighbours) {
         for (Registry.Neighbour neighbour : neighbours) {
-            if (neighbour.core().spec.engine().equals(chosen.spec().engine())) {
+            if (!Collections.disjoint(neighbour.core().lasting(), lasting)) {
                 throw new ConfigurationException(neighbour.complaint());
             }
         }
     }
 
-    private CacheCore core(Chosen chosen, KeySide keys, Type type) {
+    private CacheCore core(Chosen chosen, Guarding guarding, KeySide keys, Type type) {
         CacheSpec spec = chosen.spec();
         LazyCodec values = new LazyCodec(() -> twat.formats().codec(spec, type));
         if (!chosen.engine().traits().contains(Trait.BY_REFERENCE)) {
@@ -339,7 +338,7 @@ final class Building {
                 twat.disk(),
                 twat::having,
                 chosen,
-                Guarding.of(twat.engineChoice(), spec, rules.listener != null),
+                guarding,
                 () -> twat.registry().release(spec.name(), self[0]));
         self[0] = core;
         twat.modeOf(spec.name()).ifPresent(core::mode);

@@ -7,7 +7,6 @@ import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.ValueException;
-import io.github.twatcache.failure.FailureWords;
 import io.github.twatcache.failure.Guarded;
 import io.github.twatcache.load.BulkLoad;
 import io.github.twatcache.load.Changes;
@@ -17,33 +16,25 @@ import io.github.twatcache.load.Judge;
 import io.github.twatcache.load.LoadSettings;
 import io.github.twatcache.load.Loads;
 import io.github.twatcache.load.Unfit;
-import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.shared.Coordination;
 import io.github.twatcache.spi.ByteCount;
 import io.github.twatcache.spi.CellStore;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
-import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Outcome;
-import io.github.twatcache.spi.RemovalListener;
 import io.github.twatcache.spi.Store;
-import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.spi.Trait;
-import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.MissReason;
-import io.github.twatcache.stats.RemovalCause;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.stats.Unstored;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -51,16 +42,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One cache behind its faces: the store, the loads in flight, the counters, and the operations that all faces share.
  * Keys are masked; values come and go as users see them.
  */
 final class CacheCore {
-    private static final Logger LOG = LoggerFactory.getLogger(TwatCache.class);
-
     final CacheSpec spec;
     final KeySide keys;
     final Verdicts verdicts;
@@ -85,6 +72,7 @@ final class CacheCore {
     private final @Nullable Guarded guarded;
     private final Runnable whenClosed;
     private final boolean copies;
+    private final Keeping keeping;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     CacheCore(
@@ -110,8 +98,9 @@ final class CacheCore {
         this.whenClosed = whenClosed;
         this.tally = new Tally(spec.on(Settings.STATISTICS));
         this.copies = spec.on(Settings.COPY_ON_READ);
-        this.folder = new LentFolder(spec.name(), engine, disk);
-        Context context = new Context(ticker, clock, values);
+        this.keeping = new Keeping(chosen, copies);
+        this.folder = new LentFolder(spec.name(), engine, guarding.lasting(engine), disk);
+        CoreContext context = new CoreContext(spec.name(), keys, verdicts, tally, folder, ticker, clock, values);
         Store<Object> opened = folder.lentTo(() -> engine.open(spec, context));
         this.guarded = guarding.around(opened, spec, engine, keys, tally, ticker, context);
         this.store = guarded == null ? opened : guarded;
@@ -119,8 +108,7 @@ final class CacheCore {
         this.loads = new Loads(inFlight, guarded == null ? opened : guarded.forLoads());
         this.changes = new Changes(inFlight, store);
         this.many = new Many(this);
-        context.inFlight = inFlight;
-        context.guarded = guarded;
+        context.tells(inFlight, guarded);
         mode(spec.get(Settings.MODE, Mode.ON));
         CacheLog.made(chosen.explain());
     }
@@ -177,6 +165,11 @@ final class CacheCore {
 
     String name() {
         return spec.name();
+    }
+
+    /** The engines that keep something of it in the folder of its name. */
+    Set<String> lasting() {
+        return folder.lasting();
     }
 
     /** The engines that have a trait, in words. */
@@ -286,7 +279,7 @@ final class CacheCore {
     <X extends Exception> @Nullable Object load(Object raw, Computation computation, Judge judge) throws X {
         CacheLog.debug(name(), "miss", keys, raw);
         try {
-            return copied(loads.load(raw, keepable(computation), judge));
+            return copied(loads.load(raw, keeping.of(computation), judge));
         } catch (Exception thrown) {
             throw Loads.<X>same(thrown);
         }
@@ -295,7 +288,7 @@ final class CacheCore {
     <X extends Exception> @Nullable Object refresh(Object raw, Computation computation, Judge judge) throws X {
         CacheLog.debug(name(), "refresh", keys, raw);
         try {
-            return copied(loads.refresh(raw, keepable(computation), judge));
+            return copied(loads.refresh(raw, keeping.of(computation), judge));
         } catch (Exception thrown) {
             throw Loads.<X>same(thrown);
         }
@@ -308,45 +301,10 @@ final class CacheCore {
         }
         CacheLog.debug(name(), "bulk load");
         try {
-            loads.loadAll(raws, keepable(computation), judges, found);
+            loads.loadAll(raws, keeping.of(computation), judges, found);
         } catch (Exception thrown) {
             throw Loads.<X>same(thrown);
         }
-    }
-
-    /**
-     * Where the cache copies, what a function returns is copied before it is kept: the function may hold on to it. Where
-     * {@code auto} still watches, the size of the result is noted.
-     */
-    private Computation keepable(Computation computation) {
-        Sizes sizes = chosen.watching();
-        if (!copies && sizes == null) {
-            return computation;
-        }
-        return () -> {
-            Object value = computation.run();
-            if (sizes != null) {
-                sizes.note(value);
-            }
-            return copies ? Copies.of(value) : value;
-        };
-    }
-
-    private BulkLoad.Computation keepable(BulkLoad.Computation computation) {
-        Sizes sizes = chosen.watching();
-        if (!copies && sizes == null) {
-            return computation;
-        }
-        return keys -> {
-            Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-            computation.run(keys).forEach((key, value) -> {
-                if (sizes != null) {
-                    sizes.note(value);
-                }
-                values.put(key, copies ? Copies.of(value) : value);
-            });
-            return values;
-        };
     }
 
     boolean remove(Object raw) {
@@ -463,126 +421,6 @@ final class CacheCore {
     private synchronized void letGo() {
         if (coordination != null) {
             coordination.close();
-        }
-    }
-
-    /** What the store is lent. */
-    private final class Context implements StoreContext<Object> {
-        private final Ticker ticker;
-        private final InstantSource clock;
-        private final LazyCodec values;
-        private @Nullable InFlight inFlight;
-        private @Nullable Guarded guarded;
-
-        Context(Ticker ticker, InstantSource clock, LazyCodec values) {
-            this.ticker = ticker;
-            this.clock = clock;
-            this.values = values;
-        }
-
-        @Override
-        public Ticker ticker() {
-            return ticker;
-        }
-
-        @Override
-        public InstantSource clock() {
-            return clock;
-        }
-
-        @Override
-        public byte[] space() {
-            return keys.space().get().toBytes();
-        }
-
-        @Override
-        public boolean removals() {
-            return tally.full() || verdicts.rules().listener != null;
-        }
-
-        @Override
-        public boolean countsOnly() {
-            return verdicts.rules().listener == null;
-        }
-
-        @Override
-        public void removed(Object key, Object value, RemovalCause cause) {
-            if (tally.full()) {
-                tally.removed(key, cause);
-            }
-            RemovalListener<Object, @Nullable Object> listener = verdicts.rules().listener;
-            InFlight table = inFlight;
-            if (listener != null && table != null) {
-                later(() -> table.afterwards(() -> tell(listener, key, value, cause)));
-            }
-        }
-
-        @Override
-        public void removed(RemovalCause cause, long count) {
-            if (tally.full()) {
-                tally.removed(cause, count);
-            }
-        }
-
-        private void tell(
-                RemovalListener<Object, @Nullable Object> listener, Object key, Object value, RemovalCause cause) {
-            try {
-                listener.removed(keys.show().apply(key), Cast.to(Nil.unmask(value)), cause);
-            } catch (RuntimeException failed) {
-                LOG.warn(
-                        "a removal listener of cache '{}' failed; the removal itself is done: {}",
-                        name(),
-                        FailureWords.of(failed));
-            }
-        }
-
-        /** A change that a store reports while it is being opened concerns no load yet. */
-        @Override
-        public void changed(Object key) {
-            InFlight table = inFlight;
-            if (table != null) {
-                later(() -> table.changed(key));
-            }
-        }
-
-        @Override
-        public void changed() {
-            InFlight table = inFlight;
-            if (table != null) {
-                later(table::changed);
-            }
-        }
-
-        /** Runs what may wait for a load, or is the user's: not on a thread that a load waits for. */
-        private void later(Runnable action) {
-            if (guarded == null || !guarded.takes(action)) {
-                action.run();
-            }
-        }
-
-        @Override
-        public void missed(Object key, MissReason reason) {
-            tally.report(key, reason);
-        }
-
-        @Override
-        public Object settled(Object key) {
-            return keys.settled(key);
-        }
-
-        @Override
-        public KeyCodec<Object> keys() {
-            return keys.codec();
-        }
-
-        @Override
-        public ValueCodec values() {
-            return values.get();
-        }
-
-        @Override
-        public CacheFolder directory() {
-            return folder.get();
         }
     }
 }

@@ -15,13 +15,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engines that are present, and the choice among them. */
 final class Engines {
@@ -33,6 +38,8 @@ final class Engines {
 
     private static final Set<Setting<?>> SPLITTING = Set.of(Settings.SPLIT, Settings.SPLIT_SMALL, Settings.SPLIT_LARGE);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+
     private final List<Engine> present;
 
     private Engines(List<Engine> present) {
@@ -43,15 +50,38 @@ final class Engines {
     static Engines found(List<Engine> given) {
         Map<String, Engine> byName = new LinkedHashMap<>();
         given.forEach(engine -> byName.putIfAbsent(engine.name(), engine));
-        add(byName, ServiceLoader.load(Engine.class, Engines.class.getClassLoader()));
-        add(byName, ServiceLoader.load(Engine.class));
+        Set<String> told = new HashSet<>();
+        add(byName, ServiceLoader.load(Engine.class, Engines.class.getClassLoader()), told);
+        add(byName, ServiceLoader.load(Engine.class), told);
         List<Engine> engines = new ArrayList<>(byName.values());
         engines.sort(Comparator.comparingInt(Engine::rank).reversed().thenComparing(Engine::name));
         return new Engines(engines);
     }
 
-    private static void add(Map<String, Engine> byName, ServiceLoader<Engine> loader) {
-        loader.forEach(engine -> byName.putIfAbsent(engine.name(), engine));
+    /** One that cannot be loaded, since a jar that it needs is not there, takes no other with it. */
+    private static void add(Map<String, Engine> byName, ServiceLoader<Engine> loader, Set<String> told) {
+        Iterator<Engine> found = loader.iterator();
+        Set<String> broken = new HashSet<>();
+        while (true) {
+            try {
+                if (!found.hasNext()) {
+                    return;
+                }
+                Engine engine = found.next();
+                byName.putIfAbsent(engine.name(), engine);
+            } catch (ServiceConfigurationError | LinkageError fault) {
+                String words = fault.getMessage() + (fault.getCause() == null ? "" : " (" + fault.getCause() + ")");
+                if (told.add(words)) {
+                    LOG.warn(
+                            "an engine is left out, since it cannot be loaded: {}; add what it needs to the class"
+                                    + " path, or take it away",
+                            words);
+                }
+                if (!broken.add(words)) {
+                    return; // it would say so for ever
+                }
+            }
+        }
     }
 
     List<Engine> present() {

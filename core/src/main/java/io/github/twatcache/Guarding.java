@@ -4,6 +4,7 @@ import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.failure.Guarded;
 import io.github.twatcache.failure.Intercepted;
 import io.github.twatcache.failure.Interception;
@@ -15,7 +16,9 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.Tally;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +38,39 @@ final class Guarding {
      * @throws ConfigurationException when it cannot honour the cache's settings
      * @throws io.github.twatcache.error.EngineUnavailableException when it is not present
      */
-    static Guarding of(Engines engines, CacheSpec spec, boolean listens) {
+    static Guarding of(Engines engines, Chosen chosen, boolean listens) {
+        CacheSpec spec = chosen.spec();
         String name = spec.get(Settings.FALLBACK);
         if (name == null) {
             return new Guarding(null);
         }
-        if (name.equals(spec.engine())) {
-            throw new ConfigurationException("fallback = " + name + " of cache '" + spec.name()
-                    + "' is the cache's own engine; name another, or leave it out");
+        String words = "fallback = " + name + " of cache '" + spec.name() + "'"
+                + spec.sourced(Settings.FALLBACK)
+                        .map(given -> " (from " + given.source() + ")")
+                        .orElse("");
+        Engine fallback;
+        try {
+            fallback = engines.choose(onFallback(spec, name), listens, null).engine();
+        } catch (EngineUnavailableException missing) {
+            throw new EngineUnavailableException(words + ": " + missing.getMessage(), missing);
         }
-        return new Guarding(
-                engines.choose(onFallback(spec, name), listens, null).engine());
+        // Who takes over begins by clearing: it must be another one, also where it stands in for what was named.
+        if (same(chosen.engine(), fallback)) {
+            throw new ConfigurationException(
+                    words + " is the cache's own engine, '" + fallback.name() + "'; name another, or leave it out");
+        }
+        return new Guarding(fallback);
+    }
+
+    /** Two stores on the heap have nothing in common; in one folder they would be one. */
+    private static boolean same(Engine engine, Engine other) {
+        return engine.name().equals(other.name())
+                || !Collections.disjoint(LentFolder.lasting(engine), LentFolder.lasting(other));
+    }
+
+    /** Those of a cache's engines that outlive the process, by name. */
+    Set<String> lasting(Engine engine) {
+        return LentFolder.lasting(engine, fallback);
     }
 
     /** The settings that mean the same on another engine. */

@@ -1,5 +1,6 @@
 package io.github.twatcache;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,4 +28,23 @@ public interface LoadingCache<K, V extends @Nullable Object, X extends Exception
      * @throws X exactly what the computation throws; the old value stays then
      */
     V refresh(K key) throws X;
+
+    /**
+     * Looks many values up, and computes those that are missing one after the other; where one call computes many at once,
+     * there is {@link Cache#getAll}.
+     *
+     * @param keys the keys; repeated ones count once
+     * @return the values, in the order of the keys; unmodifiable
+     * @throws X exactly what the computation throws, at the first key where it does; nothing that was missing is stored then
+     */
+    Map<K, V> getAll(Iterable<? extends K> keys) throws X;
+
+    /**
+     * Computes what is missing, one key after the other.
+     *
+     * @param keys the keys
+     * @return how many were computed here
+     * @throws X exactly what the computation throws, at the first key where it does; what came before is stored
+     */
+    long warm(Iterable<? extends K> keys) throws X;
 }

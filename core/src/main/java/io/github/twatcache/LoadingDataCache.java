@@ -1,6 +1,8 @@
 package io.github.twatcache;
 
 import io.github.twatcache.function.Fn1;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A cache of data that knows how to compute its values. */
@@ -21,5 +23,21 @@ final class LoadingDataCache<K, V extends @Nullable Object, X extends Exception>
     @Override
     public V refresh(K key) throws X {
         return Cast.to(core.<X>refresh(keyOf(key), () -> loader.apply(key), judge(key)));
+    }
+
+    @Override
+    public Map<K, V> getAll(Iterable<? extends K> keys) throws X {
+        return getAll(keys, missing -> {
+            Map<K, V> computed = new LinkedHashMap<>();
+            for (K key : missing) {
+                computed.put(key, loader.apply(key));
+            }
+            return computed;
+        });
+    }
+
+    @Override
+    public long warm(Iterable<? extends K> keys) throws X {
+        return warm(keys, loader);
     }
 }

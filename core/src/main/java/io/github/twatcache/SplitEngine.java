@@ -67,6 +67,11 @@ final class SplitEngine implements Engine {
         return largeFailed;
     }
 
+    /** The two, the one for small values first. */
+    Engine[] parts() {
+        return new Engine[] {small.engine, large.engine};
+    }
+
     @Override
     public String name() {
         return "split(" + small.engine.name() + ", " + large.engine.name() + ")";

@@ -12,26 +12,18 @@ import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.key.Encoders;
-import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.path.DiskUsage;
-import io.github.twatcache.path.Quota;
-import io.github.twatcache.path.QuotaListener;
-import io.github.twatcache.path.QuotaPolicy;
 import io.github.twatcache.spi.Availability;
-import io.github.twatcache.spi.Compressor;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.Trait;
-import io.github.twatcache.spi.ValueFormat;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.TwatStats;
 import io.github.twatcache.value.ValueFormats;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +75,7 @@ public final class TwatCache implements AutoCloseable {
     private final Disk disk;
     private volatile boolean closed;
 
-    private TwatCache(Builder builder) {
+    TwatCache(TwatCacheBuilder builder) {
         this.engines = Engines.found(builder.engines);
         Sources sources = builder.configuration == null ? Sources.ofProcess() : builder.configuration;
         this.configuration = Configuration.read(sources, engines.vocabulary());
@@ -114,8 +106,8 @@ public final class TwatCache implements AutoCloseable {
      *
      * @return a builder
      */
-    public static Builder builder() {
-        return new Builder();
+    public static TwatCacheBuilder builder() {
+        return new TwatCacheBuilder();
     }
 
     /**
@@ -550,172 +542,5 @@ public final class TwatCache implements AutoCloseable {
 
     Disk disk() {
         return disk;
-    }
-
-    /** Opens an instance with parts of your own. To be used by one thread. */
-    public static final class Builder {
-        private final List<Engine> engines = new ArrayList<>();
-        private final List<ValueFormat> formats = new ArrayList<>();
-        private final List<Compressor> compressors = new ArrayList<>();
-        private Encoders encoders = Encoders.standard();
-        private Ticker ticker = Ticker.system();
-        private InstantSource clock = InstantSource.system();
-        private @Nullable Executor executor;
-        private @Nullable Sources configuration;
-        private DirectorySettings directory = DirectorySettings.standard();
-
-        private Builder() {}
-
-        /**
-         * Measures lifetimes in memory by another clock: in tests, one that is moved by hand.
-         *
-         * @param clock the clock
-         * @return this
-         */
-        public Builder ticker(Ticker clock) {
-            this.ticker = clock;
-            return this;
-        }
-
-        /**
-         * Measures lifetimes of what outlives the process by another clock: in tests, one that is moved by hand, together
-         * with the {@link #ticker}.
-         *
-         * @param wall the clock
-         * @return this
-         */
-        public Builder clock(InstantSource wall) {
-            this.clock = wall;
-            return this;
-        }
-
-        /**
-         * Runs what is computed in the background elsewhere than on threads of twat-cache's own.
-         *
-         * @param background the executor; it is not closed with the instance
-         * @return this
-         */
-        public Builder executor(Executor background) {
-            this.executor = background;
-            return this;
-        }
-
-        /**
-         * Teaches the canonical encoding types of your own.
-         *
-         * @param known the encoders
-         * @return this
-         */
-        public Builder encoders(Encoders known) {
-            this.encoders = known;
-            return this;
-        }
-
-        /**
-         * Adds an engine that is not found by {@link java.util.ServiceLoader}; it comes before one of the same name that
-         * is.
-         *
-         * @param engine the engine
-         * @return this
-         */
-        public Builder engine(Engine engine) {
-            engines.add(engine);
-            return this;
-        }
-
-        /**
-         * Adds a format of stored values that is not found by {@link java.util.ServiceLoader}; it comes before one of the
-         * same name that is.
-         *
-         * @param format the format
-         * @return this
-         */
-        public Builder format(ValueFormat format) {
-            formats.add(format);
-            return this;
-        }
-
-        /**
-         * Adds a compressor that is not found by {@link java.util.ServiceLoader}; it comes before one of the same name that
-         * is.
-         *
-         * @param compressor the compressor
-         * @return this
-         */
-        public Builder compressor(Compressor compressor) {
-            compressors.add(compressor);
-            return this;
-        }
-
-        /**
-         * Reads the configuration from elsewhere than the process offers: in tests, from what the test brings.
-         *
-         * @param sources where to read from
-         * @return this
-         */
-        public Builder configuration(Sources sources) {
-            this.configuration = sources;
-            return this;
-        }
-
-        /**
-         * Keeps what outlives the process there, instead of where {@code TWAT_CACHE_DIR} or the platform says. The
-         * directory is made, with its parents, by the first cache that needs it.
-         *
-         * @param path the directory; a {@code ~} at its beginning and <code>${VARIABLE}</code> in it are expanded
-         * @return this
-         */
-        public Builder directory(Path path) {
-            directory = directory.at(path);
-            return this;
-        }
-
-        /**
-         * Bounds what all caches of the directory hold together. Writes of this process make room, or are not stored.
-         *
-         * @param bytes the most that all of them hold, at least 1
-         * @param policy which cache makes room
-         * @return this
-         * @throws ConfigurationException when the bytes are less than 1
-         */
-        public Builder quota(long bytes, QuotaPolicy policy) {
-            directory = directory.bounded(new Quota(bytes, policy));
-            return this;
-        }
-
-        /**
-         * Tells when the caches of the directory hold 80 % of the quota.
-         *
-         * @param listener is told once, and again only after they had fallen below 70 %
-         * @return this
-         */
-        public Builder onQuota(QuotaListener listener) {
-            directory = directory.telling(listener);
-            return this;
-        }
-
-        /**
-         * Waits at most so long for the lock of the directory, which another thread or process holds for the moment of a
-         * rename, or while files are counted anew; 60 s where nothing is said. Then what needed it throws {@link
-         * io.github.twatcache.error.LockTimeoutException}.
-         *
-         * @param wait longer than zero
-         * @return this
-         * @throws ConfigurationException when it is not longer than zero
-         */
-        public Builder lockTimeout(Duration wait) {
-            directory = directory.waiting(wait);
-            return this;
-        }
-
-        /**
-         * Opens the instance.
-         *
-         * @return the instance, to be closed
-         * @throws ConfigurationException with all faults of the configuration together
-         */
-        public TwatCache open() {
-            return new TwatCache(this);
-        }
     }
 }

@@ -386,6 +386,51 @@ class ConfigurationTest {
                         problem -> assertThat(problem).contains("there is no trait 'wings'; there are ", "tags"));
     }
 
+    /** Whatever names an engine is checked when the configuration is read, and not when a cache is made of it. */
+    @Test
+    void faults_ofAllThatNamesAnEngine_areTold() throws IOException {
+        assertThat(faults(file(
+                        "twat.cache.caches.a.fallback = haep",
+                        "twat.cache.caches.b.split-small = nul",
+                        "twat.cache.defaults.split-large = dsik",
+                        "twat.cache.caches.c.engine = haep")))
+                .map(fault -> fault.source().replaceAll(".*:", "") + " " + fault.problem())
+                .containsExactly(
+                        "1 there is no such engine; did you mean heap?",
+                        "2 there is no such engine; did you mean null?",
+                        "3 there is no such engine; did you mean disk?",
+                        "4 there is no such engine; did you mean heap?");
+        try (TwatCache twat = open("twat.cache.caches.a.fallback", "caffeine")) {
+            assertThat(twat.configuration().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("fallback", "'caffeine' is not present");
+        }
+    }
+
+    @Test
+    void faults_outOfRange_sayWhatHoldsInstead() throws IOException {
+        assertThat(faults(file(
+                        "twat.cache.caches.a.retry-attempts = 0",
+                        "twat.cache.caches.a.load-timeout = 0s",
+                        "twat.cache.caches.a.expiry-jitter = 1")))
+                .map(ConfigurationFault::problem)
+                .satisfiesExactly(
+                        problem -> assertThat(problem).endsWith("; leave it out for 3"),
+                        problem -> assertThat(problem).endsWith("; leave it out for as long as it takes"),
+                        problem -> assertThat(problem).endsWith("; leave it out for no jitter"));
+    }
+
+    @Test
+    void environment_oneVariableInTwoSpellings_isOneFault() {
+        assertThat(faults(Sources.none()
+                        .environment(Map.of(
+                                "TWAT_CACHE_CACHES_USERS_MAXIMUM_SIZE", "1",
+                                "TWAT_CACHE_CACHES_users_MAXIMUM_SIZE", "2"))))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.problem()).contains("already given as 1"));
+    }
+
     @Test
     void faults_inSeveralSources_areToldTogether() throws IOException {
         Sources sources = file("twat.cache.defaults.maximum-size = 0")

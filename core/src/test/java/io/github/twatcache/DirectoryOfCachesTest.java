@@ -50,7 +50,7 @@ class DirectoryOfCachesTest {
         return temporary.resolve("cache");
     }
 
-    private TwatCache.Builder builder(Set<Trait> traits) {
+    private TwatCacheBuilder builder(Set<Trait> traits) {
         return TwatCache.builder().directory(root()).engine(new Plain(traits));
     }
 

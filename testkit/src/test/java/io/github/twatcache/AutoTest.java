@@ -51,7 +51,7 @@ class AutoTest {
     }
 
     private TwatCache with(Engine... engines) {
-        TwatCache.Builder builder = TwatCache.builder();
+        TwatCacheBuilder builder = TwatCache.builder();
         for (Engine engine : engines) {
             builder.engine(engine);
         }
@@ -67,6 +67,12 @@ class AutoTest {
     record Point(int x, int y) {}
 
     static final class Opaque {}
+
+    record Order(Opaque customer, int number) {}
+
+    record Orders(List<Order> orders) {}
+
+    record Line(List<Point> points) {}
 
     enum Suit {
         HEARTS
@@ -113,6 +119,14 @@ class AutoTest {
                         "heap"),
                 row("custom class", of((String text) -> new Point(1, 2)), none, "disk", "files", "caffeine", "heap"),
                 row("custom class, by preset", ANY, Presets.custom(), "disk", "files", "caffeine", "heap"),
+                row(
+                        "record that holds one without encoding",
+                        of((String text) -> new Order(new Opaque(), 1)),
+                        none,
+                        "caffeine",
+                        "heap"),
+                row("record of lists of those", of((String text) -> new Orders(List.of())), none, "caffeine", "heap"),
+                row("record of lists of records", of((String text) -> new Line(List.of())), none, "disk", "files"),
                 row("custom class without encoding", of((String text) -> new Opaque()), none, "caffeine", "heap"),
                 row("arrays, by preset", ANY, Presets.arrays(), "files", "disk", "caffeine", "heap"),
                 row("text, by preset", ANY, Presets.text(), "caffeine", "heap"),

@@ -6,18 +6,27 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.twatcache.EngineChoice.Obstacle;
 import io.github.twatcache.EngineChoice.PassedOver;
+import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.OnUnavailable;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Trait;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +40,7 @@ class FallbackTest {
     }
 
     private TwatCache with(Engine... engines) {
-        TwatCache.Builder builder = TwatCache.builder();
+        TwatCacheBuilder builder = TwatCache.builder();
         for (Engine engine : engines) {
             builder.engine(engine);
         }
@@ -370,5 +379,59 @@ class FallbackTest {
                         .explain()
                         .engine())
                 .isEqualTo("disk");
+    }
+
+    /** An engine whose own jar is there, and not one that it depends on. */
+    private record Crippled(String name) implements Engine {
+        @Override
+        public int rank() {
+            return 8;
+        }
+
+        @Override
+        public Set<Trait> traits() {
+            return Set.of(Trait.BYTES, Trait.PERSISTENT, Trait.MULTI_PROCESS);
+        }
+
+        @Override
+        public Availability availability() {
+            return new Availability.Available();
+        }
+
+        @Override
+        public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+            throw new NoClassDefFoundError("com/example/Driver");
+        }
+    }
+
+    @Test
+    void open_aClassIsNotThere_isAnEngineThatCannotBeHad() {
+        TwatCache twat = with(new Crippled("disk"));
+        assertThatExceptionOfType(EngineUnavailableException.class)
+                .isThrownBy(() -> memoized(twat.disk("c")))
+                .withMessageContaining("'disk' was passed over")
+                .withMessageContaining("com/example/Driver")
+                .withMessageContaining("add what it depends on")
+                .withCauseInstanceOf(EngineUnavailableException.class);
+        EngineChoice choice = memoized(twat.disk("d").onUnavailable(OnUnavailable.DEGRADE))
+                .explain()
+                .choice();
+        assertThat(choice.engine()).isEqualTo("heap");
+        assertThat(choice.passedOver().get(0).why()).contains("com/example/Driver");
+    }
+
+    @Test
+    void found_providersThatCannotBeLoaded_takeNoOtherWithThem(@TempDir Path classes) throws Exception {
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(
+                services.resolve(Engine.class.getName()), "com.example.Gone\njava.lang.String\ncom.example.GoneToo\n");
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            assertThat(with().engines()).extracting(Engine::name).contains("heap", "null");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
     }
 }

@@ -33,7 +33,7 @@ class ModulesTest {
                         .flatMap(ModulesTest::lines)
                         .toList();
         assertThat(modules)
-                .contains("io.github.twatcache.caffeine.CaffeineEngine")
+                .contains("io.github.twatcache.caffeine.CaffeineEngine", "io.github.twatcache.disk.DiskEngine")
                 .containsExactlyInAnyOrderElementsOf(classPath);
     }
 

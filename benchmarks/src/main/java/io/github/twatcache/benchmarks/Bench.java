@@ -1,8 +1,10 @@
 package io.github.twatcache.benchmarks;
 
+import io.github.twatcache.benchmarks.disk.DiskSections;
 import io.github.twatcache.benchmarks.memory.MemorySections;
 import io.github.twatcache.benchmarks.paths.PathSections;
 import io.github.twatcache.benchmarks.races.Races;
+import io.github.twatcache.benchmarks.traces.Traces;
 import io.github.twatcache.benchmarks.wrap.WrapSections;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -20,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * Bench memory [--quick] [--json] [--only REGEX]
  * Bench wrap [--quick] [--json] [--only REGEX]
  * Bench paths [--quick] [--json] [--only REGEX]
+ * Bench disk [--quick] [--json] [--only REGEX]
+ * Bench traces [--quick] [--json]
  * Bench races [--json]
  * </pre>
  */
 public final class Bench {
     private static final String USAGE =
-            "usage: Bench memory|wrap|paths [--quick] [--json] [--only REGEX] | races [--json]";
+            "usage: Bench memory|wrap|paths|disk [--quick] [--json] [--only REGEX] | traces [--quick] [--json] | races [--json]";
 
     private final PrintStream out;
     private final PrintStream progress;
@@ -62,6 +66,8 @@ public final class Bench {
             case "memory" -> measure(name, MemorySections.all(), quick, json, only);
             case "wrap" -> measure(name, WrapSections.all(), quick, json, only);
             case "paths" -> measure(name, PathSections.all(), quick, json, only);
+            case "disk" -> measure(name, DiskSections.all(), quick, json, only);
+            case "traces" -> traces(quick, json);
             case "races" -> races(json);
             default -> {
                 return refuse("unknown benchmark '" + name + "'");
@@ -94,7 +100,7 @@ public final class Bench {
             out.println(
                     quick
                             ? "A quick run decides no goal: its figures come from a few milliseconds in one JVM."
-                            : "Least of all iterations of all forks; ratio is ours by theirs; ok is ratio at most goal.");
+                            : "Least of all iterations of all forks, or the best of all rounds; ratio is ours by theirs; ok is ratio at most goal.");
         }
     }
 
@@ -117,6 +123,11 @@ public final class Bench {
 
     private static String number(@Nullable Double value) {
         return value == null ? "" : String.format(Locale.ROOT, value < 1000 ? "%.2f" : "%.0f", value);
+    }
+
+    private void traces(boolean quick, boolean json) throws Exception {
+        Traces traces = Traces.played(quick, progress);
+        out.println(json ? Json.of(traces.json()) : traces.table());
     }
 
     private void races(boolean json) throws Exception {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,10 @@ final class ConfigurationReader {
     private record Stranger(Given given, Target target, ConfigurationFault fault) {}
 
     private static final Pattern LINE = Pattern.compile(":(\\d+)$");
+
+    /** What names an engine. */
+    private static final Set<Setting<?>> ENGINES =
+            Set.of(Settings.ENGINE, Settings.FALLBACK, Settings.SPLIT_SMALL, Settings.SPLIT_LARGE);
 
     private final Vocabulary words;
     private final List<ConfigurationFault> faults = new ArrayList<>();
@@ -114,12 +119,13 @@ final class ConfigurationReader {
         }
     }
 
-    private void repeated(Given given, List<Object> what, Map<List<Object>, Given> before) {
+    private boolean repeated(Given given, List<Object> what, Map<List<Object>, Given> before) {
         Given first = before.putIfAbsent(what, given);
         if (first != null) {
             faults.add(
                     fault(given, "it was already given as " + shown(first) + " (" + first.place() + "); give it once"));
         }
+        return first != null;
     }
 
     private ConfigurationFault fault(Given given, @Nullable String problem) {
@@ -142,14 +148,14 @@ final class ConfigurationReader {
     }
 
     private <T> void value(Given given, Target target, Setting<T> setting, Map<List<Object>, Given> before) {
-        repeated(given, List.of(target, setting), before);
+        boolean repeated = repeated(given, List.of(target, setting), before);
         if (!setting.written()) {
             faults.add(fault(given, "it can be given in code only; leave it out here"));
             return;
         }
         setting.group().ifPresent(group -> {
             Given other = before.putIfAbsent(List.of(target, group), given);
-            if (other != null && !other.key().equals(given.key())) {
+            if (other != null && !repeated) {
                 faults.add(fault(
                         given,
                         "it cannot be combined with " + other.key() + " = " + shown(other) + " (" + other.place()
@@ -165,12 +171,12 @@ final class ConfigurationReader {
         }
         if (!setting.accepts(value)) {
             faults.add(fault(given, "it must be " + setting.allowed() + setting.advice(value)));
-        } else if (setting == Settings.ENGINE && !words.engines().contains(value.toString())) {
+        } else if (ENGINES.contains(setting) && !words.engines().contains(value.toString())) {
             faults.add(fault(given, engine(value.toString())));
         } else if (value instanceof Requirements required && !words.traits().containsAll(required.traits())) {
             faults.add(fault(given, traits(required)));
         } else {
-            if (setting == Settings.ENGINE && !words.present().contains(value.toString())) {
+            if (ENGINES.contains(setting) && !words.present().contains(value.toString())) {
                 warnings.add(given.place() + ": engine '" + value + "' is not present; add the artifact"
                         + " io.github.twatcache:twat-cache-" + value);
             }

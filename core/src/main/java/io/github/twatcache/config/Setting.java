@@ -348,7 +348,7 @@ public final class Setting<T> {
     String advice(Object value) {
         boolean nothing = "0".equals(value.toString()) || Duration.ZERO.equals(value);
         boolean stores = key.startsWith("maximum-") || key.startsWith("expire-after-");
-        return nothing && stores ? "; to store nothing use the engine \"null\"" : "; leave it out for none";
+        return nothing && stores ? "; to store nothing use the engine \"null\"" : "; leave it out for " + unset;
     }
 
     /**

@@ -149,6 +149,12 @@ final class Abilities {
         }
 
         @Override
+        public boolean holds(Object key, Object token) {
+            burial.of(key);
+            return protection.run(Operation.GET, key, () -> leases.holds(key, token));
+        }
+
+        @Override
         public void awaitChange(Object key, Theirs theirs, Duration atMost) throws InterruptedException {
             leases.awaitChange(key, theirs, atMost);
         }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +170,19 @@ public final class Guarded implements Store<Object> {
         }
     }
 
+    /**
+     * Has the standby forget what the engine has just changed. A change may probe the engine while an operation from before
+     * the outage fails late: then the engine has taken the change, and the standby goes on with what it held.
+     */
+    private void forgottenElsewhere(Consumer<Store<Object>> forget) {
+        if (standby != null && !protection.closed()) {
+            standby.ask(other -> {
+                forget.accept(other);
+                return true;
+            });
+        }
+    }
+
     @Override
     public @Nullable Object get(Object key) {
         if (direct && protection.calm() && stones.none()) {
@@ -269,7 +283,10 @@ public final class Guarded implements Store<Object> {
         return route(
                 () -> {
                     burial.of(key);
-                    return protection.write(Operation.PUT, key, () -> store.put(key, value, terms, guard), stones);
+                    Outcome outcome =
+                            protection.write(Operation.PUT, key, () -> store.put(key, value, terms, guard), stones);
+                    forgottenElsewhere(other -> other.remove(key, Guard.ANY));
+                    return outcome;
                 },
                 other -> {
                     stones.place(key);
@@ -321,6 +338,7 @@ public final class Guarded implements Store<Object> {
                     if (stone != null && !tooEarly) {
                         stones.lift(key, stone);
                     }
+                    forgottenElsewhere(other -> other.remove(key, Guard.ANY));
                     return removed && stone == null;
                 },
                 other -> {
@@ -342,6 +360,7 @@ public final class Guarded implements Store<Object> {
                         if (everything != null) {
                             stones.liftEverything(everything);
                         }
+                        forgottenElsewhere(Store::clear);
                         return true;
                     },
                     other -> {
@@ -408,7 +427,9 @@ public final class Guarded implements Store<Object> {
             return route(
                     () -> {
                         burial.ofEverything();
-                        return protection.run(Operation.REMOVE_TAGGED, null, () -> tagged.removeTagged(tag));
+                        long removed = protection.run(Operation.REMOVE_TAGGED, null, () -> tagged.removeTagged(tag));
+                        forgottenElsewhere(Store::clear);
+                        return removed;
                     },
                     other -> {
                         stones.placeTag(tag);
@@ -431,7 +452,9 @@ public final class Guarded implements Store<Object> {
             return route(
                     () -> {
                         burial.of(key);
-                        return protection.write(Operation.TOUCH, key, () -> touched.touch(key, nanos), stones);
+                        boolean there = protection.write(Operation.TOUCH, key, () -> touched.touch(key, nanos), stones);
+                        forgottenElsewhere(other -> other.remove(key, Guard.ANY));
+                        return there;
                     },
                     other -> {
                         stones.place(key);

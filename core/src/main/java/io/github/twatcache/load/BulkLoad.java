@@ -215,12 +215,14 @@ public final class BulkLoad {
         mine.entrySet().removeIf(entry -> {
             Load load = entry.getValue();
             Claim claim = foreign.orSeized(load.key, claims.get(load.key));
-            Lease lease = leasing.lease(load.key, claim);
+            Lease lease = leasing.lease(load, claim);
+            load.lease = lease;
             if (lease != null) {
                 leases.put(entry.getKey(), lease);
             } else if (claim instanceof Leases.Found there) {
                 tally.joined();
-                answer(entry.getKey(), load, Nil.unmask(there.value()));
+                end(load, loads.found(Nil.unmask(there.value())));
+                found.accept(entry.getKey(), Nil.unmask(there.value()));
                 return true;
             } else if (claim instanceof Theirs other) {
                 foreign.add(load.key, other);

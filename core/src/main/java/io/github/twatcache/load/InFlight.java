@@ -239,6 +239,13 @@ public final class InFlight {
         loads.forEach(this::detach);
     }
 
+    /** Has a load neither joined nor stored any more: another process has changed its key. */
+    void overtake(Load load) {
+        failures.forget(load.key);
+        detach(load);
+        withdraw(load);
+    }
+
     private void detach(Load load) {
         if (load.detach()) {
             withdraw(load);

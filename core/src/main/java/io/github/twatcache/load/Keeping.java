@@ -1,5 +1,6 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.error.OperationException;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.Guard;
@@ -119,11 +120,15 @@ final class Keeping {
 
     private void failed(RuntimeException failed, int count) {
         boolean closed = inFlight.closed();
+        // What cannot be written is no fault of the engine's.
+        Unstored why = closed
+                ? Unstored.CLOSED
+                : failed instanceof OperationException ? Unstored.UNSUITABLE : Unstored.ENGINE_FAILED;
         for (int i = 0; i < count; i++) {
-            tally.unstored(closed ? Unstored.CLOSED : Unstored.ENGINE_FAILED);
+            tally.unstored(why);
         }
         if (!closed) {
-            warnings.unstored(Unstored.ENGINE_FAILED, failed);
+            warnings.unstored(why, failed);
         }
     }
 

@@ -43,7 +43,7 @@ final class Leasing {
      * The leases of this process, so that one which could not be let go of, as when a stack has run over, is let go of by
      * the next who asks.
      */
-    private final ConcurrentMap<Object, Mine> held = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Object, Lease> held = new ConcurrentHashMap<>();
 
     private Leasing(InFlight inFlight, Leases<Object> leases, Duration atMost) {
         this.inFlight = inFlight;
@@ -69,9 +69,10 @@ final class Leasing {
         long start = System.nanoTime();
         boolean waits = false;
         boolean warned = false;
-        Mine leftOver = held.get(key);
-        if (leftOver != null) {
-            release(key, leftOver);
+        Lease leftOver = held.get(key);
+        if (leftOver != null && !leftOver.load.joinable()) {
+            // Of a load that is over or detached; one that runs keeps its own, also from an older one that asks late.
+            release(leftOver);
         }
         try {
             while (!inFlight.closed()) {
@@ -159,15 +160,29 @@ final class Leasing {
     }
 
     /** The lease that a claim is, if it is one. */
-    @Nullable Lease lease(Object key, @Nullable Claim claim) {
-        return claim instanceof Mine mine ? new Lease(key, mine) : null;
+    @Nullable Lease lease(Load load, @Nullable Claim claim) {
+        return claim instanceof Mine mine ? new Lease(load, mine) : null;
+    }
+
+    /**
+     * Whether a load may be joined: another process may have changed its key since it took the lease, and whoever asks now
+     * may have begun after that. A store that cannot say leaves it at that.
+     */
+    boolean stands(Load load) {
+        Lease lease = load.lease;
+        try {
+            return lease == null || leases.holds(load.key, lease.mine.token());
+        } catch (RuntimeException failed) {
+            withoutLease(failed);
+            return true;
+        }
     }
 
     /** Ends a lease without a value. What the store cannot do now, the end of this process or of the wait does. */
-    private void release(Object key, Mine mine) {
+    private void release(Lease lease) {
         try {
-            leases.release(key, mine.token());
-            held.remove(key, mine);
+            leases.release(lease.key, lease.mine.token());
+            held.remove(lease.key, lease);
         } catch (RuntimeException failed) {
             withoutLease(failed);
         }
@@ -175,14 +190,16 @@ final class Leasing {
 
     /** A lease of this process. Closing it lets go of it, unless it is over. */
     final class Lease implements AutoCloseable {
+        private final Load load;
         private final Object key;
         private final Mine mine;
         private boolean over;
 
-        private Lease(Object key, Mine mine) {
-            this.key = key;
+        private Lease(Load load, Mine mine) {
+            this.load = load;
+            this.key = load.key;
             this.mine = mine;
-            held.put(key, mine);
+            held.put(key, this);
         }
 
         /** Stores what was computed under it; then it is over. */
@@ -209,13 +226,13 @@ final class Leasing {
 
         private void over() {
             over = true;
-            held.remove(key, mine);
+            held.remove(key, this);
         }
 
         @Override
         public void close() {
             if (!over) {
-                release(key, mine);
+                release(this);
                 over = true;
             }
         }

@@ -53,6 +53,9 @@ final class Load {
     volatile @Nullable Load waitsFor;
     volatile boolean warned;
 
+    /** Under which it computes, over processes. Set before the function is run. */
+    volatile Leasing.@Nullable Lease lease;
+
     /** Whether it replaces what is stored. Set before it can be found. */
     boolean renews;
 

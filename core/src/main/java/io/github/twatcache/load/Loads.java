@@ -92,14 +92,20 @@ public final class Loads {
 
     /**
      * Puts a load up for others to join; returns the one that is there already. Within a transaction no other is joined,
-     * since its owner may wait for the transaction.
+     * since its owner may wait for the transaction; nor one whose key another process has changed since it began.
      */
     @Nullable Load announce(Load mine) {
         if (transactional && inFlight.together().inside()) {
             Chain.refuseOneself(mine);
             return null;
         }
-        return inFlight.announce(mine);
+        while (true) {
+            Load other = inFlight.announce(mine);
+            if (other == null || leasing == null || other.owner == mine.owner || leasing.stands(other)) {
+                return other;
+            }
+            inFlight.overtake(other);
+        }
     }
 
     /** Runs the load that was just announced. From here on it must end, whatever happens. */
@@ -111,7 +117,7 @@ public final class Loads {
             if (stored != null) {
                 hit(counted);
                 Object value = Nil.unmask(stored);
-                ending = new Ending.Value(value);
+                ending = found(value);
                 return value;
             }
             if (!counted) {
@@ -126,10 +132,11 @@ public final class Loads {
             if (claim instanceof Leases.Found found) {
                 tally.joined();
                 Object value = Nil.unmask(found.value());
-                ending = new Ending.Value(value);
+                ending = found(value);
                 return value;
             }
-            try (Lease lease = leasing == null ? null : leasing.lease(mine.key, claim)) {
+            try (Lease lease = leasing == null ? null : leasing.lease(mine, claim)) {
+                mine.lease = lease;
                 Guard guard = lease == null ? inFlight.guard(store, mine.key) : Guard.ABSENT;
                 ending = compute(mine, computation);
                 if (ending instanceof Ending.Value known) {
@@ -143,6 +150,14 @@ public final class Loads {
             inFlight.end(
                     mine, ending instanceof Ending.Failure failed && interrupted(failed) ? Ending.TRY_ANEW : ending);
         }
+    }
+
+    /**
+     * The ending of a load that has found a value in the store. Where other processes change what is stored, who has joined
+     * may have begun after such a change: they look for themselves.
+     */
+    Ending found(@Nullable Object value) {
+        return leasing == null ? new Ending.Value(value) : Ending.TRY_ANEW;
     }
 
     private Leases.@Nullable Claim claim(Object key, Leasing leasing) {

@@ -121,6 +121,16 @@ public interface Leases<K> {
     void release(K key, Object token);
 
     /**
+     * Whether a lease is still there: nobody has changed the key since it was taken, and it was neither committed nor
+     * released. Core asks before a call joins the computation under it, which may be older than a change elsewhere.
+     *
+     * @param key the masked key
+     * @param token of {@link Mine}
+     * @return whether it is
+     */
+    boolean holds(K key, Object token);
+
+    /**
      * Waits until a lease of another has ended or its owner has died, at most for some time. May return early: the caller
      * then acquires anew.
      *

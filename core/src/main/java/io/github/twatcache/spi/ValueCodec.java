@@ -1,5 +1,7 @@
 package io.github.twatcache.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Turns values into bytes and back. No code of the value's class runs but constructors of records. Thread-safe.
  *
@@ -54,5 +56,38 @@ public interface ValueCodec {
      */
     default Object decode(byte[] key, byte[] bytes) {
         return decode(bytes);
+    }
+
+    /**
+     * Begins to prove who has written a value that passes as a stream and is stored as it is, without being encoded
+     * ({@link StreamStore}). The store keeps the tag behind the value, and hands out none whose tag is not the same.
+     *
+     * @param key the bytes of the key
+     * @return what takes the value's bytes as they pass; {@code null} where values are not signed
+     */
+    default @Nullable Proof proof(byte[] key) {
+        return null;
+    }
+
+    /** Takes the bytes of one value and makes a tag of them. For one thread. */
+    interface Proof {
+        /** How many bytes every tag has. */
+        int TAG_BYTES = 32;
+
+        /**
+         * Takes the next bytes.
+         *
+         * @param bytes where they are
+         * @param from where they begin
+         * @param length how many they are
+         */
+        void update(byte[] bytes, int from, int length);
+
+        /**
+         * Ends the value.
+         *
+         * @return the tag over all that was taken, to be compared by {@link java.security.MessageDigest#isEqual}
+         */
+        byte[] tag();
     }
 }

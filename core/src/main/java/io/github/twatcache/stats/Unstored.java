@@ -16,7 +16,10 @@ public enum Unstored {
     FUNCTION_FAILED,
     /** The engine threw an exception. */
     ENGINE_FAILED,
-    /** A kind of value that cannot be kept: a {@link java.util.concurrent.CompletionStage}, whose failure would be kept too. */
+    /**
+     * A kind of value that cannot be kept: a {@link java.util.concurrent.CompletionStage}, whose failure would be kept too;
+     * or one that has no encoding, on an engine that writes bytes.
+     */
     UNSUITABLE,
     /** The cache is read-only for now, or off. */
     SWITCHED_OFF,

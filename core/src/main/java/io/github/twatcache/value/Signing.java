@@ -2,6 +2,7 @@ package io.github.twatcache.value;
 
 import io.github.twatcache.config.Secret;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.spi.ValueCodec.Proof;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,11 +13,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tags that prove that somebody who has the key wrote a value, in this cache, under this key, with this codec. HMAC-SHA-256
- * over the cache's name, the codec's id and the entry's key, each after its length, and then the envelope without the tag.
+ * over the cache's name, the codec's id and the entry's key, each after its length, and then the envelope without the tag; or,
+ * for a value that came as a stream, a zero byte and the value.
  * Immutable and thread-safe.
  */
 final class Signing {
     private static final String ALGORITHM = "HmacSHA256";
+    private static final byte STREAM = 0;
 
     /** Never updated, so that threads may clone it. */
     private final Mac keyed;
@@ -58,6 +61,29 @@ final class Signing {
     }
 
     private byte[] tag(byte[] key, byte[] envelope, int to) {
+        Mac mac = begun(key);
+        mac.update(envelope, 0, to);
+        return mac.doFinal();
+    }
+
+    /** Begins the tag of a value that is no envelope: a byte goes before it with which no envelope begins. */
+    Proof proof(byte[] key) {
+        Mac mac = begun(key);
+        mac.update(STREAM);
+        return new Proof() {
+            @Override
+            public void update(byte[] bytes, int from, int length) {
+                mac.update(bytes, from, length);
+            }
+
+            @Override
+            public byte[] tag() {
+                return mac.doFinal();
+            }
+        };
+    }
+
+    private Mac begun(byte[] key) {
         Mac mac;
         try {
             mac = (Mac) keyed.clone();
@@ -67,7 +93,6 @@ final class Signing {
         mac.update(context);
         mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(key.length).flip());
         mac.update(key);
-        mac.update(envelope, 0, to);
-        return mac.doFinal();
+        return mac;
     }
 }

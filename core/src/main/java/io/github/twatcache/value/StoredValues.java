@@ -98,6 +98,11 @@ final class StoredValues implements ValueCodec {
         return value;
     }
 
+    @Override
+    public @Nullable Proof proof(byte[] key) {
+        return signing == null ? null : signing.proof(key);
+    }
+
     private byte[] plain(byte[] key, byte[] bytes) {
         if (!StoredForm.isEnvelope(bytes)) {
             if (signing != null) {

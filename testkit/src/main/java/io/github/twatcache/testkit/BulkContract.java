@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.LoadingCache;
+import io.github.twatcache.Transactions;
 import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.BulkStore.Put;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,6 +77,23 @@ public abstract class BulkContract extends EngineContract {
     }
 
     @Test
+    void loadingCache_getAllAndWarm_computeWhatIsMissing() {
+        List<String> computed = new ArrayList<>();
+        LoadingCache<String, String, RuntimeException> cache = cache().types(String.class, String.class)
+                .build(key -> {
+                    computed.add(key);
+                    return key + "!";
+                });
+        cache.put("a", "there");
+        assertThat(cache.getAll(List.of("b", "a", "c", "b")))
+                .isEqualTo(Map.of("b", "b!", "a", "there", "c", "c!"))
+                .containsKeys("b", "a", "c");
+        assertThat(cache.warm(List.of("c", "d", "e"))).isEqualTo(2);
+        assertThat(computed).containsExactly("b", "c", "d", "e");
+        assertThat(cache.getIfPresent("e")).isEqualTo("e!");
+    }
+
+    @Test
     void getAll_someMissing_oneLoadForThose() {
         Cache<String, String> cache = strings();
         cache.put("a", "there");
@@ -112,6 +132,42 @@ public abstract class BulkContract extends EngineContract {
         assertThat(owner.result()).isEqualTo(Map.of("a", "loaded", "b", "loaded"));
         assertThat(cache.getAllPresent(List.of("a", "b", "c")))
                 .isEqualTo(Map.of("a", "put", "b", "loaded", "c", "put"));
+    }
+
+    @Test
+    void getAllPresent_whileTransactionsRun_allOfOneInstant() {
+        if (!claims(Trait.TRANSACTIONS) || bulk().isEmpty()) {
+            return;
+        }
+        Cache<String, Long> cache =
+                cache("instant").types(String.class, Long.class).build();
+        List<String> keys = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        keys.forEach(key -> cache.put(key, 0L));
+        Actor<Void> writer = Actor.start(() -> {
+            for (long round = 1; round <= 300; round++) {
+                long value = round;
+                Transactions.of(cache).run(() -> keys.forEach(key -> cache.put(key, value)));
+            }
+            return null;
+        });
+        List<Actor<Integer>> readers = new ArrayList<>();
+        for (int t = 0; t < 2; t++) {
+            readers.add(Actor.start(() -> {
+                int torn = 0;
+                boolean last;
+                do {
+                    last = writer.isDone();
+                    Map<String, Long> seen = cache.getAllPresent(keys);
+                    torn += seen.size() == keys.size()
+                                    && Set.copyOf(seen.values()).size() == 1
+                            ? 0
+                            : 1;
+                } while (!last);
+                return torn;
+            }));
+        }
+        writer.result();
+        readers.forEach(reader -> assertThat(reader.result()).isZero());
     }
 
     @Test

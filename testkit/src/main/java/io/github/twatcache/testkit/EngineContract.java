@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.TwatCacheBuilder;
 import io.github.twatcache.TypedBuilder;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Policy;
@@ -132,7 +133,7 @@ public abstract class EngineContract {
      *
      * @return a builder
      */
-    protected final TwatCache.Builder builder() {
+    protected final TwatCacheBuilder builder() {
         return builder(engine());
     }
 
@@ -142,7 +143,7 @@ public abstract class EngineContract {
      * @param known the engine that the instance knows
      * @return a builder
      */
-    protected final TwatCache.Builder builder(Engine known) {
+    protected final TwatCacheBuilder builder(Engine known) {
         if (directory == null) {
             directory = TemporaryDirectory.made();
         }

@@ -8,7 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.StoreCall;
+import io.github.twatcache.spi.StoreCall.Operation;
+import io.github.twatcache.spi.StoreInterceptor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +124,76 @@ public abstract class FallbackContract extends EngineContract {
         assertThat(function.apply(1)).as("the fallback has kept it").isEqualTo("1 v0");
         assertThat(runs.get()).isEqualTo(1);
         assertThat(function.stats().fallbacks()).isEqualTo(1);
+    }
+
+    /**
+     * An invalidation probes the engine; while it does, an operation from before the outage fails, and the engine is left
+     * alone anew. The fallback, which goes on, must not answer with what was invalidated.
+     */
+    @Test
+    void changeThatProbes_whileAnOlderFailureReopensTheBreaker_reachesTheFallbackToo() {
+        Doors doors = new Doors();
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().intercept(doors));
+        doors.stops(Operation.PUT);
+        Actor<String> older = Actor.start(() -> function.apply(99));
+        doors.awaitOne(Operation.PUT);
+        chaos.down(true);
+        assertThat(function.apply(1)).as("kept by the fallback").isEqualTo("1 v0");
+        recover();
+        version.set(1);
+        doors.stops(Operation.REMOVE);
+        Actor<Boolean> change = Actor.start(() -> function.invalidate(1));
+        doors.awaitOne(Operation.REMOVE);
+        doors.fails(Operation.PUT);
+        assertThat(older.result()).isEqualTo("99 v0");
+        doors.lets(Operation.REMOVE);
+        change.result();
+        assertThat(function.apply(1)).isEqualTo("1 v1");
+    }
+
+    /** Stops one operation of a kind in front of the engine, and lets it through or has it fail. */
+    private static final class Doors implements StoreInterceptor {
+        private final Map<Operation, Door> doors = new ConcurrentHashMap<>();
+
+        private static final class Door {
+            final CountDownLatch reached = new CountDownLatch(1);
+            final CountDownLatch open = new CountDownLatch(1);
+            volatile boolean fails;
+        }
+
+        private Door of(Operation operation) {
+            return doors.computeIfAbsent(operation, unused -> new Door());
+        }
+
+        void stops(Operation next) {
+            of(next);
+        }
+
+        void awaitOne(Operation stopped) {
+            Actor.await(of(stopped).reached);
+        }
+
+        void lets(Operation stopped) {
+            of(stopped).open.countDown();
+        }
+
+        void fails(Operation stopped) {
+            of(stopped).fails = true;
+            lets(stopped);
+        }
+
+        @Override
+        public void before(StoreCall call) {
+            Door door = doors.get(call.operation());
+            if (door != null && door.reached.getCount() > 0) {
+                door.reached.countDown();
+                Actor.await(door.open);
+                if (door.fails) {
+                    throw new EngineException("the engine failed, as the test has it");
+                }
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A lease has one owner, ends with any change of its key, and decides in the store whether a late value is taken. */
@@ -137,6 +138,29 @@ public abstract class LeasesContract extends EngineContract {
         assertThat(leases.commit("k", now, "v", Terms.PLAIN)).isEqualTo(Outcome.STORED);
         assertThat(leases.seize("k")).isEqualTo(new Found("v"));
         mine(leases.seize("free"));
+    }
+
+    @Test
+    void holds_untilItHasEnded() {
+        if (refused()) {
+            return;
+        }
+        Leases<Object> leases = leases();
+        List<Consumer<Object>> ends = List.of(
+                token -> leases.commit("k", token, "v", Terms.PLAIN),
+                token -> leases.release("k", token),
+                token -> leases.seize("k"),
+                token -> store().put("k", "v", Terms.PLAIN, Guard.ANY),
+                token -> store().remove("k", Guard.ANY),
+                token -> store().clear());
+        for (int i = 0; i < ends.size(); i++) {
+            store().remove("k", Guard.ANY);
+            Object token = mine(leases.acquire("k"));
+            store().put("other", "v", Terms.PLAIN, Guard.ANY);
+            assertThat(leases.holds("k", token)).as("before end %s", i).isTrue();
+            ends.get(i).accept(token);
+            assertThat(leases.holds("k", token)).as("after end %s", i).isFalse();
+        }
     }
 
     @Test

@@ -184,6 +184,21 @@ class OverProcessesTest {
     }
 
     @Test
+    void change_byAnotherProcess_noLaterCallJoinsTheOlderComputation() {
+        Cache<String, String> here = process();
+        Cache<String, String> there = process();
+        Actor<String> owner = Actor.start(() -> here.get("k", key -> gate.pass("older")));
+        gate.awaitLoader();
+        there.remove("k");
+        assertThat(here.get("k", key -> "newer")).isEqualTo("newer");
+        there.remove("k");
+        assertThat(here.getAll(List.of("k"), keys -> Map.of("k", "newest"))).isEqualTo(Map.of("k", "newest"));
+        gate.open();
+        assertThat(owner.result()).isEqualTo("older");
+        assertThat(there.getIfPresent("k")).isEqualTo("newest");
+    }
+
+    @Test
     void getAll_someComputedElsewhere_ownFirstThenTheOthers() {
         Cache<String, String> here = process();
         Cache<String, String> there = process();

@@ -342,6 +342,10 @@ record ShelfStore<K>(Shelf shelf, CacheSpec spec, StoreContext<K> context, Runna
         });
     }
 
+    public boolean holds(K key, Object token) {
+        return shelf.step(() -> shelf.leases.get(key) == token);
+    }
+
     public void awaitChange(K key, Theirs theirs, Duration atMost) throws InterruptedException {
         shelf.step(() -> {
             long end = System.nanoTime() + atMost.toNanos();

@@ -18,7 +18,7 @@ public final class MemorySections {
     /** Above half full Caffeine tidies up now and then, which an iteration must be long enough to hold some of. */
     private static final Effort LONG_HIT = new Effort(3, 5, 400, 6, 500);
 
-    private static final Effort PUT = new Effort(2, 4, 400, 60, 30);
+    private static final Effort PUT = new Effort(5, 4, 400, 60, 30);
     /** No two JVMs compile a miss alike: of ten, each side has some at its best; three may all be poor. */
     private static final Effort SHOTS = new Effort(10, 20, 1, 30, 1);
 
@@ -39,6 +39,7 @@ public final class MemorySections {
                 Section.of(HIT, hitsBelow()),
                 Section.of(LONG_HIT, hitsAbove()),
                 Section.of(HIT, calls()),
+                Section.of(HIT, guards()),
                 Section.of(LONG_HIT, heap()),
                 Section.of(SHOTS, misses()),
                 Section.of(HERD, herd()),
@@ -90,6 +91,15 @@ public final class MemorySections {
                         new Quantity.Bytes(theirs, boxes),
                         "B",
                         1.0));
+    }
+
+    private static List<Spec> guards() {
+        return List.of(Spec.nanos(
+                "hit, guarded by retry and breaker" + BELOW,
+                Cell.of(GuardBenchmark.class, "guarded"),
+                "ours, not guarded",
+                Cell.of(GuardBenchmark.class, "plain"),
+                null));
     }
 
     private static List<Spec> heap() {

@@ -37,7 +37,14 @@ public final class DiskEngine implements Engine {
             Trait.EXPIRE_AFTER_ACCESS,
             Trait.PER_ENTRY_EXPIRY,
             Trait.TAGS,
-            Trait.REMOVALS);
+            Trait.REMOVALS,
+            Trait.COUNTERS,
+            Trait.ORDERED,
+            Trait.QUEUES,
+            Trait.STREAMS,
+            Trait.TRANSACTIONS,
+            Trait.LOCKS,
+            Trait.LEASES);
 
     /** Makes the engine; {@link java.util.ServiceLoader} calls it. */
     public DiskEngine() {}

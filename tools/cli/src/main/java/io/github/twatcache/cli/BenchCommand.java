@@ -22,7 +22,7 @@ final class BenchCommand implements Callable<Integer> {
     /** The launcher says here where the project lies. */
     static final String HOME = "twat.home";
 
-    private static final List<String> NAMES = List.of("memory", "wrap", "paths", "races");
+    private static final List<String> NAMES = List.of("memory", "wrap", "paths", "disk", "traces", "races");
     private static final String MAIN = "io.github.twatcache.benchmarks.Bench";
 
     private final Screen screen;
@@ -30,8 +30,9 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
-            description = "What to measure: memory, wrap (annotated interfaces), paths (the cache directory), or races"
-                    + " beside other caches.")
+            description =
+                    "What to measure: memory, wrap (annotated interfaces), paths (the cache directory), disk (stores"
+                            + " that outlive the process), traces (hits of policies), or races beside other caches.")
     String name = "";
 
     @Option(names = "--quick", description = "Under a minute; shows that it runs, and decides no goal.")

@@ -85,7 +85,8 @@ final class Demo {
     }
 
     private Passes measured(String label, String engine, Pass uncached, ProgressBar bar) throws IOException {
-        try (TwatCache twat = instances.start().open()) {
+        try (TemporaryDirectory own = TemporaryDirectory.make();
+                TwatCache twat = instances.start().directory(own.path()).open()) {
             Cached1<String, ClassFacts, IOException> facts =
                     twat.cache("demo").engine(engine).statistics().memoize(ClassFacts::parse);
             Pass first = pass(label.isEmpty() ? engine + ", first pass" : label, facts, bar);

@@ -1,9 +1,9 @@
 package io.github.twatcache.cli;
 
-import io.github.twatcache.TwatCache;
+import io.github.twatcache.TwatCacheBuilder;
 
 /** Where a command gets its instances from: tests add engines of their own. */
 @FunctionalInterface
 interface Instances {
-    TwatCache.Builder start();
+    TwatCacheBuilder start();
 }

@@ -42,9 +42,18 @@ public record Asked(
     /** What other settings need, and this format has not. */
     private static final Map<Setting<?>, String> REFUSED = refused();
 
-    /** What the engine claims and the format does not. */
-    private static final Set<Trait> LACKING = EnumSet.of(
-            Trait.MAXIMUM_SIZE, Trait.EXACT_LIMIT, Trait.EXPIRE_AFTER_ACCESS, Trait.LEASES, Trait.TRANSACTIONS);
+    /** What the format has; all else that the engine claims, it has not. */
+    private static final Set<Trait> HAVING = EnumSet.of(
+            Trait.BYTES,
+            Trait.PERSISTENT,
+            Trait.MULTI_PROCESS,
+            Trait.MAXIMUM_WEIGHT,
+            Trait.POLICY,
+            Trait.EXPIRE_AFTER_WRITE,
+            Trait.PER_ENTRY_EXPIRY,
+            Trait.TAGS,
+            Trait.REMOVALS,
+            Trait.COUNTERS);
 
     private static Map<Setting<?>, String> refused() {
         String own = "leave it out, or keep the engine's own format";
@@ -83,7 +92,7 @@ public record Asked(
         Requirements required = spec.get(Settings.REQUIRES);
         if (required != null) {
             Set<String> missing = new TreeSet<>(required.traits());
-            missing.retainAll(LACKING.stream().map(Trait::name).toList());
+            HAVING.forEach(trait -> missing.remove(trait.name()));
             if (!missing.isEmpty()) {
                 refuse(
                         spec,

@@ -118,6 +118,16 @@ public final class Front<K, F> {
     }
 
     /**
+     * Whether an entry that was found here still stands in the database as it was read.
+     *
+     * @param held the entry
+     * @return whether it does
+     */
+    public boolean stands(Held<K, F> held) {
+        return stripes.stamp(held.stripe) == held.stamp && stripes.current();
+    }
+
+    /**
      * Keeps what was read.
      *
      * @param key the key, which must not change

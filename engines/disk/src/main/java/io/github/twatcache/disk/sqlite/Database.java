@@ -256,24 +256,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** A work within a transaction: undone by itself where it fails, whatever the transaction's body makes of that. */
+    /** A work within a transaction. */
     private static <R> R part(Link link, Work<R> work) throws SQLException {
-        Transaction transaction = link.current();
-        Transaction.Place place = transaction.here();
-        link.run("SAVEPOINT part");
-        boolean whole = false;
-        try {
+        return Part.of(link, "SAVEPOINT part", "ROLLBACK TO part", "RELEASE part", () -> {
             R result = Objects.requireNonNull(work.run(link), "result");
-            transaction.finish(link);
-            whole = true;
+            link.current().finish(link);
             return result;
-        } finally {
-            if (!whole) {
-                transaction.back(place);
-                link.run("ROLLBACK TO part");
-            }
-            link.run("RELEASE part");
-        }
+        });
     }
 
     /** What runs alone among the writers of this process. */
@@ -284,7 +273,7 @@ public final class Database implements AutoCloseable {
     /**
      * Runs something on this thread, once, as one transaction: all that it reads and writes here, or nothing. Other threads
      * and processes go on reading what was there before, and wait with their writes. Within itself it is part of the outer
-     * one.
+     * one, and undone by itself where it throws.
      *
      * @param <R> what comes of it
      * @param <X> what it throws
@@ -296,89 +285,39 @@ public final class Database implements AutoCloseable {
      * @throws ClosedDatabaseException when it is closed
      */
     public <R extends @Nullable Object, X extends Exception> R transaction(Body<R, X> body) throws X {
-        if (inside.get() != null) {
-            return body.run();
-        }
-        Caught caught = new Caught();
-        Afterwards<R> outcome = new Afterwards<>();
+        Whole<R, X> whole = new Whole<>(body);
+        Link mine = inside.get();
         try {
-            writers.alone(() -> {
-                inTransaction(link -> {
+            if (mine != null) {
+                whole.inner(mine);
+            } else {
+                writers.alone(() -> inTransaction(link -> {
                     inside.set(link);
                     try {
-                        outcome.result = body.run();
-                    } catch (Exception thrown) {
-                        caught.thrown = thrown;
-                        throw new Undone();
+                        return whole.outermost(link);
                     } finally {
                         inside.remove();
                     }
-                    outcome.actions = link.current().takeAfterwards();
-                    return true;
-                });
-                return true;
-            });
-        } catch (Undone undone) {
-            throw caught.<X>same();
+                }));
+            }
+        } catch (Whole.Undone undone) {
+            throw whole.thrown();
         } catch (SQLException fault) {
             throw Faults.of(file, fault);
         }
-        outcome.actions.forEach(Runnable::run);
-        return outcome.result();
+        return whole.outcome();
     }
 
     /**
-     * The body of a transaction.
+     * Within {@link #transaction} of this thread, has something done if what comes after this call is undone. Without one it
+     * does nothing: a {@link #write} tells its caller how it ended.
      *
-     * @param <R> what comes of it
-     * @param <X> what it throws
+     * @param action what to do; calls no method of this
      */
-    @FunctionalInterface
-    public interface Body<R extends @Nullable Object, X extends Exception> {
-        /**
-         * Does it.
-         *
-         * @return what comes of it
-         * @throws X to undo it
-         */
-        R run() throws X;
-    }
-
-    /** Ends a transaction whose body has thrown. */
-    private static final class Undone extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Undone() {
-            super(null, null, false, false);
-        }
-    }
-
-    /** What a body has thrown. */
-    private static final class Caught {
-        private @Nullable Exception thrown;
-
-        // A body throws its X, or what is unchecked.
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-        <X extends Exception> X same() {
-            Exception what = thrown;
-            if (what == null) {
-                throw new IllegalStateException("a transaction was undone for no reason");
-            }
-            if (what instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            return (X) what;
-        }
-    }
-
-    /** What came of a body, and what it wants done after the commit. */
-    private static final class Afterwards<R extends @Nullable Object> {
-        private @Nullable R result;
-        private Iterable<Runnable> actions = java.util.List.of();
-
-        @SuppressWarnings("NullAway") // the body has returned it: an R, which may be null only where R may
-        R result() {
-            return result;
+    public void whenUndone(Runnable action) {
+        Link mine = inside.get();
+        if (mine != null) {
+            mine.current().whenUndone(action);
         }
     }
 
@@ -421,6 +360,7 @@ public final class Database implements AutoCloseable {
         } finally {
             if (!done) {
                 link.rollback();
+                transaction.undone();
             }
             if (told && listener != null) {
                 listener.after(changes, done);

@@ -11,7 +11,9 @@ final class Transaction {
     private final Changes changes = new Changes();
     private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
     private final List<Work<?>> last = new ArrayList<>();
+    private final List<Runnable> whenUndone = new ArrayList<>();
     private List<Runnable> afterwards = new ArrayList<>();
+    private boolean doubted;
 
     Changes changes() {
         return changes;
@@ -28,6 +30,10 @@ final class Transaction {
 
     void afterCommit(Runnable action) {
         afterwards.add(action);
+    }
+
+    void whenUndone(Runnable action) {
+        whenUndone.add(action);
     }
 
     /** Does what is to be done last. */
@@ -49,11 +55,25 @@ final class Transaction {
         return taken;
     }
 
+    /** Says whether a part may or may not have been undone. */
+    void doubted(boolean whether) {
+        doubted = whether;
+    }
+
+    /** Refuses to go on where SQLite has undone all, or nobody knows what. */
+    void requireSound() throws SQLException {
+        if (doubted) {
+            throw new SQLException(
+                    "a part of the transaction failed and could not be undone by itself: nothing of it is"
+                            + " stored; run it again");
+        }
+    }
+
     /** How far it has come, for {@link #back}. */
-    record Place(int marks, int afterwards) {}
+    record Place(int marks, int afterwards, int whenUndone) {}
 
     Place here() {
-        return new Place(changes.count(), afterwards.size());
+        return new Place(changes.count(), afterwards.size(), whenUndone.size());
     }
 
     /** Forgets what came after a place. */
@@ -62,5 +82,18 @@ final class Transaction {
         afterwards.subList(place.afterwards, afterwards.size()).clear();
         last.clear();
         kept.clear();
+    }
+
+    /** Does what is to be done when what came after a place is undone. */
+    void undone(Place place) {
+        List<Runnable> actions = whenUndone.subList(place.whenUndone, whenUndone.size());
+        List<Runnable> taken = List.copyOf(actions);
+        actions.clear();
+        taken.forEach(Runnable::run);
+    }
+
+    /** Does what is to be done when all is undone. */
+    void undone() {
+        undone(new Place(0, 0, 0));
     }
 }

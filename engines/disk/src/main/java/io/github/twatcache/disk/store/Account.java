@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Account {
     private static final String READ =
             "SELECT life, entries, weight, bytes, small, unplaced, measure, ifnull(maximum, 9223372036854775807), policy,"
-                    + " ifnull(idle, 9223372036854775807), tagged FROM space WHERE id = ?";
+                    + " ifnull(idle, 9223372036854775807), tagged, sorted FROM space WHERE id = ?";
     private static final String WRITE = "UPDATE space SET life = ?, entries = ?, weight = ?, bytes = ?, small = ?,"
-            + " unplaced = ?, measure = ?, maximum = ?, policy = ?, idle = ?, tagged = ? WHERE id = ?";
+            + " unplaced = ?, measure = ?, maximum = ?, policy = ?, idle = ?, tagged = ?, sorted = ?"
+            + " WHERE id = ?";
 
     private final long space;
     long life;
@@ -33,6 +34,10 @@ final class Account {
 
     Limits limits;
     boolean tagged;
+
+    /** How far the order of the keys is written down: see {@link KeyOrder}. */
+    int sorted;
+
     private boolean changed;
 
     private Account(long space, ResultSet row) throws SQLException {
@@ -45,6 +50,7 @@ final class Account {
         unplaced = row.getLong(6);
         limits = new Limits(Measure.of(row.getInt(7)), row.getLong(8), row.getString(9), row.getLong(10));
         tagged = row.getInt(11) != 0;
+        sorted = row.getInt(12);
     }
 
     /** The account within a transaction that writes: always the same one. */
@@ -166,7 +172,8 @@ final class Account {
             statement.setLong(10, limits.idleNanos());
         }
         statement.setInt(11, tagged ? 1 : 0);
-        statement.setLong(12, space);
+        statement.setInt(12, sorted);
+        statement.setLong(13, space);
         statement.executeUpdate();
         changed = false;
         return true;

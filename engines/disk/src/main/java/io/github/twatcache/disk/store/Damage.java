@@ -1,7 +1,10 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.disk.sqlite.Link;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,26 +24,12 @@ final class Damage {
     /** Sets an entry aside, unless it has been replaced meanwhile. */
     void setAside(long id, String why) {
         LOG.warn("an entry of {} is damaged ({}); it is set aside in its table 'damaged'", folder.database(), why);
-        long noticed = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         folder.database().write(link -> {
             Row row = Rows.byId(link, id, true);
             if (row == null || intact(row)) {
                 return false;
             }
-            PreparedStatement insert = link.prepared(
-                    "INSERT INTO damaged(noticed, why, entry, key, mode, sum, file, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-            insert.setLong(1, noticed);
-            insert.setString(2, why);
-            insert.setLong(3, id);
-            insert.setBytes(4, row.key());
-            insert.setInt(5, row.mode());
-            insert.setLong(6, row.sum());
-            insert.setLong(7, row.file());
-            insert.setBytes(8, row.value());
-            insert.executeUpdate();
-            PreparedStatement trim = link.prepared("DELETE FROM damaged WHERE id <= (SELECT max(id) FROM damaged) - ?");
-            trim.setInt(1, KEPT);
-            trim.executeUpdate();
+            note(link, why, id, row.key(), row.mode(), row.sum(), row.file(), row.value());
             Account account = Account.of(link, space);
             Rows.delete(link, id);
             Tags.remove(link, id);
@@ -52,11 +41,31 @@ final class Damage {
         });
     }
 
+    /** Keeps what is left of something that is damaged; the running transaction takes it out of the way. */
+    static void note(Link link, String why, long id, byte[] key, int mode, long sum, long file, byte @Nullable [] value)
+            throws SQLException {
+        PreparedStatement insert = link.prepared(
+                "INSERT INTO damaged(noticed, why, entry, key, mode, sum, file, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        insert.setLong(1, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+        insert.setString(2, why);
+        insert.setLong(3, id);
+        insert.setBytes(4, key);
+        insert.setInt(5, mode);
+        insert.setLong(6, sum);
+        insert.setLong(7, file);
+        insert.setBytes(8, value);
+        insert.executeUpdate();
+        PreparedStatement trim = link.prepared("DELETE FROM damaged WHERE id <= (SELECT max(id) FROM damaged) - ?");
+        trim.setInt(1, KEPT);
+        trim.executeUpdate();
+    }
+
     private boolean intact(Row row) {
-        byte[] bytes = row.file() == 0 ? row.value() : folder.files().read(row.file());
-        return bytes != null
-                && row.sum()
-                        == (Seal.content(row.find(), row.key().length, row.mode(), bytes)
-                                ^ Seal.terms(row.id(), row.life(), row.lifetime()));
+        byte[] value = row.value();
+        if (row.file() == 0) {
+            return value != null && row.sealed(value);
+        }
+        ValueFiles.Sum sum = folder.files().sum(row.file());
+        return sum != null && row.sealed(sum);
     }
 }

@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 final class Departures<K> {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
 
+    /** A value of more bytes fits no array: it leaves unseen. */
+    private static final long LARGEST = Integer.MAX_VALUE - Long.BYTES;
+
     private final StoreContext<K> context;
     private final Values values;
     private final ValueFiles files;
@@ -46,8 +49,12 @@ final class Departures<K> {
             link.afterCommit(() -> count(row, cause, known));
             return;
         }
-        byte[] value = row.value() != null ? row.value() : row.file() == 0 ? null : files.read(row.file());
-        link.afterCommit(() -> tell(row, value, cause, known));
+        byte[] value = row.value();
+        if (value == null && row.file() != 0 && row.length() <= LARGEST) {
+            value = files.read(row.file());
+        }
+        byte[] last = value;
+        link.afterCommit(() -> tell(row, last, cause, known));
     }
 
     /** Notes that many leave at once, of which nothing but their number is known. */

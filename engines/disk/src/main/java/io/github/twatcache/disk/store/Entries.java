@@ -8,6 +8,7 @@ import io.github.twatcache.stats.RemovalCause;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,22 @@ final class Entries<K> {
     private final Lifetimes lifetimes;
     private final Departures<K> departures;
     private final FileNumbers numbers;
+    private final Function<K, byte[]> sorting;
     private final Uses uses = new Uses();
     private volatile Order order;
     private volatile Limits limits;
 
-    Entries(Space space, Lifetimes lifetimes, Departures<K> departures, FileNumbers numbers) {
+    Entries(
+            Space space,
+            Lifetimes lifetimes,
+            Departures<K> departures,
+            FileNumbers numbers,
+            Function<K, byte[]> sorting) {
         this.space = space;
         this.lifetimes = lifetimes;
         this.departures = departures;
         this.numbers = numbers;
+        this.sorting = sorting;
         this.limits = space.limits();
         this.order = Order.of(limits, uses);
     }
@@ -51,10 +59,6 @@ final class Entries<K> {
     long idleNanos() {
         return limits.idleNanos();
     }
-
-    /** What is to be stored. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Draft<K>(K key, byte[] encoded, long find, int mode, byte[] value, long file, Terms terms) {}
 
     private Account account(Link link) throws SQLException {
         Account account = Account.of(link, space);
@@ -90,34 +94,34 @@ final class Entries<K> {
     Outcome put(Link link, Draft<K> draft, Guard guard) throws SQLException {
         long now = lifetimes.now();
         Account account = account(link);
-        Row old = Rows.find(link, account.life, draft.find, draft.encoded, departures.whole());
+        Row old = Rows.find(link, account.life, draft.find(), draft.encoded(), departures.whole());
         boolean live = old != null && lives(old.id(), old.lifetime(), now);
         if (!holds(guard, live ? old : null)) {
             return Outcome.REFUSED;
         }
-        long weight = account.limits.measure() == Measure.WEIGHT ? draft.terms.weight() : 1;
-        long bytes = draft.encoded.length + draft.value.length + Row.OVERHEAD;
-        long measured = account.limits.measure().of(weight, bytes);
+        LeaseTable.end(link, account.life, draft.find(), draft.encoded());
+        long weight = account.limits.measure() == Measure.WEIGHT ? draft.terms().weight() : 1;
+        long measured = account.limits.measure().of(weight, draft.bytes());
         if (measured > account.limits.maximum()) {
             return Outcome.TOO_HEAVY;
         }
-        Lifetime lifetime = lifetimes.starting(draft.terms, now, account.limits.idleNanos());
+        Lifetime lifetime = lifetimes.starting(draft.terms(), now, account.limits.idleNanos());
         if (lifetime.fresh() <= now) {
             return bornDead(link, account, draft, old, live);
         }
         if (old != null && !live) {
-            depart(link, account, old, RemovalCause.EXPIRED, draft.key);
+            depart(link, account, old, RemovalCause.EXPIRED, draft.key());
             old = null;
         }
         if (account.refusesNewcomers() && !fits(link, account, old, measured, now)) {
             return Outcome.FULL;
         }
-        link.changes().note(draft.find);
+        link.changes().note(draft.find());
         long id = old == null ? inserted(link, account, draft, weight, lifetime) : old.id();
         if (old != null) {
             replace(link, account, draft, weight, lifetime, old);
         }
-        Tags.add(link, account, id, draft.terms.tags());
+        Tags.add(link, account, id, draft.terms().tags());
         makeRoom(link, account, id, now);
         tidy(link, account, now);
         return Outcome.STORED;
@@ -127,97 +131,61 @@ final class Entries<K> {
     private Outcome bornDead(Link link, Account account, Draft<K> draft, @Nullable Row old, boolean live)
             throws SQLException {
         if (old != null) {
-            depart(link, account, old, live ? RemovalCause.REPLACED : RemovalCause.EXPIRED, draft.key);
+            depart(link, account, old, live ? RemovalCause.REPLACED : RemovalCause.EXPIRED, draft.key());
         }
-        if (draft.file != 0) {
-            numbers.release(link, draft.file);
+        if (draft.file() != 0) {
+            numbers.release(link, draft.file());
         }
-        Row dead = new Row(
-                0,
-                account.life,
-                draft.find,
-                draft.encoded,
-                0,
-                draft.mode,
-                0,
-                Lifetime.ENDLESS,
-                1,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                draft.value);
-        departures.left(link, sealed(dead, draft.value), RemovalCause.EXPIRED, draft.key);
+        Row dead = draft.row(0, account.life, 1, Lifetime.ENDLESS, new Order.Place(0, 0, 0));
+        departures.left(link, dead, RemovalCause.EXPIRED, draft.key());
         return Outcome.STORED;
-    }
-
-    private static Row sealed(Row row, byte[] value) {
-        long sum = Seal.content(row.find(), row.key().length, row.mode(), value)
-                ^ Seal.terms(row.id(), row.life(), row.lifetime());
-        return new Row(
-                row.id(),
-                row.life(),
-                row.find(),
-                row.key(),
-                row.version(),
-                row.mode(),
-                sum,
-                row.lifetime(),
-                row.weight(),
-                row.cost(),
-                row.queue(),
-                row.place(),
-                row.uses(),
-                row.file(),
-                row.length(),
-                row.value());
-    }
-
-    private Row row(Draft<K> draft, long id, long life, long weight, Lifetime lifetime, Order.Place place) {
-        return sealed(
-                new Row(
-                        id,
-                        life,
-                        draft.find,
-                        draft.encoded,
-                        0,
-                        draft.mode,
-                        0,
-                        lifetime,
-                        weight,
-                        draft.terms.costNanos(),
-                        place.queue(),
-                        place.at(),
-                        place.uses(),
-                        draft.file,
-                        draft.value.length,
-                        draft.file == 0 ? draft.value : null),
-                draft.value);
     }
 
     private long inserted(Link link, Account account, Draft<K> draft, long weight, Lifetime lifetime)
             throws SQLException {
         long id = Serial.next(link);
-        Row row = row(draft, id, account.life, weight, lifetime, order.newcomer(account, id, draft.find));
-        Rows.insert(link, row);
+        Row row = draft.row(id, account.life, weight, lifetime, order.newcomer(account, id, draft.find()));
+        Rows.insert(link, row, account.sorted == KeyOrder.NONE ? null : sorting.apply(draft.key()));
         account.add(row);
         return id;
     }
 
     private void replace(Link link, Account account, Draft<K> draft, long weight, Lifetime lifetime, Row old)
             throws SQLException {
-        Row row = row(
-                draft, old.id(), old.life(), weight, lifetime, new Order.Place(old.queue(), old.place(), old.uses()));
-        departures.left(link, old, RemovalCause.REPLACED, draft.key);
+        Row row = draft.row(
+                old.id(), old.life(), weight, lifetime, new Order.Place(old.queue(), old.place(), old.uses()));
+        Tags.remove(link, account, old.id());
+        replaced(link, account, draft.key(), old, row);
+    }
+
+    /** The living entry of a key, read whole; null where there is none. */
+    @Nullable Row living(Link link, long find, byte[] encoded) throws SQLException {
+        Row row = Rows.find(link, account(link).life, find, encoded, true);
+        return row != null && lives(row.id(), row.lifetime(), lifetimes.now()) ? row : null;
+    }
+
+    /** Gives a living entry another value, as a use of it: its tags stay, and its life goes on. */
+    void revise(Link link, Draft<K> draft, Row old) throws SQLException {
+        long now = lifetimes.now();
+        Account account = account(link);
+        Lifetime lifetime = old.lifetime().renewed()
+                ? now(old.id(), old.lifetime()).usedAt(now, account.limits.idleNanos())
+                : old.lifetime();
+        Order.Place place = new Order.Place(old.queue(), old.place(), old.uses());
+        link.changes().note(draft.find());
+        replaced(link, account, draft.key(), old, draft.row(old.id(), old.life(), old.weight(), lifetime, place));
+        makeRoom(link, account, old.id(), now);
+        tidy(link, account, now);
+    }
+
+    private void replaced(Link link, Account account, K key, Row old, Row row) throws SQLException {
+        departures.left(link, old, RemovalCause.REPLACED, key);
         Rows.update(link, row);
         account.replaced(old, row);
-        Tags.remove(link, account, old.id());
         if (old.file() != 0) {
             numbers.release(link, old.file());
         }
-        if (lifetime.renewed()) {
+        if (row.lifetime().renewed()) {
             uses.take(old.id());
         }
         order.replaced(link, account, row);
@@ -227,6 +195,9 @@ final class Entries<K> {
         long now = lifetimes.now();
         Account account = account(link);
         Row row = Rows.find(link, account.life, find, encoded, departures.whole());
+        if (guard == Guard.ANY) {
+            LeaseTable.end(link, account.life, find, encoded);
+        }
         if (row == null) {
             return false;
         }
@@ -281,6 +252,7 @@ final class Entries<K> {
             departures.left(link, RemovalCause.EXPIRED, expired);
             departures.left(link, RemovalCause.EXPLICIT, account.entries - expired);
         }
+        LeaseTable.endAll(link, old);
         account.restart(Serial.next(link));
         link.changes().noteEverything();
         return old;
@@ -321,6 +293,8 @@ final class Entries<K> {
     long removeTagged(Link link, String tag, int most) throws SQLException {
         long now = lifetimes.now();
         Account account = account(link);
+        // What the computations that run will be tagged with nobody knows.
+        LeaseTable.endAll(link, account.life);
         List<Long> carriers = Tags.carriers(link, account.life, tag, most);
         if (carriers.isEmpty()) {
             return -1;

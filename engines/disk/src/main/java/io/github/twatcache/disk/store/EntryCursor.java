@@ -5,41 +5,42 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Walks over the entries in the order in which they came, a page at a time, so that no transaction stays open between two
- * steps. Those that come after it was opened are not seen.
- */
+/** Walks over entries a page at a time, so that no transaction stays open between two steps. */
 final class EntryCursor<K> implements Cursor<K> {
-    private final DiskStore<K> store;
+    private final Walks<K> walks;
+    private final Pages<K> pages;
     private final Deque<Step<K>> page = new ArrayDeque<>();
-    private long after;
-    private final long upto;
     private @Nullable Step<K> current;
     private boolean closed;
 
-    EntryCursor(DiskStore<K> store, long upto) {
-        this.store = store;
-        this.upto = upto;
+    EntryCursor(Walks<K> walks, Pages<K> pages) {
+        this.walks = walks;
+        this.pages = pages;
     }
 
-    /** An entry that the walk has come to. */
-    record Step<K>(long id, K key) {}
+    /**
+     * An entry that the walk has come to.
+     *
+     * @param row what was read of it, its value where that is small
+     * @param key its key
+     * @param stamp where its key's stripe stood before it was read
+     */
+    record Step<K>(Row row, K key, long stamp) {}
+
+    /** Where the entries come from, in their order. */
+    interface Pages<K> {
+        /** Adds the next living ones, perhaps none; says whether there may be more. */
+        boolean next(Deque<Step<K>> page);
+    }
 
     @Override
     public boolean advance() {
         current = null;
         while (!closed) {
-            if (page.isEmpty()) {
-                long reached = store.page(after, upto, page);
-                if (reached == after) {
-                    closed = true;
-                    return false;
-                }
-                after = reached;
-                continue;
-            }
             Step<K> step = page.poll();
-            if (store.there(step.id())) {
+            if (step == null) {
+                closed = !pages.next(page) && page.isEmpty();
+            } else if (walks.there(step)) {
                 current = step;
                 return true;
             }
@@ -63,7 +64,7 @@ final class EntryCursor<K> implements Cursor<K> {
 
     @Override
     public @Nullable Object value() {
-        return store.valueOf(step().id());
+        return walks.valueOf(step());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
+import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class FileNumbers {
     private static final int BLOCK = 64;
 
+    /** Numbers from here on are drawn by chance. */
+    private static final long DRAWN = 1L << 62;
+
+    private static final SecureRandom CHANCE = new SecureRandom();
+    private static final String NAMED =
+            "SELECT 1 FROM entry WHERE file = ?1 UNION ALL SELECT 1 FROM item WHERE file = ?1";
+
     private final Database database;
     private final ValueFiles files;
     private final LiveProcess process;
@@ -30,13 +38,21 @@ final class FileNumbers {
         this.process = process;
     }
 
-    /** A number for a file that this process is about to write. */
+    /**
+     * A number for a file that this process is about to write. Within a transaction no block can be taken for good: there
+     * the number is drawn by chance, from above all blocks, and noted in this process's own file.
+     */
     long next() {
         while (true) {
             synchronized (this) {
                 if (next < end) {
                     return next++;
                 }
+            }
+            if (database.within()) {
+                long number = (CHANCE.nextLong() & Long.MAX_VALUE) | DRAWN;
+                process.note(number);
+                return number;
             }
             long first = database.write(this::block);
             synchronized (this) {
@@ -84,6 +100,7 @@ final class FileNumbers {
 
     /** Deletes what dead processes have left, as far as some work. */
     void sweep(int most) {
+        process.notesOfDead(number -> database.write(link -> unlessNamed(link, number)));
         List<Long> leftovers = new ArrayList<>();
         database.read(link -> {
             try (ResultSet rows =
@@ -119,20 +136,27 @@ final class FileNumbers {
 
     private void sweep(long first, long count) {
         database.write(link -> {
-            PreparedStatement named = link.prepared("SELECT 1 FROM entry WHERE file = ?");
             for (long number = first; number < first + count; number++) {
-                named.setLong(1, number);
-                try (ResultSet row = named.executeQuery()) {
-                    if (!row.next()) {
-                        files.delete(number);
-                    }
-                }
+                unlessNamed(link, number);
             }
             PreparedStatement delete = link.prepared("DELETE FROM draft WHERE first = ?");
             delete.setLong(1, first);
             delete.executeUpdate();
             return true;
         });
+    }
+
+    /** Deletes a file unless a row names it; under the write lock, so that no row comes to. */
+    private boolean unlessNamed(Link link, long number) throws SQLException {
+        PreparedStatement named = link.prepared(NAMED);
+        named.setLong(1, number);
+        try (ResultSet row = named.executeQuery()) {
+            if (!row.next()) {
+                files.delete(number);
+                return true;
+            }
+            return false;
+        }
     }
 
     /** Gives back the blocks of this process, none of whose files is being written any more. */

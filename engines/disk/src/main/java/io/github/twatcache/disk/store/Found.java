@@ -23,6 +23,21 @@ record Found(long id, long life, int mode, long sum, Lifetime lifetime, long fil
             "SELECT id, life, mode, sum, ifnull(fresh, 9223372036854775807), terms, value, ifnull(file, 0) FROM entry"
                     + " WHERE find = ? AND life = (SELECT life FROM space WHERE id = ?) AND key = ?";
 
+    /** Whether its checksum fits a key and a value. */
+    boolean sealed(long find, int keyLength, byte[] bytes) {
+        return sum == (Seal.content(find, keyLength, mode, bytes) ^ Seal.terms(id, life, lifetime));
+    }
+
+    /** What a look-up would read of a row. */
+    static Found of(Row row) {
+        return new Found(row.id(), row.life(), row.mode(), row.sum(), row.lifetime(), row.file(), row.value());
+    }
+
+    /** The same with its value. */
+    Found with(byte @Nullable [] bytes) {
+        return new Found(id, life, mode, sum, lifetime, file, bytes);
+    }
+
     /** The same without the value. */
     Found light() {
         return new Found(id, life, mode, sum, lifetime, file, null);

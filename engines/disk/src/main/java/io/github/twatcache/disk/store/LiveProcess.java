@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells living processes from dead ones: each holds a lock of the operating system's on a file of its own, which falls when
@@ -18,6 +21,8 @@ import java.util.regex.Pattern;
 final class LiveProcess implements AutoCloseable {
     private static final String FOLDER = "processes";
     private static final Pattern NAME = Pattern.compile("[0-9a-f-]{36}");
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
 
     private final Path folder;
     private final String name = UUID.randomUUID().toString();
@@ -51,7 +56,47 @@ final class LiveProcess implements AutoCloseable {
         return name;
     }
 
-    /** Whether the process of a name is dead; its file is deleted then. */
+    /**
+     * Remembers the number of a file that is about to be written and that no table knows of yet: who finds this process
+     * dead looks for it.
+     */
+    synchronized void note(long number) {
+        try {
+            file.writeLong(number);
+        } catch (IOException e) {
+            throw new PathException(
+                    "cannot write to " + folder.resolve(name) + ": " + e.getMessage()
+                            + "; free space, or let this process's user write there",
+                    e);
+        }
+    }
+
+    /** Hands over the numbers that dead processes had noted, and forgets them. */
+    void notesOfDead(LongConsumer numbers) {
+        String[] others = folder.toFile().list();
+        for (String other : others == null ? new String[0] : others) {
+            // Only files that hold something: one that is being made is empty, and not locked yet.
+            if (!other.equals(name) && NAME.matcher(other).matches() && noted(other)) {
+                try (RandomAccessFile its =
+                        new RandomAccessFile(folder.resolve(other).toFile(), "rw")) {
+                    if (its.getChannel().tryLock() != null) {
+                        for (long at = 0; at + Long.BYTES <= its.length(); at += Long.BYTES) {
+                            numbers.accept(its.readLong());
+                        }
+                        Files.deleteIfExists(folder.resolve(other));
+                    }
+                } catch (IOException | OverlappingFileLockException next) {
+                    LOG.debug("the file of process {} cannot be read; it is left to the next opening", other, next);
+                }
+            }
+        }
+    }
+
+    private boolean noted(String other) {
+        return folder.resolve(other).toFile().length() > 0;
+    }
+
+    /** Whether the process of a name is dead; its file is deleted then, unless it holds notes. */
     boolean dead(String other) {
         if (other.equals(name)) {
             return false;
@@ -67,7 +112,9 @@ final class LiveProcess implements AutoCloseable {
             if (its.getChannel().tryLock() == null) {
                 return false;
             }
-            Files.deleteIfExists(path);
+            if (its.length() == 0) {
+                Files.deleteIfExists(path);
+            }
             return true;
         } catch (OverlappingFileLockException thisJvm) {
             return false;

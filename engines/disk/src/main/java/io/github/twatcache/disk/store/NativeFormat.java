@@ -28,10 +28,16 @@ public final class NativeFormat {
      * @param options how
      * @return the store
      * @throws io.github.twatcache.error.CacheException when it cannot be opened
+     * @throws IllegalStateException within a transaction on the same database
      */
     public static <K> Store<K> open(CacheSpec spec, StoreContext<K> context, Options options) {
         OpenFolder folder = OpenFolder.take(context.directory().made(), options.database());
         try {
+            if (folder.database().within()) {
+                // What opening writes down would be undone with the transaction, and this process would go on using it.
+                throw new IllegalStateException("cache '" + spec.name()
+                        + "' is opened within a transaction on its own database; open it before the transaction");
+            }
             Space space = Space.open(
                     folder.database(),
                     spec.name(),

@@ -64,6 +64,7 @@ final class OpenFolder {
             OpenFolder folder = new OpenFolder(path, database, process, stripes);
             folder.numbers.sweep(SWEPT);
             folder.freeHolders();
+            LeaseTable.sweep(database, process);
             return folder;
         } catch (RuntimeException failed) {
             if (process != null) {

@@ -43,6 +43,17 @@ record Row(
     /** What an entry takes beside its key and value: the row's other columns and its part of the indexes, about. */
     static final long OVERHEAD = 64;
 
+    /** Whether its checksum fits it and a value. */
+    boolean sealed(byte[] bytes) {
+        return sum == (Seal.content(find, key.length, mode, bytes) ^ Seal.terms(id, life, lifetime));
+    }
+
+    boolean sealed(ValueFiles.Sum value) {
+        return sum
+                == (Seal.content(find, key.length, mode, value.hash(), value.length())
+                        ^ Seal.terms(id, life, lifetime));
+    }
+
     long bytes() {
         return key.length + length + OVERHEAD;
     }

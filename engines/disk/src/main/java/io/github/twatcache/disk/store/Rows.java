@@ -27,7 +27,7 @@ final class Rows {
     private static final String EXPIRED = "SELECT id FROM entry WHERE life = ? AND fresh <= ? ORDER BY fresh LIMIT ?";
     private static final String INSERT =
             "INSERT INTO entry(id, life, find, key, mode, sum, fresh, terms, weight, cost, queue, place, uses, file,"
-                    + " length, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " length, sort, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE =
             "UPDATE entry SET version = version + 1, mode = ?, sum = ?, fresh = ?, terms = ?, weight = ?, cost = ?,"
                     + " file = ?, length = ?, value = ? WHERE id = ?";
@@ -110,8 +110,8 @@ final class Rows {
                 value);
     }
 
-    /** Writes a row that is not there. */
-    static void insert(Link link, Row row) throws SQLException {
+    /** Writes a row that is not there, with its place in the order of keys, where somebody has asked for that. */
+    static void insert(Link link, Row row, byte @Nullable [] sort) throws SQLException {
         PreparedStatement statement = link.prepared(INSERT);
         statement.setLong(1, row.id());
         statement.setLong(2, row.life());
@@ -133,7 +133,8 @@ final class Rows {
         statement.setInt(13, row.uses());
         set(statement, 14, row.file(), 0);
         statement.setLong(15, row.length());
-        statement.setBytes(16, row.value());
+        statement.setBytes(16, sort);
+        statement.setBytes(17, row.value());
         statement.executeUpdate();
     }
 

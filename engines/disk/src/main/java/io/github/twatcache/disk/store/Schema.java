@@ -35,7 +35,8 @@ final class Schema {
             maximum INTEGER,
             policy TEXT NOT NULL,
             idle INTEGER,
-            tagged INTEGER NOT NULL DEFAULT 0
+            tagged INTEGER NOT NULL DEFAULT 0,
+            sorted INTEGER NOT NULL DEFAULT 0
         ) STRICT""",
         "CREATE TABLE mode(id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
         """
@@ -56,22 +57,63 @@ final class Schema {
             uses INTEGER NOT NULL DEFAULT 0,
             file INTEGER,
             length INTEGER,
+            sort BLOB,
             value BLOB
         ) STRICT""",
         "CREATE INDEX entry_find ON entry(find)",
         "CREATE INDEX entry_fresh ON entry(life, fresh) WHERE fresh IS NOT NULL",
         "CREATE INDEX entry_place ON entry(life, queue, place) WHERE place IS NOT NULL",
         "CREATE INDEX entry_file ON entry(file) WHERE file IS NOT NULL",
+        // Only of spaces whose entries somebody has walked over by key: see the column "sorted" of "space".
+        "CREATE INDEX entry_sort ON entry(life, sort) WHERE sort IS NOT NULL",
         """
         CREATE TABLE tag(
             life INTEGER NOT NULL, name TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (life, name, entry)
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX tag_entry ON tag(entry)",
+        // Queues that hold something, and what they hold.
+        """
+        CREATE TABLE queue(
+            id INTEGER NOT NULL PRIMARY KEY,
+            space INTEGER NOT NULL,
+            name BLOB NOT NULL,
+            items INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (space, name)
+        ) STRICT""",
+        """
+        CREATE TABLE item(
+            number INTEGER NOT NULL PRIMARY KEY,
+            queue INTEGER NOT NULL,
+            fresh INTEGER,
+            mode INTEGER NOT NULL,
+            sum INTEGER NOT NULL,
+            file INTEGER,
+            value BLOB
+        ) STRICT""",
+        "CREATE INDEX item_queue ON item(queue)",
+        "CREATE INDEX item_fresh ON item(fresh, queue) WHERE fresh IS NOT NULL",
+        "CREATE INDEX item_file ON item(file) WHERE file IS NOT NULL",
         // Generations that were cleared, and how far their rows have been taken away.
         """
         CREATE TABLE dead(
             life INTEGER NOT NULL PRIMARY KEY, next INTEGER NOT NULL, upto INTEGER NOT NULL, holder TEXT
         ) STRICT""",
+        // Who computes what is missing.
+        """
+        CREATE TABLE lease(
+            life INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            owner TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            pid INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            PRIMARY KEY (life, key)
+        ) STRICT, WITHOUT ROWID""",
+        // What processes agree on beside the entries.
+        """
+        CREATE TABLE cell(
+            name BLOB NOT NULL PRIMARY KEY, version INTEGER NOT NULL, content BLOB NOT NULL, sum INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
         // Numbers of value files that a process may be writing.
         "CREATE TABLE draft(first INTEGER NOT NULL PRIMARY KEY, count INTEGER NOT NULL, process TEXT NOT NULL) STRICT",
         // Value files that no row names any more, and that are not deleted yet for all one knows.

@@ -1,5 +1,6 @@
 package io.github.twatcache.disk.store;
 
+import com.dynatrace.hash4j.hashing.HashStream64;
 import com.dynatrace.hash4j.hashing.Hashing;
 
 /**
@@ -18,9 +19,18 @@ final class Seal {
 
     /** The part over key, mode and value. */
     static long content(long find, int keyLength, int mode, byte[] value) {
-        long sum = Hashing.xxh3_64().hashBytesToLong(value);
-        sum = mix(sum + find * GOLDEN);
-        return mix(sum ^ ((long) mode << 32 | keyLength)) + value.length;
+        return content(find, keyLength, mode, Hashing.xxh3_64().hashBytesToLong(value), value.length);
+    }
+
+    /** The same over a value of which only its XXH3-64 and its length are at hand. */
+    static long content(long find, int keyLength, int mode, long hash, long length) {
+        long sum = mix(hash + find * GOLDEN);
+        return mix(sum ^ ((long) mode << 32 | keyLength)) + length;
+    }
+
+    /** What takes a value's bytes one after the other, for its XXH3-64. */
+    static HashStream64 hash() {
+        return Hashing.xxh3_64().hashStream();
     }
 
     /** The part over the terms, and over where the entry belongs. */

@@ -1,7 +1,13 @@
 package io.github.twatcache.disk.store;
 
+import com.dynatrace.hash4j.hashing.HashStream64;
 import io.github.twatcache.error.PathException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -29,13 +35,14 @@ final class ValueFiles {
     private static final int LOW_BITS = 0xFF;
 
     private final Path folder;
+    private final boolean posix;
     private final FileAttribute<?>[] forFiles;
     private final FileAttribute<?>[] forFolders;
     private final ConcurrentLinkedDeque<ByteBuffer> chunks = new ConcurrentLinkedDeque<>();
 
     ValueFiles(Path cache) {
         this.folder = cache.resolve(FOLDER);
-        boolean posix = cache.getFileSystem().supportedFileAttributeViews().contains("posix");
+        this.posix = cache.getFileSystem().supportedFileAttributeViews().contains("posix");
         this.forFiles = attributes(posix, "rw-------");
         this.forFolders = attributes(posix, "rwx------");
     }
@@ -129,6 +136,60 @@ final class ValueFiles {
         } catch (IOException e) {
             throw trouble("read", path, e);
         }
+    }
+
+    /**
+     * What a checksum is made of.
+     *
+     * @param hash the XXH3-64 of a file
+     * @param length its length
+     */
+    record Sum(long hash, long length) {}
+
+    /** Reads a file for its checksum, and holds no more of it than a part; null where it is gone. */
+    @Nullable Sum sum(long number) {
+        try (InputStream in = open(number)) {
+            HashStream64 hash = Seal.hash();
+            byte[] part = new byte[CHUNK];
+            long length = 0;
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                hash.putBytes(part, 0, read);
+                length += read;
+            }
+            return new Sum(hash.getAsLong(), length);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw trouble("read", path(number), e);
+        }
+    }
+
+    /**
+     * Opens a file to be read: what is opened can be read to its end, even where the file is deleted meanwhile.
+     *
+     * @throws NoSuchFileException where it is gone
+     */
+    InputStream open(long number) throws IOException {
+        Path path = path(number);
+        try {
+            // An interrupt does not close this one. Where it would keep the file from being deleted, it is no choice.
+            return posix ? new FileInputStream(path.toFile()) : Files.newInputStream(path);
+        } catch (FileNotFoundException e) {
+            if (Files.exists(path)) {
+                throw e;
+            }
+            throw new NoSuchFileException(path.toString());
+        }
+    }
+
+    /** Makes a new file, to be written by somebody who deletes it where he does not come to the end. */
+    OutputStream create(long number) throws IOException {
+        Path path = path(number);
+        uninterrupted(() -> {
+            created(path).close();
+            return true;
+        });
+        return posix ? new FileOutputStream(path.toFile()) : Files.newOutputStream(path);
     }
 
     private byte[] read(FileChannel channel) throws IOException {

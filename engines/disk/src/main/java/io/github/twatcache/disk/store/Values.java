@@ -1,16 +1,29 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.error.SerializationException;
 import io.github.twatcache.spi.ValueCodec;
+import io.github.twatcache.spi.ValueCodec.Proof;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values as bytes and reads them back; its mode names how, and stands with each entry. */
+/**
+ * Writes values as bytes and reads them back; its mode names how, and stands with each entry. What came as a stream stands as
+ * it came, in a mode of its own, with a tag behind it where values are signed.
+ */
 final class Values {
+    private static final String STREAM = "stream-1";
+    private static final String SIGNED_STREAM = "stream-signed-1";
+    private static final byte[] NO_KEY = {};
+
     private final ValueCodec codec;
     private final int mode;
+    private final int streamMode;
 
     Values(ValueCodec codec, Modes modes) {
         this.codec = codec;
         this.mode = modes.number(codec.id());
+        this.streamMode = modes.number(codec.proof(NO_KEY) == null ? STREAM : SIGNED_STREAM);
     }
 
     /** How this process writes. */
@@ -18,29 +31,53 @@ final class Values {
         return mode;
     }
 
+    /** How this process writes what comes as a stream. */
+    int streamMode() {
+        return streamMode;
+    }
+
     /** Whether this process can read what was written in a mode. */
     boolean reads(int other) {
-        return other == mode;
+        return other == mode || other == streamMode;
+    }
+
+    /** What signs a stream, or sees whether it is signed; null where values are not. */
+    @Nullable Proof proof(byte[] key) {
+        return codec.proof(key);
     }
 
     byte[] encode(byte[] key, Object value) {
         return codec.encode(key, value);
     }
 
-    Object decode(byte[] key, byte[] bytes) {
-        return codec.decode(key, bytes);
+    Object decode(int written, byte[] key, byte[] bytes) {
+        return written == streamMode ? streamed(key, bytes) : codec.decode(key, bytes);
+    }
+
+    private byte[] streamed(byte[] key, byte[] bytes) {
+        Proof proof = codec.proof(key);
+        if (proof == null) {
+            return bytes;
+        }
+        int length = bytes.length - Proof.TAG_BYTES;
+        if (length >= 0) {
+            proof.update(bytes, 0, length);
+            if (MessageDigest.isEqual(proof.tag(), Arrays.copyOfRange(bytes, length, bytes.length))) {
+                return Arrays.copyOf(bytes, length);
+            }
+        }
+        throw new SerializationException(
+                "a stored stream has no valid tag: it was changed, or written with another key,"
+                        + " for another entry or by another cache; write it anew");
     }
 
     /** The value of a row that is intact and can be read, else null. */
     @Nullable Object decodedQuietly(Row row, byte[] bytes) {
-        if (!reads(row.mode())
-                || row.sum()
-                        != (Seal.content(row.find(), row.key().length, row.mode(), bytes)
-                                ^ Seal.terms(row.id(), row.life(), row.lifetime()))) {
+        if (!reads(row.mode()) || !row.sealed(bytes)) {
             return null;
         }
         try {
-            return decode(row.key(), bytes);
+            return decode(row.mode(), row.key(), bytes);
         } catch (RuntimeException unreadable) {
             return null;
         }

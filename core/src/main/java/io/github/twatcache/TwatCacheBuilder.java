@@ -1,0 +1,201 @@
+package io.github.twatcache;
+
+import io.github.twatcache.config.Sources;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.key.Encoders;
+import io.github.twatcache.path.DirectorySettings;
+import io.github.twatcache.path.Quota;
+import io.github.twatcache.path.QuotaListener;
+import io.github.twatcache.path.QuotaPolicy;
+import io.github.twatcache.spi.Compressor;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.spi.ValueFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a {@link TwatCache} with parts of your own. To be used by one thread.
+ *
+ * <pre>{@code
+ * try (TwatCache twat = TwatCache.builder()
+ *         .directory(Path.of("/var/cache/shop"))
+ *         .quota(10L << 30, QuotaPolicy.IDLE)
+ *         .open()) {
+ *     …
+ * }
+ * }</pre>
+ */
+public final class TwatCacheBuilder {
+    final List<Engine> engines = new ArrayList<>();
+    final List<ValueFormat> formats = new ArrayList<>();
+    final List<Compressor> compressors = new ArrayList<>();
+    Encoders encoders = Encoders.standard();
+    Ticker ticker = Ticker.system();
+    InstantSource clock = InstantSource.system();
+
+    @Nullable Executor executor;
+
+    @Nullable Sources configuration;
+
+    DirectorySettings directory = DirectorySettings.standard();
+
+    TwatCacheBuilder() {}
+
+    /**
+     * Measures lifetimes in memory by another clock: in tests, one that is moved by hand.
+     *
+     * @param clock the clock
+     * @return this
+     */
+    public TwatCacheBuilder ticker(Ticker clock) {
+        this.ticker = clock;
+        return this;
+    }
+
+    /**
+     * Measures lifetimes of what outlives the process by another clock: in tests, one that is moved by hand, together
+     * with the {@link #ticker}.
+     *
+     * @param wall the clock
+     * @return this
+     */
+    public TwatCacheBuilder clock(InstantSource wall) {
+        this.clock = wall;
+        return this;
+    }
+
+    /**
+     * Runs what is computed in the background elsewhere than on threads of twat-cache's own.
+     *
+     * @param background the executor; it is not closed with the instance
+     * @return this
+     */
+    public TwatCacheBuilder executor(Executor background) {
+        this.executor = background;
+        return this;
+    }
+
+    /**
+     * Teaches the canonical encoding types of your own.
+     *
+     * @param known the encoders
+     * @return this
+     */
+    public TwatCacheBuilder encoders(Encoders known) {
+        this.encoders = known;
+        return this;
+    }
+
+    /**
+     * Adds an engine that is not found by {@link java.util.ServiceLoader}; it comes before one of the same name that
+     * is.
+     *
+     * @param engine the engine
+     * @return this
+     */
+    public TwatCacheBuilder engine(Engine engine) {
+        engines.add(engine);
+        return this;
+    }
+
+    /**
+     * Adds a format of stored values that is not found by {@link java.util.ServiceLoader}; it comes before one of the
+     * same name that is.
+     *
+     * @param format the format
+     * @return this
+     */
+    public TwatCacheBuilder format(ValueFormat format) {
+        formats.add(format);
+        return this;
+    }
+
+    /**
+     * Adds a compressor that is not found by {@link java.util.ServiceLoader}; it comes before one of the same name that
+     * is.
+     *
+     * @param compressor the compressor
+     * @return this
+     */
+    public TwatCacheBuilder compressor(Compressor compressor) {
+        compressors.add(compressor);
+        return this;
+    }
+
+    /**
+     * Reads the configuration from elsewhere than the process offers: in tests, from what the test brings.
+     *
+     * @param sources where to read from
+     * @return this
+     */
+    public TwatCacheBuilder configuration(Sources sources) {
+        this.configuration = sources;
+        return this;
+    }
+
+    /**
+     * Keeps what outlives the process there, instead of where {@code TWAT_CACHE_DIR} or the platform says. The
+     * directory is made, with its parents, by the first cache that needs it.
+     *
+     * @param path the directory; a {@code ~} at its beginning and <code>${VARIABLE}</code> in it are expanded
+     * @return this
+     */
+    public TwatCacheBuilder directory(Path path) {
+        directory = directory.at(path);
+        return this;
+    }
+
+    /**
+     * Bounds what all caches of the directory hold together. Writes of this process make room, or are not stored.
+     *
+     * @param bytes the most that all of them hold, at least 1
+     * @param policy which cache makes room
+     * @return this
+     * @throws ConfigurationException when the bytes are less than 1
+     */
+    public TwatCacheBuilder quota(long bytes, QuotaPolicy policy) {
+        directory = directory.bounded(new Quota(bytes, policy));
+        return this;
+    }
+
+    /**
+     * Tells when the caches of the directory hold 80 % of the quota.
+     *
+     * @param listener is told once, and again only after they had fallen below 70 %
+     * @return this
+     */
+    public TwatCacheBuilder onQuota(QuotaListener listener) {
+        directory = directory.telling(listener);
+        return this;
+    }
+
+    /**
+     * Waits at most so long for the lock of the directory, which another thread or process holds for the moment of a
+     * rename, or while files are counted anew; 60 s where nothing is said. Then what needed it throws {@link
+     * io.github.twatcache.error.LockTimeoutException}.
+     *
+     * @param wait longer than zero
+     * @return this
+     * @throws ConfigurationException when it is not longer than zero
+     */
+    public TwatCacheBuilder lockTimeout(Duration wait) {
+        directory = directory.waiting(wait);
+        return this;
+    }
+
+    /**
+     * Opens the instance.
+     *
+     * @return the instance, to be closed
+     * @throws ConfigurationException with all faults of the configuration together
+     */
+    public TwatCache open() {
+        return new TwatCache(this);
+    }
+}

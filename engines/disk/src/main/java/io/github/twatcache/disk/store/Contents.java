@@ -1,0 +1,89 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.stats.MissReason;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the values of entries that were found, from their rows or files, and believes none before its checksum fits. */
+final class Contents<K> {
+    /** A file may be gone as often, because its entry was replaced, before a look-up begins to doubt. */
+    private static final int TRIES = 3;
+
+    private final Desk<K> desk;
+
+    Contents(Desk<K> desk) {
+        this.desk = desk;
+    }
+
+    /** A value, what it was decoded from, and of which row. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Content(Object value, byte[] bytes, Found found) {}
+
+    /** The value of what was found, or null and the reason told. */
+    @Nullable Content of(K key, byte[] encoded, long find, Found found) {
+        if (!desk.values.reads(found.mode())) {
+            desk.context.missed(key, MissReason.VERSION);
+            return null;
+        }
+        Found now = found;
+        byte[] bytes = now.value();
+        for (int tries = 0; bytes == null && now.file() != 0 && tries < TRIES; tries++) {
+            bytes = desk.folder.files().read(now.file());
+            if (bytes == null) {
+                // Replaced or removed between the look and the reading; looked up anew.
+                Found again = desk.read(link -> Found.read(link, desk.space.id(), find, encoded));
+                if (again == null) {
+                    return null;
+                }
+                if (again.file() == now.file() && again.value() == null) {
+                    break;
+                }
+                now = again;
+                bytes = now.value();
+            }
+        }
+        if (bytes == null || !now.sealed(find, encoded.length, bytes)) {
+            desk.context.missed(key, MissReason.UNDECODABLE);
+            desk.damage.setAside(now.id(), bytes == null ? "its value is gone" : "its checksum is wrong");
+            return null;
+        }
+        try {
+            return new Content(desk.values.decode(now.mode(), encoded, bytes), bytes, now);
+        } catch (RuntimeException changed) {
+            // The bytes are as they were written: the value's class is not.
+            desk.context.missed(key, MissReason.VERSION);
+            return null;
+        }
+    }
+
+    /** The value of a row that was read whole; null where it is damaged, gone, or not to be read by this process. */
+    @Nullable Object quietly(Row row) {
+        byte[] bytes = row.file() == 0 ? row.value() : desk.folder.files().read(row.file());
+        return bytes == null ? null : desk.values.decodedQuietly(row, bytes);
+    }
+
+    /** The mark of an entry that was written by another codec, key or version of its class; null where it can be read. */
+    @Nullable Mark unreadable(Row row) {
+        if (!desk.entries.lives(row.id(), row.lifetime(), desk.lifetimes.now())) {
+            return null;
+        }
+        byte[] bytes = row.file() == 0 ? row.value() : desk.folder.files().read(row.file());
+        return bytes != null && desk.values.decodedQuietly(row, bytes) == null
+                ? new Mark(row.id(), row.version())
+                : null;
+    }
+
+    /**
+     * Under which guard a value may be stored that a guard has kept out: what no look-up finds is in nobody's way, or it
+     * would be computed anew for ever. Null where it may not.
+     */
+    @Nullable Guard instead(Guard guard, byte[] encoded) {
+        if (guard != Guard.ABSENT) {
+            return null;
+        }
+        long find = Seal.find(encoded);
+        Row row = desk.read(link -> Rows.read(link, desk.space.id(), find, encoded));
+        Mark unreadable = row == null ? null : unreadable(row);
+        return unreadable == null ? null : Guard.seen(unreadable);
+    }
+}

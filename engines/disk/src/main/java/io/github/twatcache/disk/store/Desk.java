@@ -1,0 +1,117 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
+import io.github.twatcache.disk.sqlite.Database;
+import io.github.twatcache.disk.sqlite.Work;
+import io.github.twatcache.key.Digest;
+import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.StoreContext;
+import org.jspecify.annotations.Nullable;
+
+/** What everything that is done to one cache's store shares: where it is, how keys and values are written, whether it is open. */
+final class Desk<K> {
+    final OpenFolder folder;
+    final Space space;
+    final StoreContext<K> context;
+    final Values values;
+    final Lifetimes lifetimes;
+    final Entries<K> entries;
+    final Damage damage;
+    final long fileThreshold;
+    final boolean tagged;
+    private final KeyCodec<K> keys;
+    private final boolean wholeKeys;
+    private volatile boolean closed;
+
+    Desk(
+            OpenFolder folder,
+            Space space,
+            StoreContext<K> context,
+            Values values,
+            Lifetimes lifetimes,
+            Entries<K> entries,
+            long fileThreshold,
+            boolean tagged) {
+        this.folder = folder;
+        this.space = space;
+        this.context = context;
+        this.values = values;
+        this.lifetimes = lifetimes;
+        this.entries = entries;
+        this.damage = new Damage(folder, space);
+        this.fileThreshold = fileThreshold;
+        this.tagged = tagged;
+        this.keys = context.keys();
+        this.wholeKeys = keys.decodable();
+    }
+
+    Database database() {
+        return folder.database();
+    }
+
+    /** What stands for a key in the database: all of it where it can be read back, else its SHA-256. */
+    byte[] encoded(K key) {
+        byte[] bytes = keys.encoded(key);
+        return wholeKeys ? bytes : Digest.of(bytes).toBytes();
+    }
+
+    /** What a key in the database stands for. */
+    K decoded(byte[] key) {
+        return keys.decode(key);
+    }
+
+    /** Bytes that sort as the keys do, where keys can be read back; where not, in an order that is always the same. */
+    byte[] sortable(K key) {
+        return wholeKeys ? keys.ordered(key) : encoded(key);
+    }
+
+    /** The same of a stored key. */
+    byte[] sortable(byte[] key) {
+        return wholeKeys ? keys.ordered(keys.decode(key)) : key;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** Looks for something; {@code null} where there is none, or the store is closed. */
+    <R> @Nullable R read(Work<R> work) {
+        if (closed) {
+            return null;
+        }
+        try {
+            return database().find(work);
+        } catch (ClosedDatabaseException late) {
+            return null;
+        }
+    }
+
+    /** Changes something, or says what a closed store says. */
+    <R> R write(Work<R> work, R late) {
+        if (closed) {
+            return late;
+        }
+        try {
+            return database().write(work);
+        } catch (ClosedDatabaseException closedMeanwhile) {
+            return late;
+        }
+    }
+
+    /** Changes something that nobody may believe to be done where it is not. */
+    <R> R change(Work<R> work) {
+        requireOpen();
+        return database().write(work);
+    }
+
+    /** Refuses to go on in a closed store. */
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the cache is closed; open it anew");
+        }
+    }
+}

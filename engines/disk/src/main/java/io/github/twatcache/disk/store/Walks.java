@@ -1,0 +1,257 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.disk.front.Stripes;
+import io.github.twatcache.disk.store.EntryCursor.Pages;
+import io.github.twatcache.disk.store.EntryCursor.Step;
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.OrderedStore;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over the entries of a store, both ways: in insertion order along their numbers, in key order along an index that the
+ * first such walk makes ({@link KeyOrder}). Each page begins beyond the last entry of the one before, so what others insert
+ * or remove meanwhile makes no entry come twice, and none be passed over.
+ */
+final class Walks<K> implements OrderedStore<K> {
+    private static final int PAGE = 64;
+    private static final int SMALL = 2_048;
+    private static final String OURS = "life = (SELECT life FROM space WHERE id = ?1)";
+    private static final String LIMIT = " LIMIT " + PAGE;
+    private static final String BETWEEN = " FROM entry WHERE " + OURS + " AND id > ?2 AND id < ?3 ORDER BY id";
+    private static final String SORTED = " FROM entry INDEXED BY entry_sort WHERE " + OURS;
+    private static final Page BY_ID = Page.of(BETWEEN + LIMIT);
+    private static final Page BY_ID_DOWN = Page.of(BETWEEN + " DESC" + LIMIT);
+    private static final Page BY_KEY = Page.of(SORTED + " AND sort > ?2 ORDER BY sort" + LIMIT);
+    private static final Page BY_KEY_DOWN = Page.of(SORTED + " AND sort < ?2 ORDER BY sort DESC" + LIMIT);
+    private static final Page FROM_GREATEST = Page.of(SORTED + " AND sort IS NOT NULL ORDER BY sort DESC" + LIMIT);
+    private static final String THERE =
+            "SELECT ifnull(fresh, 9223372036854775807), terms FROM entry WHERE id = ?2 AND " + OURS;
+    private static final byte[] LEAST = {};
+
+    /** The stamp of what may have been changed while it was read. */
+    private static final long MOVED = -1;
+
+    private final Desk<K> desk;
+    private final Contents<K> contents;
+    private final KeyOrder<K> keyOrder;
+
+    Walks(Desk<K> desk, Contents<K> contents) {
+        this.desk = desk;
+        this.contents = contents;
+        this.keyOrder = new KeyOrder<>(desk);
+    }
+
+    /**
+     * A page of entries: read first for the stripes of their keys, then, when it is known where those stand, for all that is
+     * wanted of them. What has not moved when the walk comes there stands as it was read.
+     */
+    private record Page(String stripes, String whole) {
+        static Page of(String from) {
+            return new Page(
+                    "SELECT id, find" + from,
+                    "SELECT id, life, find, key, mode, sum, ifnull(fresh, 9223372036854775807), terms, sort,"
+                            + " CASE WHEN length <= " + SMALL + " THEN value END" + from);
+        }
+    }
+
+    /** Sets the bounds of a page. */
+    private interface Bounds {
+        void set(PreparedStatement select) throws SQLException;
+    }
+
+    @Override
+    public Cursor<K> entries(Order order, boolean descending, @Nullable K beyond) {
+        if (order == Order.KEY) {
+            keyOrder.require();
+            byte[] from = beyond == null ? null : desk.sortable(beyond);
+            return new EntryCursor<>(this, new ByKey(descending, from == null && !descending ? LEAST : from));
+        }
+        Long next = desk.read(link -> link.number("SELECT next FROM serial", 0));
+        long end = next == null ? 0 : next;
+        if (beyond == null) {
+            return new EntryCursor<>(this, new ById(descending, 0, end));
+        }
+        long id = idOf(beyond);
+        boolean nothing = id == 0;
+        return new EntryCursor<>(
+                this, new ById(descending, descending || nothing ? 0 : id, nothing ? 0 : descending ? id : end));
+    }
+
+    /** The number of a key's living entry; 0 where it has none. */
+    private long idOf(K key) {
+        byte[] encoded = desk.encoded(key);
+        Found found = desk.read(link -> Found.read(link, desk.space.id(), Seal.find(encoded), encoded));
+        return found == null || !desk.entries.lives(found.id(), found.lifetime(), desk.lifetimes.now())
+                ? 0
+                : found.id();
+    }
+
+    /** In insertion order, between two numbers that come closer. */
+    private final class ById implements Pages<K> {
+        private final boolean descending;
+        private long above;
+        private long below;
+
+        ById(boolean descending, long above, long below) {
+            this.descending = descending;
+            this.above = above;
+            this.below = below;
+        }
+
+        @Override
+        public boolean next(Deque<Step<K>> page) {
+            Step<K> last = read(descending ? BY_ID_DOWN : BY_ID, page, null, select -> {
+                select.setLong(2, above);
+                select.setLong(3, below);
+            });
+            if (last == null) {
+                return false;
+            }
+            if (descending) {
+                below = last.row().id();
+            } else {
+                above = last.row().id();
+            }
+            return true;
+        }
+    }
+
+    /** In key order, beyond the last key that was seen. */
+    private final class ByKey implements Pages<K> {
+        private final boolean descending;
+        private byte @Nullable [] from;
+
+        ByKey(boolean descending, byte @Nullable [] from) {
+            this.descending = descending;
+            this.from = from;
+        }
+
+        @Override
+        public boolean next(Deque<Step<K>> page) {
+            byte[][] reached = new byte[1][];
+            byte[] begin = from;
+            Page next = begin == null ? FROM_GREATEST : descending ? BY_KEY_DOWN : BY_KEY;
+            Step<K> last = read(next, page, reached, select -> {
+                if (begin != null) {
+                    select.setBytes(2, begin);
+                }
+            });
+            if (last == null) {
+                return false;
+            }
+            from = reached[0];
+            return true;
+        }
+    }
+
+    /** Adds the living entries to a page, and returns the last that was seen, alive or not; null where there was none. */
+    private @Nullable Step<K> read(Page page, Deque<Step<K>> steps, byte @Nullable [][] sort, Bounds bounds) {
+        Map<Long, Long> stamps = new HashMap<>();
+        return desk.read(link -> {
+            stamps.clear();
+            if (!desk.database().within()) {
+                try (ResultSet row = executed(link.prepared(page.stripes), bounds)) {
+                    while (row.next()) {
+                        stamps.put(row.getLong(1), stamp(row.getLong(2)));
+                    }
+                }
+            }
+            // A look that was turned away is made again, from the beginning.
+            steps.clear();
+            long now = desk.lifetimes.now();
+            Step<K> last = null;
+            try (ResultSet row = executed(link.prepared(page.whole), bounds)) {
+                while (row.next()) {
+                    Row of = row(row);
+                    last = new Step<>(of, desk.decoded(of.key()), stamps.getOrDefault(of.id(), MOVED));
+                    if (sort != null) {
+                        sort[0] = row.getBytes(9);
+                    }
+                    if (desk.entries.lives(of.id(), of.lifetime(), now)) {
+                        steps.add(last);
+                    }
+                }
+            }
+            return last;
+        });
+    }
+
+    private ResultSet executed(PreparedStatement select, Bounds bounds) throws SQLException {
+        select.setLong(1, desk.space.id());
+        bounds.set(select);
+        return select.executeQuery();
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        Lifetime lifetime = Lifetime.unpacked(row.getLong(7), row.getBytes(8));
+        return new Row(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getBytes(4),
+                0,
+                row.getInt(5),
+                row.getLong(6),
+                lifetime,
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                row.getBytes(10));
+    }
+
+    private long stamp(long find) {
+        return desk.folder.stripes().stamp(Stripes.stripe(find));
+    }
+
+    /** Whether nobody has changed an entry since it was read. */
+    private boolean stands(Step<K> step) {
+        return step.stamp() % 2 == 0
+                && !desk.database().within()
+                && step.stamp() == stamp(step.row().find())
+                && desk.folder.stripes().current()
+                && !desk.closed();
+    }
+
+    /** Whether an entry is there and lives. */
+    boolean there(Step<K> step) {
+        Row row = step.row();
+        return stands(step) ? desk.entries.lives(row.id(), row.lifetime(), desk.lifetimes.now()) : there(row.id());
+    }
+
+    /** The value of an entry, null where it has gone. */
+    @Nullable Object valueOf(Step<K> step) {
+        return step.row().value() != null && stands(step) && there(step)
+                ? contents.quietly(step.row())
+                : valueOf(step.row().id());
+    }
+
+    /** Whether an entry is there and lives. */
+    private boolean there(long id) {
+        Boolean there = desk.read(link -> {
+            PreparedStatement select = link.prepared(THERE);
+            select.setLong(1, desk.space.id());
+            select.setLong(2, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        && desk.entries.lives(
+                                id, Lifetime.unpacked(row.getLong(1), row.getBytes(2)), desk.lifetimes.now());
+            }
+        });
+        return there != null && there;
+    }
+
+    private @Nullable Object valueOf(long id) {
+        Row row = there(id) ? desk.read(link -> Rows.byId(link, id, true)) : null;
+        return row == null ? null : contents.quietly(row);
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.twatcache.disk.processes;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.Counters;
+import io.github.twatcache.Queues;
+import io.github.twatcache.SharedDeque;
+import io.github.twatcache.Streams;
+import io.github.twatcache.Transactions;
+import io.github.twatcache.TwatCache;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** One of several JVMs at work on the same data. */
+final class Worker {
+    static final String READY = "ready";
+
+    private final DataOutputStream out = new DataOutputStream(System.out);
+    private final Cache<String, Long> numbers;
+    private final Cache<String, String> texts;
+    private final Cache<String, byte[]> films;
+    private final int number;
+    private final int count;
+
+    private Worker(TwatCache twat, int number, int count) {
+        this.numbers = numbers(twat);
+        this.texts = texts(twat);
+        this.films = films(twat);
+        this.number = number;
+        this.count = count;
+    }
+
+    static Cache<String, Long> numbers(TwatCache twat) {
+        return twat.disk("numbers").types(String.class, Long.class).build();
+    }
+
+    static Cache<String, String> texts(TwatCache twat) {
+        return twat.disk("texts").types(String.class, String.class).build();
+    }
+
+    static Cache<String, byte[]> films(TwatCache twat) {
+        return twat.disk("films").types(String.class, byte[].class).build();
+    }
+
+    /** The directory, what to do, this worker's number, how often. */
+    public static void main(String[] arguments) throws IOException {
+        try (TwatCache twat =
+                TwatCache.builder().directory(Path.of(arguments[0])).open()) {
+            Worker worker = new Worker(twat, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            worker.say(READY);
+            System.in.read();
+            switch (arguments[1]) {
+                case "count" -> worker.count();
+                case "countTwice" -> worker.countTwice();
+                case "give" -> worker.give();
+                case "take" -> worker.take();
+                case "move" -> worker.move();
+                case "film" -> worker.film();
+                case "fileInTransaction" -> worker.fileInTransaction();
+                default -> throw new IllegalArgumentException(arguments[1]);
+            }
+        }
+    }
+
+    private void say(String what) throws IOException {
+        out.writeUTF(what);
+        out.flush();
+    }
+
+    private void count() throws IOException {
+        for (int i = 0; i < count; i++) {
+            Counters.of(numbers).add("n", number + 1);
+            say("counted");
+        }
+    }
+
+    /** Counts for all and for itself, both or neither. */
+    private void countTwice() throws IOException {
+        Transactions transactions = Transactions.of(numbers);
+        for (int i = 0; i < count; i++) {
+            transactions.run(() -> {
+                Counters.of(numbers).increment("n");
+                Counters.of(numbers).increment("own " + number);
+            });
+            say("counted");
+        }
+    }
+
+    private void give() throws IOException {
+        SharedDeque<String> queue = Queues.of(texts).queue("work");
+        for (int i = 0; i < count; i++) {
+            queue.addLast(number + " " + i);
+            say("given");
+        }
+        Counters.of(numbers).increment("givers that have ended");
+    }
+
+    /** Takes until so many givers have ended and nothing is left. */
+    private void take() throws IOException {
+        SharedDeque<String> queue = Queues.of(texts).queue("work");
+        while (true) {
+            boolean last = ended() == count;
+            String item = queue.pollFirst();
+            if (item != null) {
+                say(item);
+            } else if (last) {
+                return;
+            }
+        }
+    }
+
+    private long ended() {
+        Long ended = numbers.getIfPresent("givers that have ended");
+        return ended == null ? 0 : ended;
+    }
+
+    /** Moves what it takes to a queue of its own, both or neither. */
+    private void move() throws IOException {
+        SharedDeque<String> work = Queues.of(texts).queue("work");
+        SharedDeque<String> mine = Queues.of(texts).queue("done by " + number);
+        while (true) {
+            boolean last = ended() == count;
+            String item = Transactions.of(texts).call(() -> {
+                String next = work.pollFirst();
+                if (next != null) {
+                    mine.addLast(next);
+                }
+                return next;
+            });
+            if (item != null) {
+                say(item);
+            } else if (last) {
+                return;
+            }
+        }
+    }
+
+    /** Writes so many mebibytes as one stream, and reads them back. */
+    private void film() throws IOException {
+        byte[] part = new byte[1 << 20];
+        Streams.of(films).write("film", to -> {
+            for (int i = 0; i < count; i++) {
+                part[0] = (byte) i;
+                to.write(part);
+                if (i == 2) {
+                    say("begun");
+                }
+            }
+        });
+        long length = 0;
+        try (var in = Streams.of(films).open("film").orElseThrow()) {
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                length += read;
+            }
+        }
+        say(Long.toString(length));
+    }
+
+    /** Puts large values within a transaction that does not end before this is killed. */
+    private void fileInTransaction() throws IOException {
+        Transactions.of(films).<IOException>run(() -> {
+            for (int i = 0; i < count; i++) {
+                films.put("large " + i, new byte[100_000]);
+            }
+            say("begun");
+            System.in.read();
+        });
+    }
+}
