@@ -14,12 +14,14 @@ import java.util.Optional;
 public final class DataKeys {
     private static final String WHERE = "the key";
 
+    private final Class<?> type;
     private final boolean direct;
     private final Settler keeping;
     private final Settler lookingUp;
     private final KeyCodec<Object> codec;
 
-    private DataKeys(boolean direct, Encoders encoders) {
+    private DataKeys(Class<?> type, boolean direct, Encoders encoders) {
+        this.type = type;
         this.direct = direct;
         this.keeping = Settler.keeping(encoders);
         this.lookingUp = Settler.lookingUp(encoders);
@@ -39,7 +41,7 @@ public final class DataKeys {
         if (unfit.isPresent()) {
             throw Unfit.argument(WHERE, unfit.get());
         }
-        return new DataKeys(DeclaredTypes.direct(keyType), encoders);
+        return new DataKeys(keyType, DeclaredTypes.direct(keyType), encoders);
     }
 
     /**
@@ -116,6 +118,11 @@ public final class DataKeys {
             @Override
             public Object decode(byte[] bytes) {
                 return settled(codec.decode(bytes));
+            }
+
+            @Override
+            public Class<?> type() {
+                return type;
             }
         };
     }

@@ -46,4 +46,13 @@ public interface KeyCodec<K> {
     default boolean decodable() {
         return true;
     }
+
+    /**
+     * What the keys are, for stores that cannot keep every type of them and refuse the others early.
+     *
+     * @return the type that the cache was built with; {@code Object} where it is not known
+     */
+    default Class<?> type() {
+        return Object.class;
+    }
 }

@@ -2,6 +2,8 @@ package io.github.twatcache.disk;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
+import io.github.twatcache.disk.diskcache.Asked;
+import io.github.twatcache.disk.diskcache.DiskcacheFormat;
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
 import io.github.twatcache.disk.store.NativeFormat;
 import io.github.twatcache.error.EngineUnavailableException;
@@ -76,6 +78,15 @@ public final class DiskEngine implements Engine {
     @Override
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
         Duration timeout = spec.get(DiskSettings.LOCK_TIMEOUT, Duration.ofSeconds(60));
+        if (spec.get(DiskSettings.FORMAT, Format.NATIVE) == Format.DISKCACHE) {
+            try {
+                return DiskcacheFormat.open(
+                        spec, context, DatabaseOptions.standard().waiting(timeout));
+            } catch (PathException unusable) {
+                throw new EngineUnavailableException(String.valueOf(unusable.getMessage()), unusable);
+            }
+        }
+        Asked.refuseWithout(spec);
         long threshold = spec.get(DiskSettings.FILE_THRESHOLD, 64L << 10);
         NativeFormat.Options options = new NativeFormat.Options(
                 DatabaseOptions.standard().waiting(timeout), threshold, spec.on(DiskSettings.OVERRIDE_SETTINGS));

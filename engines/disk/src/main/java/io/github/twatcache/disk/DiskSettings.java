@@ -1,8 +1,11 @@
 package io.github.twatcache.disk;
 
+import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.config.Setting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The settings that only the engine {@code disk} knows. */
 public final class DiskSettings {
@@ -42,9 +45,76 @@ public final class DiskSettings {
                     "front-bytes", 1, "Keeps entries of about so many bytes in all on the heap at most.")
             .otherwise(64L << 20);
 
+    /** In which format entries are kept. */
+    public static final Setting<Format> FORMAT = Setting.choice(
+                    "format",
+                    Format.class,
+                    "Keeps entries in the engine's own format, or in that of Python's diskcache, which Python programs then"
+                            + " share at the same time.")
+            .otherwise(Format.NATIVE);
+
+    /** Where the directory of a cache in the format of diskcache is. */
+    public static final Setting<String> DIRECTORY = Setting.word(
+                    "directory",
+                    "the path of a directory",
+                    path -> !path.isBlank(),
+                    "Keeps the entries of format = diskcache in this directory: the one that is given to Python's Cache or"
+                            + " FanoutCache.")
+            .unset("a folder of the cache directory");
+
+    /** How many shards a new directory in the format of diskcache has. */
+    public static final Setting<Long> SHARDS = Setting.count(
+                    "shards",
+                    1,
+                    1_000,
+                    "Makes a new directory of format = diskcache one of Python's FanoutCache with so many shards.")
+            .unset("as the directory says; a new one is one of Python's Cache");
+
+    /** Whether keys and values are JSON. */
+    public static final Setting<Boolean> JSON_DISK = Setting.flag(
+                    "json-disk",
+                    "Writes the keys and values of format = diskcache as Python's JSONDisk does: as compressed JSON.")
+            .unset("as the directory says; a new one is not");
+
+    /** How many entries a write takes away at most where there are too many. */
+    public static final Setting<Long> CULL_LIMIT = Setting.count(
+                    "cull-limit",
+                    0,
+                    Integer.MAX_VALUE,
+                    "Lets each write to format = diskcache take away so many entries at most: Python's cull_limit.")
+            .unset("as the directory says; 10 in a new one");
+
     /** All of them. */
-    static final List<Setting<?>> ALL =
-            List.of(FILE_THRESHOLD, FRONT, FRONT_BYTES, FRONT_ENTRIES, LOCK_TIMEOUT, OVERRIDE_SETTINGS, READ_ONLY);
+    static final List<Setting<?>> ALL = List.of(
+            CULL_LIMIT,
+            DIRECTORY,
+            FILE_THRESHOLD,
+            FORMAT,
+            FRONT,
+            FRONT_BYTES,
+            FRONT_ENTRIES,
+            JSON_DISK,
+            LOCK_TIMEOUT,
+            OVERRIDE_SETTINGS,
+            READ_ONLY,
+            SHARDS);
 
     private DiskSettings() {}
+
+    /**
+     * Shares a directory with Python's diskcache.
+     *
+     * <pre>{@code
+     * Cache<String, String> pages = twat.disk("pages").with(DiskSettings.diskcache(Path.of("/var/cache/pages")))
+     *         .types(String.class, String.class)
+     *         .build();                              // in Python: diskcache.Cache("/var/cache/pages")
+     * }</pre>
+     *
+     * @param directory what Python's {@code Cache} or {@code FanoutCache} is given; made where it is not there
+     * @return a preset for {@link CacheBuilder#with}
+     */
+    public static UnaryOperator<CacheBuilder> diskcache(Path directory) {
+        String path = directory.toString();
+        return builder -> builder.set(FORMAT, Format.DISKCACHE).set(DIRECTORY, path);
+    }
 }

@@ -12,9 +12,16 @@ import java.util.Objects;
  * @param mmapBytes how much of the file is mapped at most; 0 for nothing
  * @param cacheBytes the page cache of each connection
  * @param readOnly whether nothing is ever written
+ * @param autoVacuum what becomes of free pages, as SQLite's pragma {@code auto_vacuum} names it
  */
 public record DatabaseOptions(
-        int connections, Duration lockTimeout, int pageSize, long mmapBytes, long cacheBytes, boolean readOnly) {
+        int connections,
+        Duration lockTimeout,
+        int pageSize,
+        long mmapBytes,
+        long cacheBytes,
+        boolean readOnly,
+        String autoVacuum) {
     /** Checks the numbers. */
     public DatabaseOptions {
         Objects.requireNonNull(lockTimeout, "lockTimeout");
@@ -35,7 +42,8 @@ public record DatabaseOptions(
                 4_096,
                 64L << 20,
                 8L << 20,
-                false);
+                false,
+                "INCREMENTAL");
     }
 
     /**
@@ -45,7 +53,7 @@ public record DatabaseOptions(
      * @return the options
      */
     public DatabaseOptions waiting(Duration timeout) {
-        return new DatabaseOptions(connections, timeout, pageSize, mmapBytes, cacheBytes, readOnly);
+        return new DatabaseOptions(connections, timeout, pageSize, mmapBytes, cacheBytes, readOnly, autoVacuum);
     }
 
     /**
@@ -54,6 +62,15 @@ public record DatabaseOptions(
      * @return the options
      */
     public DatabaseOptions reading() {
-        return new DatabaseOptions(connections, lockTimeout, pageSize, mmapBytes, cacheBytes, true);
+        return new DatabaseOptions(connections, lockTimeout, pageSize, mmapBytes, cacheBytes, true, autoVacuum);
+    }
+
+    /**
+     * The same, with free pages given back by each commit.
+     *
+     * @return the options
+     */
+    public DatabaseOptions vacuuming() {
+        return new DatabaseOptions(connections, lockTimeout, pageSize, mmapBytes, cacheBytes, readOnly, "FULL");
     }
 }

@@ -118,7 +118,7 @@ final class Opening {
         try (Statement statement = connection.createStatement()) {
             if (settle) {
                 statement.execute("PRAGMA page_size = " + options.pageSize());
-                statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+                statement.execute("PRAGMA auto_vacuum = " + options.autoVacuum());
                 requireWal(file, statement);
             }
             pragmas(statement, options);

@@ -1,0 +1,112 @@
+package io.github.twatcache.disk.diskcache;
+
+import io.github.twatcache.disk.sqlite.Link;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tags of entries. Python's column holds one, the first of them; the others are in a table of ours, each with the
+ * {@code store_time} of the row that it belongs to: where that has changed, the row was overwritten, and they count no more.
+ */
+final class Tags {
+    private Tags() {}
+
+    static void make(Link link) throws SQLException {
+        link.run(
+                "CREATE TABLE IF NOT EXISTS twat_tag("
+                        + " tag TEXT NOT NULL, entry INTEGER NOT NULL, stored REAL NOT NULL, PRIMARY KEY (tag, entry)) WITHOUT ROWID");
+        link.run("CREATE INDEX IF NOT EXISTS twat_tag_entry ON twat_tag (entry)");
+    }
+
+    /** The tag that stands in the row; null where there is none. */
+    static @Nullable String first(Set<String> tags) {
+        return tags.isEmpty() ? null : new TreeSet<>(tags).first();
+    }
+
+    /** Keeps the tags of a row that was just stored, but for the first; those that it had are forgotten. */
+    static void keep(Link link, long entry, double stored, Set<String> tags) throws SQLException {
+        PreparedStatement forget = link.prepared("DELETE FROM twat_tag WHERE entry = ?");
+        forget.setLong(1, entry);
+        forget.executeUpdate();
+        Iterator<String> sorted = new TreeSet<>(tags).iterator();
+        if (!sorted.hasNext()) {
+            return;
+        }
+        sorted.next();
+        PreparedStatement insert = link.prepared("INSERT INTO twat_tag(tag, entry, stored) VALUES (?, ?, ?)");
+        while (sorted.hasNext()) {
+            insert.setString(1, sorted.next());
+            insert.setLong(2, entry);
+            insert.setDouble(3, stored);
+            insert.executeUpdate();
+        }
+    }
+
+    /** All tags of a row. */
+    static Set<String> of(Link link, Row row) throws SQLException {
+        Set<String> tags = new TreeSet<>();
+        if (row.tag() instanceof String first) {
+            tags.add(first);
+        }
+        PreparedStatement select = link.prepared("SELECT tag FROM twat_tag WHERE entry = ? AND stored = ?");
+        select.setLong(1, row.id());
+        select.setDouble(2, row.storeTime());
+        try (ResultSet more = select.executeQuery()) {
+            while (more.next()) {
+                tags.add(more.getString(1));
+            }
+        }
+        return tags;
+    }
+
+    /** The next rows that a tag stands beside in our table. Where a row has changed since, the tag is taken out. */
+    static List<Row> carriers(Link link, String tag, long after, int most) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        Map<Long, Double> noted = noted(link, tag, after, most);
+        while (rows.isEmpty() && !noted.isEmpty()) {
+            long last = after;
+            for (Map.Entry<Long, Double> note : noted.entrySet()) {
+                last = note.getKey();
+                Row row = Rows.byId(link, last);
+                if (row != null && row.storeTime() == note.getValue()) {
+                    rows.add(row);
+                } else {
+                    remove(link, tag, last);
+                }
+            }
+            noted = rows.isEmpty() ? noted(link, tag, last, most) : noted;
+        }
+        return rows;
+    }
+
+    private static Map<Long, Double> noted(Link link, String tag, long after, int most) throws SQLException {
+        PreparedStatement select =
+                link.prepared("SELECT entry, stored FROM twat_tag WHERE tag = ? AND entry > ? ORDER BY entry LIMIT ?");
+        select.setString(1, tag);
+        select.setLong(2, after);
+        select.setInt(3, most);
+        Map<Long, Double> noted = new LinkedHashMap<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                noted.put(row.getLong(1), row.getDouble(2));
+            }
+        }
+        return noted;
+    }
+
+    private static void remove(Link link, String tag, long entry) throws SQLException {
+        PreparedStatement delete = link.prepared("DELETE FROM twat_tag WHERE tag = ? AND entry = ?");
+        delete.setString(1, tag);
+        delete.setLong(2, entry);
+        delete.executeUpdate();
+    }
+}

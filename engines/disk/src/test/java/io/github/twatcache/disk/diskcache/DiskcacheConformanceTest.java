@@ -1,0 +1,12 @@
+package io.github.twatcache.disk.diskcache;
+
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.testkit.EngineConformance;
+
+/** The format of diskcache keeps the contracts, as far as it claims their traits. */
+final class DiskcacheConformanceTest extends EngineConformance {
+    @Override
+    protected Engine engine() {
+        return new BytesKeyedEngine();
+    }
+}

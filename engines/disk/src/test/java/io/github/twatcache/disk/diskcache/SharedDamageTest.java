@@ -1,0 +1,182 @@
+package io.github.twatcache.disk.diskcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.Sources;
+import io.github.twatcache.disk.DiskEngine;
+import io.github.twatcache.disk.DiskSettings;
+import io.github.twatcache.stats.MissReason;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What this library has written to a shared directory and somebody else has damaged is a miss, or what it was. */
+final class SharedDamageTest {
+    private static final String VALUE = "a value of some length";
+
+    @TempDir
+    Path temporary;
+
+    private Path directory() {
+        return temporary.resolve("shared");
+    }
+
+    private void with(Consumer<Cache<String, Object>> body) {
+        try (TwatCache twat = TwatCache.builder()
+                .engine(new DiskEngine())
+                .configuration(Sources.none())
+                .directory(temporary.resolve("own"))
+                .open()) {
+            body.accept(twat.disk("shared")
+                    .with(DiskSettings.diskcache(directory()))
+                    .types(String.class, Object.class)
+                    .build());
+        }
+    }
+
+    private interface Change {
+        void apply(Connection database) throws SQLException;
+    }
+
+    /** Changes the database while nobody here has it open. */
+    private void change(Change change) throws SQLException {
+        try (Connection database =
+                DriverManager.getConnection("jdbc:sqlite:" + directory().resolve("cache.db"))) {
+            change.apply(database);
+        }
+    }
+
+    private void run(String sql) throws SQLException {
+        change(database -> {
+            try (Statement statement = database.createStatement()) {
+                statement.executeUpdate(sql);
+            }
+        });
+    }
+
+    private long number(String sql) throws SQLException {
+        long[] number = new long[1];
+        change(database -> {
+            try (Statement statement = database.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                number[0] = row.next() ? row.getLong(1) : -1;
+            }
+        });
+        return number[0];
+    }
+
+    private void isMissed() {
+        with(cache -> {
+            assertThat(cache.getIfPresent("k")).isNull();
+            assertThat(cache.stats().misses().get(MissReason.UNDECODABLE)).isEqualTo(1);
+            assertThat(cache.get("k", key -> "anew")).isEqualTo("anew");
+            assertThat(cache.getIfPresent("k")).isEqualTo("anew");
+        });
+    }
+
+    @Test
+    void row_eachByteOfTheValueFlipped_missed() throws Exception {
+        for (Object value : List.of(VALUE, VALUE.getBytes(StandardCharsets.UTF_8), new BigDecimal("1234.5678"))) {
+            with(cache -> cache.put("k", value));
+            byte[] stored = stored();
+            for (int at = 0; at < stored.length; at++) {
+                byte[] flipped = stored.clone();
+                flipped[at] ^= 1;
+                with(cache -> cache.put("k", value));
+                change(database -> {
+                    // A text stays a text.
+                    String type = value instanceof String ? "CAST(? AS TEXT)" : "?";
+                    try (PreparedStatement update =
+                            database.prepareStatement("UPDATE Cache SET value = " + type + " WHERE key = 'k'")) {
+                        update.setBytes(1, flipped);
+                        assertThat(update.executeUpdate()).isEqualTo(1);
+                    }
+                });
+                isMissed();
+            }
+        }
+        assertThat(number("SELECT count(*) FROM twat_damaged")).isPositive();
+    }
+
+    private byte[] stored() throws SQLException {
+        byte[][] stored = new byte[1][];
+        change(database -> {
+            try (Statement statement = database.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT CAST(value AS BLOB) FROM Cache WHERE key = 'k'")) {
+                assertThat(row.next()).isTrue();
+                stored[0] = row.getBytes(1);
+            }
+        });
+        return stored[0];
+    }
+
+    @Test
+    void row_modeKeyOrSumChanged_missed() throws Exception {
+        for (String change : List.of("mode = 0", "twat_sum = twat_sum + 2", "value = 7")) {
+            with(cache -> cache.put("k", VALUE));
+            run("UPDATE Cache SET " + change + " WHERE key = 'k'");
+            isMissed();
+        }
+        with(cache -> cache.put("j", VALUE));
+        run("DELETE FROM Cache WHERE key = 'k'");
+        run("UPDATE Cache SET key = 'k' WHERE key = 'j'");
+        isMissed();
+    }
+
+    @Test
+    void file_flippedTruncatedOrGone_missed() throws Exception {
+        for (Object value : List.of("x".repeat(40_000), new byte[40_000])) {
+            for (int damage = 0; damage < 4; damage++) {
+                with(cache -> cache.put("k", value));
+                Path file = file();
+                byte[] bytes = Files.readAllBytes(file);
+                switch (damage) {
+                    case 0 -> bytes[20_000] ^= 1;
+                    case 1 -> bytes = Arrays.copyOf(bytes, 39_999);
+                    case 2 -> bytes = new byte[0];
+                    default -> Files.delete(file);
+                }
+                if (Files.exists(file)) {
+                    Files.write(file, bytes);
+                }
+                isMissed();
+            }
+        }
+        assertThat(directory().resolve("cache.db-damaged")).isDirectoryContaining("glob:**.val");
+    }
+
+    private Path file() throws Exception {
+        try (var files = Files.walk(directory())) {
+            return files.filter(file ->
+                            file.toString().endsWith(".val") && !file.toString().contains("cache.db-damaged"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void filename_thatLeadsOut_isNotFollowed() throws Exception {
+        Files.writeString(temporary.resolve("secret"), "secret");
+        for (String name : List.of(
+                "../secret", "aa/../../secret", temporary.resolve("secret").toString())) {
+            with(cache -> cache.put("k", VALUE));
+            run("UPDATE Cache SET mode = 3, size = 6, value = NULL, twat_sum = NULL, filename = '" + name + "'");
+            isMissed();
+            assertThat(temporary.resolve("secret")).hasContent("secret");
+        }
+    }
+}
