@@ -2,6 +2,7 @@ package io.github.twatcache.disk.front;
 
 import io.github.twatcache.disk.sqlite.Changes;
 import io.github.twatcache.disk.sqlite.CommitHook;
+import io.github.twatcache.disk.sqlite.OwnFiles;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -112,6 +113,7 @@ public final class Stripes implements CommitHook, AutoCloseable {
     }
 
     private static MappedByteBuffer mapped(Path file) throws IOException {
+        OwnFiles.make(file);
         try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
             // Written, not only made longer: a full disk says so here, and not by a fault at an access to memory.
             ByteBuffer zero = ByteBuffer.allocate(SIZE);

@@ -78,14 +78,42 @@ public final class Database implements AutoCloseable {
      * @throws io.github.twatcache.error.LockTimeoutException when another process held its lock for too long
      */
     public static Database open(Path file, DatabaseOptions options, Rebuilding rebuilding, boolean suspect) {
+        return opened(
+                file,
+                options,
+                lock -> options.readOnly()
+                        ? new Database(file, options, Opening.first(file, options), lock)
+                        : SoundOpening.of(file, options, rebuilding, suspect, lock));
+    }
+
+    /**
+     * Opens a database that is not rebuilt where it is malformed, and makes it where it is not there.
+     *
+     * @param file the file; its directory is there
+     * @param options how
+     * @return the database, to be closed
+     * @throws EngineUnavailableException when another copy of twat-cache in this JVM has it open, or its file system cannot
+     *     do what WAL needs
+     * @throws DamagedDatabaseException when it is no database, or a malformed one
+     * @throws io.github.twatcache.error.PathException when it cannot be opened: no permission, no space
+     * @throws io.github.twatcache.error.LockTimeoutException when another process held its lock for too long
+     */
+    public static Database open(Path file, DatabaseOptions options) {
+        return opened(file, options, lock -> new Database(file, options, Opening.first(file, options), lock));
+    }
+
+    /** Opens a database that is claimed already. */
+    private interface Opener {
+        Database open(WriteLock lock) throws SQLException;
+    }
+
+    private static Database opened(Path file, DatabaseOptions options, Opener opener) {
         Faults.prepare();
         Claims.take(file);
         boolean opened = false;
         WriteLock lock = new WriteLock(file, options.lockTimeout());
         try {
-            Database database = options.readOnly()
-                    ? new Database(file, options, Opening.first(file, options), lock)
-                    : SoundOpening.of(file, options, rebuilding, suspect, lock);
+            Database database = opener.open(lock);
             opened = true;
             return database;
         } catch (SQLException fault) {

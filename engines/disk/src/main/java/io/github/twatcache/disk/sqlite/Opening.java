@@ -3,12 +3,9 @@ package io.github.twatcache.disk.sqlite;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.error.PathException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -225,15 +222,7 @@ final class Opening {
     /** Makes an empty file for the user alone. No connection of this process has it open yet. */
     static void make(Path file) {
         try {
-            FileAttribute<?>[] attributes =
-                    file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                            ? new FileAttribute<?>[] {
-                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                            }
-                            : new FileAttribute<?>[0];
-            Files.createFile(file, attributes);
-        } catch (FileAlreadyExistsException there) {
-            return;
+            OwnFiles.make(file);
         } catch (IOException e) {
             throw new PathException(
                     "cannot make " + file + ": " + e.getMessage()

@@ -27,8 +27,9 @@ final class WriteLock {
     void take() throws IOException {
         RandomAccessFile file = open;
         if (file == null) {
-            file = new RandomAccessFile(
-                    database.resolveSibling(database.getFileName() + SUFFIX).toFile(), "rw");
+            Path place = database.resolveSibling(database.getFileName() + SUFFIX);
+            OwnFiles.make(place);
+            file = new RandomAccessFile(place.toFile(), "rw");
             open = file;
         }
         Patience patience = new Patience(database, timeout);

@@ -1,5 +1,6 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.disk.sqlite.OwnFiles;
 import io.github.twatcache.error.PathException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * it dies, however it dies. Numbers of processes would not do, since containers count their own.
  */
 final class LiveProcess implements AutoCloseable {
-    private static final String FOLDER = "processes";
+    static final String FOLDER = "processes";
     private static final Pattern NAME = Pattern.compile("[0-9a-f-]{36}");
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
@@ -30,7 +31,8 @@ final class LiveProcess implements AutoCloseable {
 
     private LiveProcess(Path folder) throws IOException {
         this.folder = folder;
-        Files.createDirectories(folder);
+        OwnFiles.makeFolder(folder);
+        OwnFiles.make(folder.resolve(name));
         this.file = new RandomAccessFile(folder.resolve(name).toFile(), "rw");
         FileLock lock = file.getChannel().tryLock();
         if (lock == null) {

@@ -5,12 +5,14 @@ import io.github.twatcache.disk.sqlite.DamagedDatabaseException;
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
 import io.github.twatcache.disk.sqlite.MovedDatabaseException;
+import io.github.twatcache.disk.sqlite.OwnFiles;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.ResourceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -75,6 +77,9 @@ final class OpenFolder {
     }
 
     private static OpenFolder opened(Path path, DatabaseOptions options, boolean suspect) {
+        for (String ours : List.of(DATABASE, Stripes.FILE, LiveProcess.FOLDER, ValueFiles.FOLDER)) {
+            OwnFiles.refuseLink(path.resolve(ours));
+        }
         Database database = Database.open(path.resolve(DATABASE), options, new Rebuild(path), suspect);
         LiveProcess process = null;
         try {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * written whole before a row names it, and never changed: who opens it reads all of it or finds it gone.
  */
 final class ValueFiles {
-    private static final String FOLDER = "values";
+    static final String FOLDER = "values";
     /** Where damaged files and databases are kept. */
     static final String ASIDE = "set-aside";
 
