@@ -42,7 +42,7 @@ public final class LateResult {
                     row.apply(1).equals("new row 1"));
             Claim.that("the early call gets what it has read", early.join().equals("old row 1"));
             Claim.that("and that is not stored", row.apply(1).equals("new row 1"));
-            Claim.that("but counted", row.stats().unstoredCount(Unstored.LATE) == 1);
+            Claim.that("but counted", row.stats().unstoredCount(Unstored.LATE) >= 1);
         }
     }
 }

@@ -46,6 +46,7 @@ class ExamplesTest {
             Map.entry("Recursion", "a call that waits for itself is told so"),
             Map.entry("Refresh", "a refresh that fails leaves the old result"),
             Map.entry("Scoped", "outside all is as it was"),
+            Map.entry("SharedWithPython", "what was counted is a number"),
             Map.entry("StatisticsAndExplain", "a miss has a reason"),
             Map.entry("StoreSome", "an empty answer is returned and not stored"),
             Map.entry("Switched", "what was there is there again"),
