@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 @Param(name = "key", gen = IntGen.class, conf = "1:2")
 @Param(name = "value", gen = IntGen.class, conf = "1:3")
 public class CacheLincheckTest {
+    /** The probe before the heap's lock calls itself so often at most, which is no endless recursion. */
+    private static final int STACK_PROBE = 100;
+
     private final Cache<Integer, Integer> cache = TwatCache.open()
             .cache("lincheck")
             .engine("heap")
@@ -56,6 +59,7 @@ public class CacheLincheckTest {
     @Test
     void operations_modelChecked_linearizable() {
         new ModelCheckingOptions()
+                .recursionBound(STACK_PROBE)
                 .iterations(6)
                 .invocationsPerIteration(200)
                 .threads(2)
