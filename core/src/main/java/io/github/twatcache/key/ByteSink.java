@@ -25,8 +25,9 @@ final class ByteSink {
         return size;
     }
 
+    /** What was written; nothing more is to be. */
     byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     ByteSink u8(int value) {
@@ -145,6 +146,7 @@ final class ByteSink {
         if (needed > LARGEST) {
             throw Refusal.of("the encoding is larger than 2 GiB", "pass or return something smaller");
         }
+        // A large array fits exactly, so that one which is all there is need not be copied again at the end.
         bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max(needed, bytes.length * 2L)));
     }
 }

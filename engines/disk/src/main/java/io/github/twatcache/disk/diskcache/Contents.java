@@ -1,12 +1,12 @@
 package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.error.SerializationException;
 import io.github.twatcache.stats.MissReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +184,7 @@ final class Contents {
 
     private static void copy(Link link, Row row, double noticed, String why, @Nullable String aside)
             throws SQLException {
-        PreparedStatement insert = link.prepared(
+        Prepared insert = link.prepared(
                 "INSERT INTO twat_damaged(noticed, why, key, store_time, mode, size, filename,"
                         + " value, sum) SELECT ?, ?, key, store_time, mode, size, ?, value, twat_sum FROM Cache WHERE rowid = ?");
         insert.setDouble(1, noticed);
@@ -192,8 +192,7 @@ final class Contents {
         insert.setString(3, aside == null ? row.filename() : aside);
         insert.setLong(4, row.id());
         insert.executeUpdate();
-        PreparedStatement trim =
-                link.prepared("DELETE FROM twat_damaged WHERE id <= (SELECT max(id) FROM twat_damaged) - ?");
+        Prepared trim = link.prepared("DELETE FROM twat_damaged WHERE id <= (SELECT max(id) FROM twat_damaged) - ?");
         trim.setInt(1, KEPT);
         trim.executeUpdate();
     }

@@ -1,8 +1,8 @@
 package io.github.twatcache.disk.diskcache;
 
 import com.dynatrace.hash4j.hashing.Hashing;
+import io.github.twatcache.disk.sqlite.Prepared;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.zip.Adler32;
@@ -16,7 +16,7 @@ record DbKey(Object content) {
     /** Python's {@code 0xFFFFFFFF}. */
     private static final long MASK = 0xFFFF_FFFFL;
 
-    void bind(PreparedStatement statement, int index) throws SQLException {
+    void bind(Prepared statement, int index) throws SQLException {
         if (content instanceof String text) {
             statement.setString(index, text);
         } else if (content instanceof Long number) {

@@ -1,6 +1,6 @@
 package io.github.twatcache.disk.diskcache;
 
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ record Row(
             "rowid, key, store_time, expire_time, access_time, access_count, tag, size, mode, filename,"
                     + " value, twat_stored, twat_sum, twat_expire, raw";
 
-    static Row read(ResultSet row) throws SQLException {
+    static Row read(Results row) throws SQLException {
         Object expires = row.getObject(4);
         Object sum = row.getObject(13);
         return new Row(

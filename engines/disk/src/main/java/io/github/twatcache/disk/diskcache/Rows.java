@@ -1,10 +1,9 @@
 package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,26 +30,26 @@ final class Rows {
 
     /** The row of a key, alive or not. */
     static @Nullable Row find(Link link, DbKey key) throws SQLException {
-        PreparedStatement statement = link.prepared(BY_KEY);
+        Prepared statement = link.prepared(BY_KEY);
         key.bind(statement, 1);
         return one(statement);
     }
 
     static @Nullable Row byId(Link link, long id) throws SQLException {
-        PreparedStatement statement = link.prepared(BY_ID);
+        Prepared statement = link.prepared(BY_ID);
         statement.setLong(1, id);
         return one(statement);
     }
 
-    private static @Nullable Row one(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
+    private static @Nullable Row one(Prepared statement) throws SQLException {
+        try (Results row = statement.executeQuery()) {
             return row.next() ? Row.read(row) : null;
         }
     }
 
-    private static List<Row> all(PreparedStatement statement) throws SQLException {
+    private static List<Row> all(Prepared statement) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery()) {
+        try (Results row = statement.executeQuery()) {
             while (row.next()) {
                 rows.add(Row.read(row));
             }
@@ -60,7 +59,7 @@ final class Rows {
 
     /** Some rows that are dead, the longest dead first. */
     static List<Row> expired(Link link, double now, long most) throws SQLException {
-        PreparedStatement statement = link.prepared(EXPIRED);
+        Prepared statement = link.prepared(EXPIRED);
         statement.setDouble(1, now);
         statement.setLong(2, most);
         return all(statement);
@@ -68,7 +67,7 @@ final class Rows {
 
     /** Some rows, the least by a column first, without one that is to stay. */
     static List<Row> least(Link link, String column, long staying, long most) throws SQLException {
-        PreparedStatement statement = link.prepared(SELECT + "WHERE rowid <> ? ORDER BY " + column + " LIMIT ?");
+        Prepared statement = link.prepared(SELECT + "WHERE rowid <> ? ORDER BY " + column + " LIMIT ?");
         statement.setLong(1, staying);
         statement.setLong(2, most);
         return all(statement);
@@ -76,7 +75,7 @@ final class Rows {
 
     /** The next rows that meet a condition, by their numbers. */
     static List<Row> page(Link link, String condition, long after, long upto, int most) throws SQLException {
-        PreparedStatement statement =
+        Prepared statement =
                 link.prepared(SELECT + "WHERE rowid > ? AND rowid <= ? AND " + condition + " ORDER BY rowid LIMIT ?");
         statement.setLong(1, after);
         statement.setLong(2, upto);
@@ -86,7 +85,7 @@ final class Rows {
 
     /** The next rows that carry a tag and meet a condition. */
     static List<Row> tagged(Link link, String condition, String tag, long after, int most) throws SQLException {
-        PreparedStatement statement =
+        Prepared statement =
                 link.prepared(SELECT + "WHERE tag = ? AND rowid > ? AND " + condition + " ORDER BY rowid LIMIT ?");
         statement.setString(1, tag);
         statement.setLong(2, after);
@@ -106,7 +105,7 @@ final class Rows {
      */
     static long store(Link link, DbKey key, @Nullable Row old, Draft draft, Stamp stamp, @Nullable String tag)
             throws SQLException {
-        PreparedStatement statement = link.prepared(old == null ? INSERT : UPDATE);
+        Prepared statement = link.prepared(old == null ? INSERT : UPDATE);
         int at = 0;
         if (old == null) {
             key.bind(statement, ++at);
@@ -123,7 +122,7 @@ final class Rows {
         statement.setDouble(++at, stamp.stored());
         Long sum = Seal.sum(key, draft.mode(), draft.filename(), draft.content(), stamp.markedByCount());
         if (sum == null) {
-            statement.setNull(++at, Types.INTEGER);
+            statement.setNull(++at);
         } else {
             statement.setLong(++at, sum);
         }
@@ -135,8 +134,7 @@ final class Rows {
         return old != null ? old.id() : link.number("SELECT last_insert_rowid()", 0);
     }
 
-    private static void setContent(PreparedStatement statement, int index, @Nullable Object content)
-            throws SQLException {
+    private static void setContent(Prepared statement, int index, @Nullable Object content) throws SQLException {
         if (content instanceof String text) {
             statement.setString(index, text);
         } else if (content instanceof Long number) {
@@ -148,17 +146,17 @@ final class Rows {
         }
     }
 
-    private static void setEnd(PreparedStatement statement, int index, long end) throws SQLException {
+    private static void setEnd(Prepared statement, int index, long end) throws SQLException {
         if (end == Long.MAX_VALUE) {
-            statement.setNull(index, Types.REAL);
+            statement.setNull(index);
         } else {
             statement.setDouble(index, Expiry.seconds(end));
         }
     }
 
-    private static void setExactEnd(PreparedStatement statement, int index, long end) throws SQLException {
+    private static void setExactEnd(Prepared statement, int index, long end) throws SQLException {
         if (end == Long.MAX_VALUE) {
-            statement.setNull(index, Types.INTEGER);
+            statement.setNull(index);
         } else {
             statement.setLong(index, end);
         }
@@ -166,7 +164,7 @@ final class Rows {
 
     /** Gives a row another end, and changes nothing else: as Python's touch. */
     static void touch(Link link, long id, long end) throws SQLException {
-        PreparedStatement statement = link.prepared(TOUCH);
+        Prepared statement = link.prepared(TOUCH);
         setEnd(statement, 1, end);
         setExactEnd(statement, 2, end);
         statement.setLong(3, id);
@@ -174,7 +172,7 @@ final class Rows {
     }
 
     static void delete(Link link, long id) throws SQLException {
-        PreparedStatement statement = link.prepared(DELETE);
+        Prepared statement = link.prepared(DELETE);
         statement.setLong(1, id);
         statement.executeUpdate();
     }

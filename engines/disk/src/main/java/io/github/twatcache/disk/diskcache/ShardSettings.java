@@ -2,9 +2,9 @@ package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.error.EngineUnavailableException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,7 +93,7 @@ record ShardSettings(EvictionPolicy policy, double sizeLimit, long cullLimit, lo
     private static Map<String, Object> settled(Link link, Map<String, Object> changes, int shards) throws SQLException {
         link.run(Tables.SETTINGS);
         Map<String, Object> there = rows(link);
-        PreparedStatement replace = link.prepared("INSERT OR REPLACE INTO Settings VALUES (?, ?)");
+        Prepared replace = link.prepared("INSERT OR REPLACE INTO Settings VALUES (?, ?)");
         for (Map.Entry<String, Object> setting : DEFAULTS.entrySet()) {
             String key = setting.getKey();
             Object value = changes.getOrDefault(key, there.get(key));
@@ -110,7 +110,7 @@ record ShardSettings(EvictionPolicy policy, double sizeLimit, long cullLimit, lo
                 there.put(key, value);
             }
         }
-        PreparedStatement count = link.prepared("INSERT OR IGNORE INTO Settings VALUES (?, 0)");
+        Prepared count = link.prepared("INSERT OR IGNORE INTO Settings VALUES (?, 0)");
         for (String key : METADATA) {
             count.setString(1, key);
             count.executeUpdate();
@@ -122,7 +122,7 @@ record ShardSettings(EvictionPolicy policy, double sizeLimit, long cullLimit, lo
 
     private static Map<String, Object> rows(Link link) throws SQLException {
         Map<String, Object> rows = new LinkedHashMap<>();
-        try (ResultSet row = link.prepared("SELECT key, value FROM Settings").executeQuery()) {
+        try (Results row = link.prepared("SELECT key, value FROM Settings").executeQuery()) {
             while (row.next()) {
                 Object value = row.getObject(2);
                 if (value != null) {

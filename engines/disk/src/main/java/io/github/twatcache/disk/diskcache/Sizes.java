@@ -1,8 +1,8 @@
 package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -39,12 +39,12 @@ final class Sizes<K> {
 
     /** In the index of keys, without those that are dead. */
     private Long counted(Link link) throws SQLException {
-        PreparedStatement ending = link.prepared("SELECT " + Row.COLUMNS + " FROM Cache WHERE expire_time IS NOT NULL"
+        Prepared ending = link.prepared("SELECT " + Row.COLUMNS + " FROM Cache WHERE expire_time IS NOT NULL"
                 + " AND expire_time <= ? AND " + directory.keys().byOther());
         long now = directory.expiry().now();
         ending.setDouble(1, Expiry.seconds(now) + SLACK_SECONDS);
         long dead = 0;
-        try (ResultSet row = ending.executeQuery()) {
+        try (Results row = ending.executeQuery()) {
             while (row.next()) {
                 dead += Row.read(row).lives(now) ? 0 : 1;
             }

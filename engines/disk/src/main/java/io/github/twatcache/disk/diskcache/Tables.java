@@ -1,7 +1,7 @@
 package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -74,7 +74,7 @@ final class Tables {
 
     private static Set<String> columns(Link link) throws SQLException {
         Set<String> names = new HashSet<>();
-        try (ResultSet row =
+        try (Results row =
                 link.prepared("SELECT name FROM pragma_table_info('Cache')").executeQuery()) {
             while (row.next()) {
                 names.add(row.getString(1));

@@ -1,8 +1,8 @@
 package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -34,7 +34,7 @@ final class Tags {
 
     /** Keeps the tags of a row that was just stored, but for the first; those that it had are forgotten. */
     static void keep(Link link, long entry, double stored, Set<String> tags) throws SQLException {
-        PreparedStatement forget = link.prepared("DELETE FROM twat_tag WHERE entry = ?");
+        Prepared forget = link.prepared("DELETE FROM twat_tag WHERE entry = ?");
         forget.setLong(1, entry);
         forget.executeUpdate();
         Iterator<String> sorted = new TreeSet<>(tags).iterator();
@@ -42,7 +42,7 @@ final class Tags {
             return;
         }
         sorted.next();
-        PreparedStatement insert = link.prepared("INSERT INTO twat_tag(tag, entry, stored) VALUES (?, ?, ?)");
+        Prepared insert = link.prepared("INSERT INTO twat_tag(tag, entry, stored) VALUES (?, ?, ?)");
         while (sorted.hasNext()) {
             insert.setString(1, sorted.next());
             insert.setLong(2, entry);
@@ -57,10 +57,10 @@ final class Tags {
         if (row.tag() instanceof String first) {
             tags.add(first);
         }
-        PreparedStatement select = link.prepared("SELECT tag FROM twat_tag WHERE entry = ? AND stored = ?");
+        Prepared select = link.prepared("SELECT tag FROM twat_tag WHERE entry = ? AND stored = ?");
         select.setLong(1, row.id());
         select.setDouble(2, row.storeTime());
-        try (ResultSet more = select.executeQuery()) {
+        try (Results more = select.executeQuery()) {
             while (more.next()) {
                 tags.add(more.getString(1));
             }
@@ -89,13 +89,13 @@ final class Tags {
     }
 
     private static Map<Long, Double> noted(Link link, String tag, long after, int most) throws SQLException {
-        PreparedStatement select =
+        Prepared select =
                 link.prepared("SELECT entry, stored FROM twat_tag WHERE tag = ? AND entry > ? ORDER BY entry LIMIT ?");
         select.setString(1, tag);
         select.setLong(2, after);
         select.setInt(3, most);
         Map<Long, Double> noted = new LinkedHashMap<>();
-        try (ResultSet row = select.executeQuery()) {
+        try (Results row = select.executeQuery()) {
             while (row.next()) {
                 noted.put(row.getLong(1), row.getDouble(2));
             }
@@ -104,7 +104,7 @@ final class Tags {
     }
 
     private static void remove(Link link, String tag, long entry) throws SQLException {
-        PreparedStatement delete = link.prepared("DELETE FROM twat_tag WHERE tag = ? AND entry = ?");
+        Prepared delete = link.prepared("DELETE FROM twat_tag WHERE tag = ? AND entry = ?");
         delete.setString(1, tag);
         delete.setLong(2, entry);
         delete.executeUpdate();

@@ -1,7 +1,7 @@
 package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
+import io.github.twatcache.disk.sqlite.Prepared;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +41,7 @@ final class Uses {
             return;
         }
         Map<Long, Use> noted = Map.copyOf(uses);
-        PreparedStatement update = link.prepared(
+        Prepared update = link.prepared(
                 policy == EvictionPolicy.LEAST_RECENTLY_USED
                         ? "UPDATE Cache SET access_time = max(access_time, ?) WHERE rowid = ?"
                         : "UPDATE Cache SET access_count = access_count + ? WHERE rowid = ?");

@@ -2,8 +2,6 @@ package io.github.twatcache.disk.front;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,29 +19,73 @@ public final class Front<K, F> {
     public static final int OVERHEAD = 160;
 
     private static final int WAYS = 8;
-    private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(Held[].class);
+    private static final int FIRST = 256;
+    private static final int MOST = 1 << 27;
 
     private final Stripes stripes;
+    private final int maximumEntries;
     private final long maximumBytes;
-    private final int rowMask;
-    private final @Nullable Held<K, F>[] places;
-    private final AtomicLong bytes = new AtomicLong();
-    private final AtomicInteger hand = new AtomicInteger();
+    private final int widest;
+
+    /** Changed under this object's lock alone. */
+    private volatile Table<K, F> table;
+
+    private int entries;
+    private long bytes;
+    private int hand;
 
     /**
-     * Makes an empty one.
+     * Makes an empty one, which takes room as entries come.
      *
      * @param stripes what says whether entries stand
-     * @param entries how many there may be; rounded up to a power of two
+     * @param maximumEntries how many there may be
      * @param maximumBytes how many bytes they may take
      */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    public Front(Stripes stripes, int entries, long maximumBytes) {
+    public Front(Stripes stripes, int maximumEntries, long maximumBytes) {
         this.stripes = stripes;
+        this.maximumEntries = Math.max(1, maximumEntries);
         this.maximumBytes = maximumBytes;
-        int size = Math.max(WAYS, Integer.highestOneBit(Math.max(1, entries * 2 - 1)));
-        this.rowMask = size / WAYS - 1;
-        this.places = new Held[size];
+        this.widest = widest(this.maximumEntries);
+        this.table = new Table<>(Math.min(FIRST, widest));
+    }
+
+    /** Two to four times as many places as entries: so less than one row in a thousand overflows. */
+    private static int widest(int entries) {
+        return Math.max(WAYS, Integer.highestOneBit(Math.min(MOST, entries) * 4 - 1));
+    }
+
+    /**
+     * Rows of eight places, and beside them the hash codes of what is there: a row's lie in one line of the processor's
+     * cache, so that a look-up fetches the one entry that it is about. A hash code read too early or too late hides an
+     * entry, and no more.
+     */
+    private static final class Table<K, F> {
+        private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(Held[].class);
+
+        final int[] hashes;
+        final int size;
+        private final @Nullable Held<K, F>[] places;
+
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+        Table(int size) {
+            this.size = size;
+            this.hashes = new int[size];
+            this.places = new Held[size];
+        }
+
+        int row(int hash) {
+            return hash & (size - WAYS);
+        }
+
+        @SuppressWarnings("unchecked") // what the table holds
+        @Nullable Held<K, F> at(int place) {
+            return (Held<K, F>) PLACES.getAcquire(places, place);
+        }
+
+        void set(int place, @Nullable Held<K, F> held) {
+            PLACES.setRelease(places, place, held);
+            hashes[place] = held == null ? 0 : held.hash;
+        }
     }
 
     /**
@@ -100,18 +142,21 @@ public final class Front<K, F> {
      * @return the entry, or {@code null} where the database must be asked
      */
     public @Nullable Held<K, F> get(K key) {
+        Table<K, F> now = table;
         int hash = hash(key);
-        int first = (hash & rowMask) * WAYS;
+        int first = now.row(hash);
         for (int place = first; place < first + WAYS; place++) {
-            Held<K, F> held = places[place];
-            if (held != null && held.hash == hash && held.key.equals(key)) {
-                if (stripes.stamp(held.stripe) != held.stamp || !stripes.current()) {
-                    return null;
+            if (now.hashes[place] == hash) {
+                Held<K, F> held = now.at(place);
+                if (held != null && held.hash == hash && held.key.equals(key)) {
+                    if (!stands(held)) {
+                        return null;
+                    }
+                    if (!held.used) {
+                        held.used = true;
+                    }
+                    return held;
                 }
-                if (!held.used) {
-                    held.used = true;
-                }
-                return held;
             }
         }
         return null;
@@ -142,67 +187,97 @@ public final class Front<K, F> {
             return;
         }
         int hash = hash(key);
-        Held<K, F> held = new Held<>(key, hash, stripe, stamp, size, found, value);
-        int place = place(key, hash);
-        Held<K, F> old = at(place);
-        if (PLACES.compareAndSet(places, place, old, held)) {
-            bytes.addAndGet(size - (old == null ? 0L : old.bytes));
-            shrink();
-        }
+        keep(new Held<>(key, hash, stripe, stamp, size, found, value));
     }
 
-    /** Its own place, else a free one, else that of an entry that does not stand any more, else of one that was not used. */
-    private int place(K key, int hash) {
-        int first = (hash & rowMask) * WAYS;
+    private synchronized void keep(Held<K, F> held) {
+        int place = place(table, held);
+        while (place < 0 && table.size < widest) {
+            table = grown();
+            place = place(table, held);
+        }
+        if (place < 0) {
+            place = anyOf(table.row(held.hash));
+        }
+        replace(place, held);
+        shrink();
+    }
+
+    private void replace(int place, @Nullable Held<K, F> held) {
+        Held<K, F> old = table.at(place);
+        table.set(place, held);
+        entries += (held == null ? 0 : 1) - (old == null ? 0 : 1);
+        bytes += (held == null ? 0 : held.bytes) - (old == null ? 0 : old.bytes);
+    }
+
+    /**
+     * Its own place, else a free one, else that of an entry that does not stand any more, else of one that was not used;
+     * -1 where all were.
+     */
+    private int place(Table<K, F> now, Held<K, F> newcomer) {
+        int first = now.row(newcomer.hash);
         int choice = -1;
         int rank = 0;
         for (int place = first; place < first + WAYS; place++) {
-            Held<K, F> held = at(place);
+            Held<K, F> held = now.at(place);
             if (held == null) {
                 choice = rank < 3 ? place : choice;
                 rank = 3;
-            } else if (held.hash == hash && held.key.equals(key)) {
+            } else if (held.hash == newcomer.hash && held.key.equals(newcomer.key)) {
                 return place;
             } else if (rank < 2 && stripes.stamp(held.stripe) != held.stamp) {
                 choice = place;
                 rank = 2;
-            } else if (rank < 1 && !held.used) {
+            } else if (rank < 1 && !held.used && now.size == widest) {
                 choice = place;
                 rank = 1;
             }
         }
-        if (rank > 0) {
-            return choice;
-        }
+        return choice;
+    }
+
+    /** One place of a row whose entries were all used; they show anew from now on whether they are. */
+    private int anyOf(int first) {
         for (int place = first; place < first + WAYS; place++) {
-            Held<K, F> held = at(place);
+            Held<K, F> held = table.at(place);
             if (held != null) {
                 held.used = false;
             }
         }
-        return first + (hand.getAndIncrement() & (WAYS - 1));
+        return first + (hand++ & (WAYS - 1));
     }
 
-    /** Lets entries go, row by row round the table, until the bytes are kept to. */
-    @SuppressWarnings("unchecked") // what the table holds
+    /** Twice as many places. The entries of a row come to lie in two, so that each has one. */
+    private Table<K, F> grown() {
+        Table<K, F> old = table;
+        Table<K, F> now = new Table<>(2 * old.size);
+        for (int place = 0; place < old.size; place++) {
+            Held<K, F> held = old.at(place);
+            if (held != null) {
+                // The upper half of the rows mirrors the lower: the place within the row is as free there as it was
+                // here.
+                now.set(now.row(held.hash) + place % WAYS, held);
+            }
+        }
+        return now;
+    }
+
+    /** Lets entries go, round the table, until the bounds are kept to: those that were not used since the last round. */
     private void shrink() {
-        while (bytes.get() > maximumBytes) {
-            int place = hand.getAndIncrement() & (places.length - 1);
-            Held<K, F> old = (Held<K, F>) PLACES.getAndSet(places, place, null);
-            if (old != null) {
-                bytes.addAndGet(-old.bytes);
+        while (entries > maximumEntries || bytes > maximumBytes) {
+            int place = hand++ & (table.size - 1);
+            Held<K, F> old = table.at(place);
+            if (old != null && old.used) {
+                old.used = false;
+            } else if (old != null) {
+                replace(place, null);
             }
         }
     }
 
-    @SuppressWarnings("unchecked") // what the table holds
-    private @Nullable Held<K, F> at(int place) {
-        return (Held<K, F>) PLACES.getVolatile(places, place);
-    }
-
     /** The bytes that all entries take, about. */
-    long bytes() {
-        return bytes.get();
+    synchronized long bytes() {
+        return bytes;
     }
 
     private static int hash(Object key) {

@@ -53,7 +53,7 @@ public final class Stripes implements CommitHook, AutoCloseable {
 
     private static final int MAGIC_AT = 0;
     private static final int ID_AT = 8;
-    private static final int BUSY_AT = 24;
+    private static final int COMMITS_AT = 24;
     private static final int HEADER = 64;
     private static final int SIZE = HEADER + COUNT * Long.BYTES;
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
@@ -134,7 +134,7 @@ public final class Stripes implements CommitHook, AutoCloseable {
             LONG.setVolatile(map, ID_AT + Long.BYTES, database.getLeastSignificantBits());
             LONG.setVolatile(map, MAGIC_AT, MAGIC);
         }
-        if (!ours || number(BUSY_AT) != 0) {
+        if (!ours || !settled(commits())) {
             mend();
         }
     }
@@ -145,7 +145,7 @@ public final class Stripes implements CommitHook, AutoCloseable {
             long count = stamp(stripe);
             LONG.setVolatile(map, at(stripe), (count | 1) + 1);
         }
-        LONG.setVolatile(map, BUSY_AT, 0L);
+        LONG.setVolatile(map, COMMITS_AT, (commits() | 1) + 1);
     }
 
     private long number(int at) {
@@ -232,11 +232,16 @@ public final class Stripes implements CommitHook, AutoCloseable {
     }
 
     @Override
+    public long commits() {
+        return number(COMMITS_AT);
+    }
+
+    @Override
     public void before(Changes changes) {
-        if (number(BUSY_AT) != 0) {
+        if (!settled(commits())) {
             mend();
         }
-        LONG.setVolatile(map, BUSY_AT, 1L);
+        LONG.setVolatile(map, COMMITS_AT, commits() + 1);
         if (changes.everything()) {
             for (int stripe = 0; stripe < COUNT; stripe++) {
                 begin(stripe);
@@ -269,7 +274,7 @@ public final class Stripes implements CommitHook, AutoCloseable {
                 end(stripe(changes.mark(i)));
             }
         }
-        LONG.setVolatile(map, BUSY_AT, 0L);
+        LONG.setVolatile(map, COMMITS_AT, commits() + 1);
     }
 
     private void end(int stripe) {

@@ -55,15 +55,6 @@ public final class Changes {
         return everything;
     }
 
-    /**
-     * Whether nothing was noted.
-     *
-     * @return whether there is nothing to tell
-     */
-    public boolean none() {
-        return count == 0 && !everything;
-    }
-
     /** Forgets what was noted after there were that many marks. */
     void shrink(int marks) {
         count = marks;

@@ -8,7 +8,8 @@ import java.sql.SQLException;
  */
 public interface CommitHook {
     /**
-     * Is called when all is written and nothing is committed. What it throws makes the transaction fail.
+     * Is called when all is written and nothing is committed, for each transaction. What it throws makes the transaction
+     * fail.
      *
      * @param changes what the transaction has changed
      * @throws SQLException what SQLite says
@@ -23,6 +24,16 @@ public interface CommitHook {
      *     knows
      */
     void after(Changes changes, boolean committed);
+
+    /**
+     * Where the count of all commits to the database stands, those of other processes too. It moves with {@link #before}
+     * and with {@link #after}, so it is odd while a commit is being made. To be read before the database is.
+     *
+     * @return the count; always odd where nobody counts
+     */
+    default long commits() {
+        return 1;
+    }
 
     /**
      * Whether the database is still the one that others find. Asked under the write lock before each transaction, and after

@@ -31,6 +31,9 @@ public final class Database implements AutoCloseable {
 
     private volatile @Nullable CommitHook hook;
 
+    /** For the leader of the writers. */
+    private final Memory memory = new Memory();
+
     /** What tells the file from one that comes in its place. */
     private final @Nullable Object key;
 
@@ -169,7 +172,7 @@ public final class Database implements AutoCloseable {
             if (mine != null) {
                 return work.run(mine);
             }
-            Link link = links.take();
+            Link link = links.takeForLook(hook);
             R result;
             try {
                 result = work.run(link);
@@ -241,7 +244,7 @@ public final class Database implements AutoCloseable {
      */
     public <R> R readAtOnce(Work<R> work) {
         return read(link -> {
-            if (link.writing()) {
+            if (link.writing() || link.holds()) {
                 return work.run(link);
             }
             link.run("BEGIN");
@@ -425,14 +428,15 @@ public final class Database implements AutoCloseable {
     }
 
     private <R> R committed(Link link, Work<R> work, @Nullable CommitHook listener) throws SQLException {
-        Transaction transaction = link.begin(patience());
+        Transaction transaction = link.begin(patience(), memory);
+        memory.begin(listener);
         Changes changes = transaction.changes();
         boolean told = false;
         boolean done = false;
         try {
             R result = Objects.requireNonNull(work.run(link), "result");
             transaction.finish(link);
-            if (listener != null && !changes.none()) {
+            if (listener != null) {
                 told = true;
                 listener.before(changes);
             }
@@ -450,6 +454,7 @@ public final class Database implements AutoCloseable {
             if (told && listener != null) {
                 listener.after(changes, done);
             }
+            memory.end(listener, done);
         }
     }
 

@@ -1,24 +1,41 @@
 package io.github.twatcache.disk.sqlite;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /** One connection with the statements that were prepared on it. Used by one thread at a time. */
 public final class Link {
+    /** No count of commits that anybody sees. */
+    private static final long NONE = -1;
+
+    /** So many looks at a database that nobody changes make a snapshot pay. */
+    private static final int MANY = 16;
+
     private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final Map<String, Prepared> prepared = new HashMap<>();
     private @Nullable Transaction transaction;
     private boolean broken;
 
+    /** Of which count of commits this holds a snapshot. */
+    private long snapshot = NONE;
+
+    private long seen = NONE;
+    private int looks;
+    private int known;
+
     Link(Connection connection) {
         this.connection = connection;
+        // Otherwise the driver begins and commits an empty transaction after each statement that changes something, to
+        // be
+        // sure that SQLite's own commit at the statement's end has happened. What is said here begins nothing by
+        // itself.
+        ((SQLiteConnection) connection).getConnectionConfig().setAutoCommit(false);
     }
 
     /**
@@ -28,10 +45,10 @@ public final class Link {
      * @return the statement, for the time of the work
      * @throws SQLException what SQLite says
      */
-    public PreparedStatement prepared(String sql) throws SQLException {
-        PreparedStatement known = prepared.get(sql);
+    public Prepared prepared(String sql) throws SQLException {
+        Prepared known = prepared.get(sql);
         if (known == null) {
-            known = connection.prepareStatement(sql);
+            known = new Prepared(connection.prepareStatement(sql));
             prepared.put(sql, known);
         }
         return known;
@@ -69,7 +86,7 @@ public final class Link {
      * @throws SQLException what SQLite says
      */
     public long number(String sql, long otherwise) throws SQLException {
-        try (ResultSet row = prepared(sql).executeQuery()) {
+        try (Results row = prepared(sql).executeQuery()) {
             return row.next() ? row.getLong(1) : otherwise;
         }
     }
@@ -93,6 +110,28 @@ public final class Link {
      */
     public <T> T kept(Object owner, Supplier<T> maker) {
         return current().kept(owner, maker);
+    }
+
+    /**
+     * What this process has learnt of the database in a transaction, and nobody has changed since: made at the first call,
+     * forgotten when another process has committed, or a transaction or part of one is undone. Whoever changes the
+     * database keeps it true.
+     *
+     * @param <T> its type
+     * @param owner who asks, compared by identity
+     * @param maker makes it, as yet knowing nothing
+     * @return the same as long as it is true
+     */
+    public <T> T remembered(Object owner, Supplier<T> maker) {
+        return current().memory().of(owner, maker);
+    }
+
+    /** Says that what is {@link #remembered} may not be true any more. */
+    public void forget() {
+        Transaction now = transaction;
+        if (now != null) {
+            now.memory().forget();
+        }
     }
 
     /**
@@ -136,8 +175,49 @@ public final class Link {
         return transaction;
     }
 
+    /**
+     * Prepares for a look. A transaction that reads costs a lock and its release each time; where many looks in a row find
+     * that nobody has committed, one is left open and serves all of them, until somebody does.
+     *
+     * @param commits the count of commits, which is odd while one is made
+     */
+    void look(long commits) throws SQLException {
+        looks++;
+        if (snapshot == commits) {
+            return;
+        }
+        endSnapshot();
+        if (seen != commits) {
+            seen = commits;
+            looks = 0;
+        } else if (looks >= MANY && (commits & 1) == 0) {
+            run("BEGIN");
+            snapshot = commits;
+        }
+    }
+
+    /** Lets go of the snapshot, if it holds one: SQLite cannot begin its log anew while somebody does. */
+    void endSnapshot() throws SQLException {
+        if (snapshot != NONE) {
+            snapshot = NONE;
+            run("COMMIT");
+        }
+    }
+
+    /** Whether it holds a snapshot. */
+    boolean holds() {
+        return snapshot != NONE;
+    }
+
+    /** Whether there was a look since this was asked the last time. */
+    boolean lookedThrough() {
+        boolean looked = looks != known;
+        known = looks;
+        return looked;
+    }
+
     /** Takes the database's write lock; waits for it where another process has it. */
-    Transaction begin(Patience patience) throws SQLException {
+    Transaction begin(Patience patience, Memory memory) throws SQLException {
         while (true) {
             try {
                 run("BEGIN IMMEDIATE");
@@ -150,7 +230,7 @@ public final class Link {
             }
         }
         patience.done();
-        Transaction begun = new Transaction();
+        Transaction begun = new Transaction(memory);
         transaction = begun;
         return begun;
     }
@@ -192,7 +272,7 @@ public final class Link {
 
     void close() throws SQLException {
         SQLException first = null;
-        for (PreparedStatement statement : prepared.values()) {
+        for (Prepared statement : prepared.values()) {
             try {
                 statement.close();
             } catch (SQLException fault) {

@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * virtual threads may. The one given back last is lent first: it has the pages in its cache.
  */
 final class Links {
+    private static final long UNCOUNTED = 1;
+
     private final Path file;
     private final Opener opener;
     private final int size;
     private final Duration timeout;
     private final Semaphore free;
     private final ConcurrentLinkedDeque<Link> idle = new ConcurrentLinkedDeque<>();
+    private final Snapshots snapshots = new Snapshots(this::endIdleSnapshots);
     private volatile boolean closed;
 
     /** Opens one more connection. */
@@ -39,7 +42,42 @@ final class Links {
         idle.push(first);
     }
 
+    /** Lends a connection that holds no snapshot. */
     Link take() throws SQLException {
+        Link link = takeAsItIs();
+        boolean done = false;
+        try {
+            link.endSnapshot();
+            done = true;
+            return link;
+        } finally {
+            if (!done) {
+                link.failed();
+                give(link);
+            }
+        }
+    }
+
+    /** Lends a connection to look at the database. */
+    Link takeForLook(@Nullable CommitHook hook) throws SQLException {
+        Link link = takeAsItIs();
+        boolean done = false;
+        try {
+            link.look(hook == null ? UNCOUNTED : hook.commits());
+            done = true;
+        } finally {
+            if (!done) {
+                link.failed();
+                give(link);
+            }
+        }
+        if (link.holds()) {
+            snapshots.watch();
+        }
+        return link;
+    }
+
+    private Link takeAsItIs() throws SQLException {
         if (!free.tryAcquire()) {
             acquire(1);
         }
@@ -66,6 +104,46 @@ final class Links {
             idle.push(link);
         }
         free.release();
+    }
+
+    /**
+     * Ends the snapshots of connections that nobody has looked through since the last call.
+     *
+     * @return whether there are others
+     */
+    private boolean endIdleSnapshots() {
+        if (!free.tryAcquire()) {
+            return true;
+        }
+        boolean others = false;
+        try {
+            for (Link link : idle) {
+                if (!link.holds()) {
+                    continue;
+                }
+                if (link.lookedThrough()) {
+                    others = true;
+                } else if (idle.remove(link)) {
+                    end(link);
+                }
+            }
+        } finally {
+            free.release();
+        }
+        return others;
+    }
+
+    private void end(Link link) {
+        try {
+            link.endSnapshot();
+        } catch (SQLException fault) {
+            link.failed();
+        }
+        if (link.broken()) {
+            closed(link);
+        } else {
+            idle.add(link);
+        }
     }
 
     private void acquire(int permits) {
@@ -99,6 +177,7 @@ final class Links {
             return false;
         }
         closed = true;
+        snapshots.close();
         List<Link> all = new ArrayList<>();
         for (Link link = idle.poll(); link != null; link = idle.poll()) {
             all.add(link);

@@ -46,6 +46,12 @@ final class Opening {
 
     private static final int BUSY_MILLIS = 5_000;
 
+    /**
+     * How long SQLite's log becomes before it is carried over into the database, which takes a flush of both: four times
+     * SQLite's own, so that a page which is written again and again is carried over less often.
+     */
+    private static final long LOG_BYTES = 16L << 20;
+
     private Opening() {}
 
     static Link first(Path file, DatabaseOptions options) throws SQLException {
@@ -97,8 +103,8 @@ final class Opening {
     /** Has SQLite read the schema, and, of a database that somebody has found damaged, everything. */
     static void requireSound(Link link, boolean suspect) throws SQLException {
         if (link.number("SELECT count(*) FROM sqlite_schema", 0) > 0 && suspect) {
-            try (ResultSet row = link.prepared("PRAGMA integrity_check(1)").executeQuery()) {
-                String words = row.next() ? row.getString(1) : "";
+            try (Results row = link.prepared("PRAGMA integrity_check(1)").executeQuery()) {
+                String words = row.next() ? row.getText(1) : "";
                 if (!words.equals("ok")) {
                     throw new SQLException(words, "", SQLiteErrorCode.SQLITE_CORRUPT.code);
                 }
@@ -183,8 +189,9 @@ final class Opening {
         statement.execute("PRAGMA synchronous = NORMAL");
         statement.execute("PRAGMA cache_size = -" + options.cacheBytes() / 1_024);
         statement.execute("PRAGMA mmap_size = " + options.mmapBytes());
+        statement.execute("PRAGMA wal_autocheckpoint = " + LOG_BYTES / options.pageSize());
         statement.execute("PRAGMA temp_store = MEMORY");
-        statement.execute("PRAGMA journal_size_limit = " + (16L << 20));
+        statement.execute("PRAGMA journal_size_limit = " + LOG_BYTES);
         statement.execute("PRAGMA trusted_schema = OFF");
     }
 

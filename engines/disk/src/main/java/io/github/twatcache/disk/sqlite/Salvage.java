@@ -54,7 +54,7 @@ final class Salvage {
     /** Copies all tables that the new one has, and says how many rows. */
     private long tables() throws SQLException {
         List<String[]> tables = new ArrayList<>();
-        try (ResultSet rows = to.prepared(
+        try (Results rows = to.prepared(
                         "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
                 .executeQuery()) {
             while (rows.next()) {
@@ -76,11 +76,11 @@ final class Salvage {
         final String name;
         final List<String> columns = new ArrayList<>();
         final List<String> key = new ArrayList<>();
-        final PreparedStatement insert;
+        final Prepared insert;
 
         Table(String name) throws SQLException {
             this.name = name;
-            try (ResultSet rows = to.prepared("PRAGMA table_info(" + name + ")").executeQuery()) {
+            try (Results rows = to.prepared("PRAGMA table_info(" + name + ")").executeQuery()) {
                 while (rows.next()) {
                     columns.add(rows.getString(2));
                     if (rows.getInt(6) > 0) {

@@ -8,12 +8,21 @@ import java.util.function.Supplier;
 
 /** What belongs to one transaction, beside what is in the database. For one thread. */
 final class Transaction {
+    private final Memory memory;
     private final Changes changes = new Changes();
     private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
     private final List<Work<?>> last = new ArrayList<>();
     private final List<Runnable> whenUndone = new ArrayList<>();
     private List<Runnable> afterwards = new ArrayList<>();
     private boolean doubted;
+
+    Transaction(Memory memory) {
+        this.memory = memory;
+    }
+
+    Memory memory() {
+        return memory;
+    }
 
     Changes changes() {
         return changes;
@@ -82,6 +91,7 @@ final class Transaction {
         afterwards.subList(place.afterwards, afterwards.size()).clear();
         last.clear();
         kept.clear();
+        memory.forget();
     }
 
     /** Does what is to be done when what came after a place is undone. */

@@ -2,11 +2,12 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.spi.Terms;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class Account {
     private static final String READ =
             "SELECT life, entries, weight, bytes, small, unplaced, measure, ifnull(maximum, 9223372036854775807), policy,"
                     + " ifnull(idle, 9223372036854775807), tagged, sorted FROM space WHERE id = ?";
+    private static final String EARLIEST =
+            "SELECT fresh FROM entry WHERE life = ? AND fresh IS NOT NULL ORDER BY fresh LIMIT 1";
+    private static final long UNKNOWN = Long.MIN_VALUE;
     private static final String WRITE = "UPDATE space SET life = ?, entries = ?, weight = ?, bytes = ?, small = ?,"
             + " unplaced = ?, measure = ?, maximum = ?, policy = ?, idle = ?, tagged = ?, sorted = ?"
             + " WHERE id = ?";
@@ -38,9 +42,12 @@ final class Account {
     /** How far the order of the keys is written down: see {@link KeyOrder}. */
     int sorted;
 
+    /** A time before which no entry expires, as far as the database knows. */
+    private long earliest = UNKNOWN;
+
     private boolean changed;
 
-    private Account(long space, ResultSet row) throws SQLException {
+    private Account(long space, Results row) throws SQLException {
         this.space = space;
         life = row.getLong(1);
         entries = row.getLong(2);
@@ -48,32 +55,42 @@ final class Account {
         bytes = row.getLong(4);
         small = row.getLong(5);
         unplaced = row.getLong(6);
-        limits = new Limits(Measure.of(row.getInt(7)), row.getLong(8), row.getString(9), row.getLong(10));
+        limits = new Limits(Measure.of(row.getInt(7)), row.getLong(8), row.getText(9), row.getLong(10));
         tagged = row.getInt(11) != 0;
         sorted = row.getInt(12);
     }
 
-    /** The account within a transaction that writes: always the same one. */
+    /** The account within a transaction that writes: the same one for all stores on the space. */
     static Account of(Link link, Space space) throws SQLException {
-        Account[] slot = link.kept(space, () -> new Account[1]);
-        Account account = slot[0];
+        Map<Long, Account> open = link.kept(Account.class, HashMap::new);
+        Account account = open.get(space.id());
         if (account == null) {
-            account = read(link, space.id());
-            if (account == null) {
-                throw new SQLException("the row of key space " + space.id() + " is gone from the database");
-            }
-            slot[0] = account;
+            account = remembered(link, space.id());
+            open.put(space.id(), account);
             Account opened = account;
             link.beforeCommit(last -> opened.write(last));
         }
         return account;
     }
 
+    private static Account remembered(Link link, long space) throws SQLException {
+        Map<Long, Account> known = link.remembered(Account.class, HashMap::new);
+        Account account = known.get(space);
+        if (account == null) {
+            account = read(link, space);
+            if (account == null) {
+                throw new SQLException("the row of key space " + space + " is gone from the database");
+            }
+            known.put(space, account);
+        }
+        return account;
+    }
+
     /** The account as it stands; to be looked at only. */
     static @Nullable Account read(Link link, long space) throws SQLException {
-        PreparedStatement statement = link.prepared(READ);
+        Prepared statement = link.prepared(READ);
         statement.setLong(1, space);
-        try (ResultSet row = statement.executeQuery()) {
+        try (Results row = statement.executeQuery()) {
             return row.next() ? new Account(space, row) : null;
         }
     }
@@ -141,7 +158,32 @@ final class Account {
         bytes = 0;
         small = 0;
         unplaced = 0;
+        earliest = UNKNOWN;
         changed = true;
+    }
+
+    /** Whether an entry may have expired. */
+    boolean expiring(Link link, long now) throws SQLException {
+        if (earliest == UNKNOWN) {
+            Prepared first = link.prepared(EARLIEST);
+            first.setLong(1, life);
+            try (Results row = first.executeQuery()) {
+                earliest = row.next() ? row.getLong(1) : Terms.FOREVER;
+            }
+        }
+        return earliest <= now;
+    }
+
+    /** Says that the entries which had expired have left. */
+    void swept() {
+        earliest = UNKNOWN;
+    }
+
+    /** Says that an entry was given a lifetime. */
+    void expires(Lifetime lifetime) {
+        if (earliest != UNKNOWN) {
+            earliest = Math.min(earliest, lifetime.fresh());
+        }
     }
 
     void changed() {
@@ -152,7 +194,7 @@ final class Account {
         if (!changed) {
             return false;
         }
-        PreparedStatement statement = link.prepared(WRITE);
+        Prepared statement = link.prepared(WRITE);
         statement.setLong(1, life);
         statement.setLong(2, entries);
         statement.setLong(3, weight);
@@ -163,11 +205,11 @@ final class Account {
         if (limits.bounded()) {
             statement.setLong(8, limits.maximum());
         } else {
-            statement.setNull(8, Types.INTEGER);
+            statement.setNull(8);
         }
         statement.setString(9, limits.policy());
         if (limits.idleNanos() == Terms.FOREVER) {
-            statement.setNull(10, Types.INTEGER);
+            statement.setNull(10);
         } else {
             statement.setLong(10, limits.idleNanos());
         }

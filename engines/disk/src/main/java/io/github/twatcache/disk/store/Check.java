@@ -2,9 +2,9 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.spi.MaintenanceStore.Fault;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,7 +71,7 @@ final class Check {
     private void structure() {
         List<String> words = database.read(link -> {
             List<String> found = new ArrayList<>();
-            try (ResultSet rows = link.prepared("PRAGMA integrity_check(100)").executeQuery()) {
+            try (Results rows = link.prepared("PRAGMA integrity_check(100)").executeQuery()) {
                 while (rows.next()) {
                     found.add(rows.getString(1));
                 }
@@ -111,7 +111,7 @@ final class Check {
     private static boolean page(Link link, long[] after, List<Row> page, List<Row> strays) throws SQLException {
         Set<Long> living = new HashSet<>();
         Set<Long> dead = new HashSet<>();
-        try (ResultSet lives = link.prepared(LIVES).executeQuery()) {
+        try (Results lives = link.prepared(LIVES).executeQuery()) {
             while (lives.next()) {
                 (lives.getInt(2) == 1 ? living : dead).add(lives.getLong(1));
             }
@@ -163,7 +163,7 @@ final class Check {
 
     private boolean lengthened(Link link, Row row) throws SQLException {
         byte[] value = row.value();
-        PreparedStatement update = link.prepared("UPDATE entry SET length = ? WHERE id = ? AND version = ?");
+        Prepared update = link.prepared("UPDATE entry SET length = ? WHERE id = ? AND version = ?");
         update.setLong(1, value == null ? 0 : value.length);
         update.setLong(2, row.id());
         update.setLong(3, row.version());

@@ -104,7 +104,7 @@ final class Claiming<K> {
                 if (value == null) {
                     again.add(ask.past(new Mark(row.id(), row.version())));
                 } else {
-                    store.used(Found.of(row).light());
+                    store.used(store.kept(Found.of(row)));
                     claims.put(ask.key, new Leases.Found(value));
                 }
             } else if (lease == null) {

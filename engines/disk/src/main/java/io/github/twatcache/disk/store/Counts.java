@@ -2,9 +2,9 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.spi.MaintenanceStore.Fault;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +67,9 @@ final class Counts {
                     + " AND EXISTS (SELECT 1 FROM tag t WHERE t.life = space.life)");
         }
         counts(link, mend, found);
+        if (mend) {
+            link.forget();
+        }
         long highest = link.number(HIGHEST, 0);
         if (link.number("SELECT next FROM serial", 0) <= highest) {
             found.add(new Fault("serial-behind", "serial", mend));
@@ -78,15 +81,14 @@ final class Counts {
     }
 
     private static void moveOn(Link link, long next) throws SQLException {
-        PreparedStatement update =
-                link.prepared("INSERT INTO serial VALUES (0, ?1) ON CONFLICT DO UPDATE SET next = ?1");
+        Prepared update = link.prepared("INSERT INTO serial VALUES (0, ?1) ON CONFLICT DO UPDATE SET next = ?1");
         update.setLong(1, next);
         update.executeUpdate();
     }
 
     private static void counts(Link link, boolean mend, List<Fault> found) throws SQLException {
         List<long[]> wrong = new ArrayList<>();
-        try (ResultSet row = link.prepared(COUNTED).executeQuery()) {
+        try (Results row = link.prepared(COUNTED).executeQuery()) {
             while (row.next()) {
                 StringBuilder words = new StringBuilder();
                 long[] right = new long[NAMES.length + 1];
@@ -119,7 +121,7 @@ final class Counts {
     }
 
     private static void write(Link link, long[] right) throws SQLException {
-        PreparedStatement update = link.prepared(
+        Prepared update = link.prepared(
                 "UPDATE space SET entries = ?, weight = ?, bytes = ?, unplaced = ?, small = ? WHERE id = ?");
         for (int i = 0; i < right.length; i++) {
             update.setLong(i + 1, right[i]);
@@ -129,10 +131,9 @@ final class Counts {
 
     /** How much of a limit the first queue of a generation takes. */
     static long first(Link link, long life, Measure measure) throws SQLException {
-        PreparedStatement select =
-                link.prepared("SELECT ifnull(sum(CASE ?1 WHEN 1 THEN 1 WHEN 2 THEN weight WHEN 3 THEN"
-                        + " length(key) + ifnull(length, 0) + " + Row.OVERHEAD + " ELSE 0 END), 0) FROM entry"
-                        + " WHERE life = ?2 AND queue = 0 AND place <> 0");
+        Prepared select = link.prepared("SELECT ifnull(sum(CASE ?1 WHEN 1 THEN 1 WHEN 2 THEN weight WHEN 3 THEN"
+                + " length(key) + ifnull(length, 0) + " + Row.OVERHEAD + " ELSE 0 END), 0) FROM entry"
+                + " WHERE life = ?2 AND queue = 0 AND place <> 0");
         select.setInt(1, measure.number);
         select.setLong(2, life);
         return Rows.ids(select).get(0);

@@ -1,8 +1,8 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.error.ResourceException;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ final class Damage {
     /** Keeps what is left of something that is damaged; the running transaction takes it out of the way. */
     static void note(Link link, String why, long id, byte[] key, int mode, long sum, long file, byte @Nullable [] value)
             throws SQLException {
-        PreparedStatement insert = link.prepared(
+        Prepared insert = link.prepared(
                 "INSERT INTO damaged(noticed, why, entry, key, mode, sum, file, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         insert.setLong(1, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
         insert.setString(2, why);
@@ -77,14 +77,14 @@ final class Damage {
         insert.setLong(7, file);
         insert.setBytes(8, value);
         insert.executeUpdate();
-        PreparedStatement trim = link.prepared("DELETE FROM damaged WHERE id <= (SELECT max(id) FROM damaged) - ?");
+        Prepared trim = link.prepared("DELETE FROM damaged WHERE id <= (SELECT max(id) FROM damaged) - ?");
         trim.setInt(1, KEPT);
         trim.executeUpdate();
     }
 
     /** Whether another row names a value file: then the number was what is damaged. */
     private static boolean named(Link link, long file) throws SQLException {
-        PreparedStatement select = link.prepared("SELECT id FROM entry WHERE file = ?");
+        Prepared select = link.prepared("SELECT id FROM entry WHERE file = ?");
         select.setLong(1, file);
         return !Rows.ids(select).isEmpty();
     }

@@ -22,14 +22,14 @@ final class DiskBulk<K> implements BulkStore<K> {
     private final Desk<K> desk;
     private final Contents<K> contents;
     private final Storing<K> storing;
-    private final @Nullable Front<K, Found> front;
+    private final @Nullable Front<K, DiskStore.Kept> front;
 
     DiskBulk(
             DiskStore<K> store,
             Desk<K> desk,
             Contents<K> contents,
             Storing<K> storing,
-            @Nullable Front<K, Found> front) {
+            @Nullable Front<K, DiskStore.Kept> front) {
         this.store = store;
         this.desk = desk;
         this.contents = contents;
@@ -42,11 +42,11 @@ final class DiskBulk<K> implements BulkStore<K> {
         if (front == null || desk.database().within()) {
             return read(List.copyOf(keys), null);
         }
-        List<Front.Held<K, Found>> held = new ArrayList<>(keys.size());
+        List<Front.Held<K, DiskStore.Kept>> held = new ArrayList<>(keys.size());
         List<K> heldKeys = new ArrayList<>(keys.size());
         List<K> rest = new ArrayList<>();
         for (K key : keys) {
-            Front.Held<K, Found> one = front.get(key);
+            Front.Held<K, DiskStore.Kept> one = front.get(key);
             if (one == null) {
                 rest.add(key);
             } else {
@@ -55,7 +55,7 @@ final class DiskBulk<K> implements BulkStore<K> {
             }
         }
         Map<K, Object> found = rest.isEmpty() ? new HashMap<>(2 * held.size()) : read(rest, front);
-        for (Front.Held<K, Found> one : held) {
+        for (Front.Held<K, DiskStore.Kept> one : held) {
             if (!front.stands(one)) {
                 // Somebody has changed it since it was found here: the others may be older than that.
                 return read(List.copyOf(keys), front);
@@ -69,7 +69,7 @@ final class DiskBulk<K> implements BulkStore<K> {
         return found;
     }
 
-    private Map<K, Object> read(List<K> keys, @Nullable Front<K, Found> warm) {
+    private Map<K, Object> read(List<K> keys, @Nullable Front<K, DiskStore.Kept> warm) {
         Wanted<K> wanted = new Wanted<>(desk, keys);
         for (int tries = 1; ; tries++) {
             Map<K, Object> values = snapshot(wanted, warm, tries < TRIES);
@@ -80,7 +80,8 @@ final class DiskBulk<K> implements BulkStore<K> {
     }
 
     /** The values of all at one instant; null where the file of one was gone, because it was replaced since. */
-    private @Nullable Map<K, Object> snapshot(Wanted<K> wanted, @Nullable Front<K, Found> warm, boolean orAgain) {
+    private @Nullable Map<K, Object> snapshot(
+            Wanted<K> wanted, @Nullable Front<K, DiskStore.Kept> warm, boolean orAgain) {
         Stripes stripes = desk.folder.stripes();
         long[] stamps = new long[wanted.size()];
         // Before the database is read: what is committed after this moves them.
@@ -103,10 +104,11 @@ final class DiskBulk<K> implements BulkStore<K> {
             }
             Contents.Content content = contents.of(wanted.key(i), wanted.encoded(i), wanted.find(i), one);
             if (content != null) {
+                DiskStore.Kept kept = store.kept(content.found());
                 if (warm != null) {
-                    store.keep(warm, wanted.key(i), wanted.encoded(i), wanted.stripe(i), stamps[i], content);
+                    store.keep(warm, wanted.key(i), wanted.encoded(i), wanted.stripe(i), stamps[i], content, kept);
                 }
-                store.used(content.found());
+                store.used(kept);
                 values.put(wanted.key(i), content.value());
             }
         }

@@ -2,11 +2,11 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.error.SerializationException;
 import io.github.twatcache.spi.CellStore;
 import java.nio.ByteBuffer;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +36,9 @@ final class DiskCells implements CellStore {
     }
 
     private @Nullable Cell read(Link link, String name, byte[] key) throws SQLException {
-        PreparedStatement select = link.prepared("SELECT version, content, sum FROM cell WHERE name = ?");
+        Prepared select = link.prepared("SELECT version, content, sum FROM cell WHERE name = ?");
         select.setBytes(1, key);
-        try (ResultSet row = select.executeQuery()) {
+        try (Results row = select.executeQuery()) {
             if (!row.next()) {
                 return null;
             }
@@ -66,8 +66,7 @@ final class DiskCells implements CellStore {
     }
 
     private static boolean first(Link link, byte[] key, byte[] content) throws SQLException {
-        PreparedStatement insert =
-                link.prepared("INSERT OR IGNORE INTO cell(name, version, content, sum) VALUES (?, 1, ?, ?)");
+        Prepared insert = link.prepared("INSERT OR IGNORE INTO cell(name, version, content, sum) VALUES (?, 1, ?, ?)");
         insert.setBytes(1, key);
         insert.setBytes(2, content);
         insert.setLong(3, sum(key, 1, content));
@@ -75,7 +74,7 @@ final class DiskCells implements CellStore {
     }
 
     private static boolean next(Link link, byte[] key, long seen, byte[] content) throws SQLException {
-        PreparedStatement update = link.prepared(
+        Prepared update = link.prepared(
                 "UPDATE cell SET version = version + 1, content = ?, sum = ? WHERE name = ? AND version = ?");
         update.setBytes(1, content);
         update.setLong(2, sum(key, seen + 1, content));
@@ -100,9 +99,9 @@ final class DiskCells implements CellStore {
 
     private long version(byte[] key) {
         return open().read(link -> {
-            PreparedStatement select = link.prepared("SELECT version FROM cell WHERE name = ?");
+            Prepared select = link.prepared("SELECT version FROM cell WHERE name = ?");
             select.setBytes(1, key);
-            try (ResultSet row = select.executeQuery()) {
+            try (Results row = select.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0L;
             }
         });

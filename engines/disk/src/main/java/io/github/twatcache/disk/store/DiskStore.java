@@ -48,7 +48,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     private final Entries<K> entries;
     private final boolean tagged;
     private final boolean reports;
-    private final @Nullable Front<K, Found> front;
+    private final @Nullable Front<K, Kept> front;
     private final Desk<K> desk;
     private final Contents<K> contents;
     private final Storing<K> storing;
@@ -85,8 +85,8 @@ final class DiskStore<K> implements Store<K>, ByteCount {
 
     @Override
     public @Nullable Object get(K key) {
-        Front<K, Found> warm = front == null || database.within() ? null : front;
-        Front.Held<K, Found> held = warm == null ? null : warm.get(key);
+        Front<K, Kept> warm = front == null || database.within() ? null : front;
+        Front.Held<K, Kept> held = warm == null ? null : warm.get(key);
         if (held != null && used(held.found())) {
             return desk.closed() ? null : held.value();
         }
@@ -96,55 +96,69 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         // Before the database is read: what is committed after this moves it.
         long stamp = folder.stripes().stamp(stripe);
         Found found = desk.read(link -> Found.read(link, space.id(), find, encoded));
-        if (found == null || !lives(found)) {
+        if (found == null) {
+            return null;
+        }
+        Lifetime mortal = found.lifetime().mortal();
+        long now = mortal == null ? 0 : lifetimes.now();
+        if (mortal != null && !entries.lives(found.id(), mortal, now)) {
             return null;
         }
         Contents.Content content = contents.of(key, encoded, find, found);
         if (content == null) {
             return null;
         }
+        Kept kept = kept(content.found());
         if (warm != null) {
-            keep(warm, key, encoded, stripe, stamp, content);
+            keep(warm, key, encoded, stripe, stamp, content, kept);
         }
-        used(found);
+        note(kept, now);
         return content.value();
     }
 
     /** Keeps what was read on the heap, unless the key might change. */
-    void keep(Front<K, Found> warm, K key, byte[] encoded, int stripe, long stamp, Contents.Content content) {
+    void keep(Front<K, Kept> warm, K key, byte[] encoded, int stripe, long stamp, Contents.Content content, Kept kept) {
         K settled = context.settled(key);
         if (settled == key || settled.equals(key)) {
             int size = encoded.length + 2 * content.bytes().length + Front.OVERHEAD;
             int mode = content.found().mode();
             Handing handing =
                     Handing.of(content.value(), content.bytes(), bytes -> values.decode(mode, encoded, bytes));
-            warm.put(settled, stripe, stamp, size, content.found().light(), handing);
+            warm.put(settled, stripe, stamp, size, kept, handing);
         }
     }
 
     boolean lives(Found found) {
-        Lifetime lifetime = found.lifetime();
-        return (lifetime.fresh() == Terms.FOREVER && !lifetime.renewed())
-                || entries.lives(found.id(), lifetime, lifetimes.now());
+        Lifetime mortal = found.lifetime().mortal();
+        return mortal == null || entries.lives(found.id(), mortal, lifetimes.now());
+    }
+
+    /** What a look-up on the heap needs of an entry: when it dies, null where never, and where its uses are noted. */
+    record Kept(@Nullable Lifetime mortal, Uses.Tab tab) {}
+
+    Kept kept(Found found) {
+        return new Kept(found.lifetime().mortal(), entries.uses().tab(found.id()));
     }
 
     /** Notes a use of an entry; says whether it lives. */
-    boolean used(Found found) {
-        Lifetime lifetime = found.lifetime();
+    boolean used(Kept kept) {
+        Lifetime mortal = kept.mortal;
         long now = 0;
-        if (lifetime.fresh() != Terms.FOREVER || lifetime.renewed()) {
+        if (mortal != null) {
             now = lifetimes.now();
-            if (!entries.lives(found.id(), lifetime, now)) {
+            if (!entries.lives(kept.tab.id(), mortal, now)) {
                 return false;
             }
         }
-        if (entries.watches()) {
-            entries.uses().note(found.id(), lifetime.renewed() ? now : 0);
-            if (entries.uses().full()) {
-                settle();
-            }
-        }
+        note(kept, now);
         return true;
+    }
+
+    private void note(Kept kept, long now) {
+        boolean renews = kept.mortal != null && kept.mortal.renewed();
+        if (entries.note(kept.tab, renews ? now : 0)) {
+            settle();
+        }
     }
 
     @Override

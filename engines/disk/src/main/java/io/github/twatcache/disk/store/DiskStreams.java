@@ -62,7 +62,7 @@ final class DiskStreams<K> implements StreamStore<K> {
             }
             try {
                 InputStream file = desk.folder.files().open(row.file());
-                store.used(Found.of(row));
+                store.used(store.kept(Found.of(row)));
                 return new StreamReader<>(desk, row, new BufferedInputStream(file, BUFFER));
             } catch (NoSuchFileException gone) {
                 // Replaced or removed between the look and the opening; looked up anew.
@@ -77,7 +77,7 @@ final class DiskStreams<K> implements StreamStore<K> {
         if (content == null) {
             return null;
         }
-        store.used(content.found());
+        store.used(store.kept(content.found()));
         if (content.value() instanceof byte[] bytes) {
             return new ByteArrayInputStream(bytes);
         }

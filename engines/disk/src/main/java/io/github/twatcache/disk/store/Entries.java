@@ -1,11 +1,11 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.RemovalCause;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
@@ -59,6 +59,11 @@ final class Entries<K> {
     /** Whether reads are to be noted. */
     boolean watches() {
         return order.watches() || limits.idleNanos() != Terms.FOREVER;
+    }
+
+    /** Notes a use, where uses matter; says whether the database is to be told of some. */
+    boolean note(Uses.Tab tab, long nanos) {
+        return watches() && uses.note(tab, nanos, order) && uses.full();
     }
 
     long idleNanos() {
@@ -150,6 +155,7 @@ final class Entries<K> {
             throws SQLException {
         long id = Serial.next(link);
         Row row = draft.row(id, account.life, weight, lifetime, order.newcomer(account, id, draft.find()));
+        account.expires(lifetime);
         Rows.insert(link, row, account.sorted == KeyOrder.NONE ? null : sorting.apply(draft.key()));
         account.add(row);
         return id;
@@ -185,6 +191,7 @@ final class Entries<K> {
 
     private void replaced(Link link, Account account, K key, Row old, Row row) throws SQLException {
         departures.left(link, old, RemovalCause.REPLACED, key);
+        account.expires(row.lifetime());
         Rows.update(link, row);
         account.replaced(old, row);
         if (old.file() != 0) {
@@ -235,6 +242,7 @@ final class Entries<K> {
                 ? lifetimes.starting(Terms.PLAIN, now, account.limits.idleNanos())
                 : lifetimes.lasting(nanos, now);
         uses.take(row.id());
+        account.expires(lifetime);
         Rows.renew(link, row, lifetime);
         link.changes().note(find);
         return true;
@@ -247,11 +255,12 @@ final class Entries<K> {
     long clear(Link link, @Nullable String holder) throws SQLException {
         Account account = account(link);
         long old = account.life;
-        PreparedStatement dead = link.prepared("INSERT INTO dead(life, next, upto, holder) VALUES (?, 0, ?, ?)");
+        Prepared dead = link.prepared("INSERT INTO dead(life, next, upto, holder) VALUES (?, 0, ?, ?)");
         dead.setLong(1, old);
         dead.setLong(2, Serial.next(link));
         dead.setString(3, holder);
         dead.executeUpdate();
+        Reclaim.left(link);
         if (holder == null && departures.wanted()) {
             long expired = Tallies.expired(link, old, lifetimes.now(), this).entries();
             departures.left(link, RemovalCause.EXPIRED, expired);
@@ -266,7 +275,7 @@ final class Entries<K> {
     /** Takes away and reports some rows of a generation that this process has cleared; says whether any were left. */
     boolean bury(Link link, long life, int most) throws SQLException {
         long now = lifetimes.now();
-        PreparedStatement walk = link.prepared("SELECT id FROM entry WHERE id > (SELECT next FROM dead WHERE life = ?1)"
+        Prepared walk = link.prepared("SELECT id FROM entry WHERE id > (SELECT next FROM dead WHERE life = ?1)"
                 + " AND id <= (SELECT upto FROM dead WHERE life = ?1) AND life = ?1 ORDER BY id LIMIT ?2");
         walk.setLong(1, life);
         walk.setInt(2, most);
@@ -284,7 +293,7 @@ final class Entries<K> {
                 }
             }
         }
-        PreparedStatement end = link.prepared(
+        Prepared end = link.prepared(
                 last == 0
                         ? "DELETE FROM dead WHERE life = ?1 AND ?2 = 0"
                         : "UPDATE dead SET next = ?2 WHERE life = ?1");
@@ -386,6 +395,9 @@ final class Entries<K> {
 
     /** Takes away some of the expired; says how many. */
     long sweep(Link link, Account account, long now, int most) throws SQLException {
+        if (!account.expiring(link, now)) {
+            return 0;
+        }
         long swept = 0;
         for (long id : Rows.expired(link, account.life, now, most)) {
             Row row = Rows.byId(link, id, departures.whole());
@@ -400,6 +412,7 @@ final class Entries<K> {
                 swept++;
             }
         }
+        account.swept();
         return swept;
     }
 

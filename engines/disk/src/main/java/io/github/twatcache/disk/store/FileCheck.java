@@ -1,6 +1,8 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.spi.MaintenanceStore.Fault;
 import java.io.IOException;
@@ -9,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -88,9 +88,9 @@ final class FileCheck {
     }
 
     private static boolean named(Link link, long number) throws SQLException {
-        PreparedStatement select = link.prepared(NAMED);
+        Prepared select = link.prepared(NAMED);
         select.setLong(1, number);
-        try (ResultSet row = select.executeQuery()) {
+        try (Results row = select.executeQuery()) {
             return row.next() && row.getInt(1) == 1;
         }
     }

@@ -2,9 +2,9 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.security.SecureRandom;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ final class FileNumbers {
 
     private long block(Link link) throws SQLException {
         long first = Serial.block(link, BLOCK);
-        PreparedStatement insert = link.prepared("INSERT INTO draft VALUES (?, ?, ?)");
+        Prepared insert = link.prepared("INSERT INTO draft VALUES (?, ?, ?)");
         insert.setLong(1, first);
         insert.setInt(2, BLOCK);
         insert.setString(3, process.name());
@@ -76,7 +76,7 @@ final class FileNumbers {
 
     /** Has a file that the running transaction takes from its row deleted after the commit. */
     void release(Link link, long number) throws SQLException {
-        PreparedStatement insert = link.prepared("INSERT OR IGNORE INTO gone VALUES (?)");
+        Prepared insert = link.prepared("INSERT OR IGNORE INTO gone VALUES (?)");
         insert.setLong(1, number);
         insert.executeUpdate();
         link.afterCommit(() -> {
@@ -92,7 +92,7 @@ final class FileNumbers {
             if (number == null) {
                 return;
             }
-            PreparedStatement delete = link.prepared("DELETE FROM gone WHERE file = ?");
+            Prepared delete = link.prepared("DELETE FROM gone WHERE file = ?");
             delete.setLong(1, number);
             delete.executeUpdate();
         }
@@ -103,7 +103,7 @@ final class FileNumbers {
         process.notesOfDead(number -> database.write(link -> unlessNamed(link, number)));
         List<Long> leftovers = new ArrayList<>();
         database.read(link -> {
-            try (ResultSet rows =
+            try (Results rows =
                     link.prepared("SELECT file FROM gone LIMIT 1000").executeQuery()) {
                 while (rows.next()) {
                     leftovers.add(rows.getLong(1));
@@ -115,10 +115,10 @@ final class FileNumbers {
         deleted.addAll(leftovers);
         List<long[]> blocks = new ArrayList<>();
         database.read(link -> {
-            try (ResultSet rows =
+            try (Results rows =
                     link.prepared("SELECT first, count, process FROM draft").executeQuery()) {
                 while (rows.next() && blocks.size() < most) {
-                    if (process.dead(rows.getString(3))) {
+                    if (process.dead(rows.getText(3))) {
                         blocks.add(new long[] {rows.getLong(1), rows.getLong(2)});
                     }
                 }
@@ -139,7 +139,7 @@ final class FileNumbers {
             for (long number = first; number < first + count; number++) {
                 unlessNamed(link, number);
             }
-            PreparedStatement delete = link.prepared("DELETE FROM draft WHERE first = ?");
+            Prepared delete = link.prepared("DELETE FROM draft WHERE first = ?");
             delete.setLong(1, first);
             delete.executeUpdate();
             return true;
@@ -148,9 +148,9 @@ final class FileNumbers {
 
     /** Deletes a file unless a row names it; under the write lock, so that no row comes to. */
     private boolean unlessNamed(Link link, long number) throws SQLException {
-        PreparedStatement named = link.prepared(NAMED);
+        Prepared named = link.prepared(NAMED);
         named.setLong(1, number);
-        try (ResultSet row = named.executeQuery()) {
+        try (Results row = named.executeQuery()) {
             if (!row.next()) {
                 files.delete(number);
                 return true;
@@ -163,7 +163,7 @@ final class FileNumbers {
     void close() {
         database.write(link -> {
             tidy(link, Integer.MAX_VALUE);
-            PreparedStatement delete = link.prepared("DELETE FROM draft WHERE process = ?");
+            Prepared delete = link.prepared("DELETE FROM draft WHERE process = ?");
             delete.setString(1, process.name());
             delete.executeUpdate();
             return true;

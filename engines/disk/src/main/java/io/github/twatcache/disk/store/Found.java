@@ -1,8 +1,8 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +38,12 @@ record Found(long id, long life, int mode, long sum, Lifetime lifetime, long fil
         return new Found(id, life, mode, sum, lifetime, file, bytes);
     }
 
-    /** The same without the value. */
-    Found light() {
-        return new Found(id, life, mode, sum, lifetime, file, null);
-    }
-
     static @Nullable Found read(Link link, long space, long find, byte[] key) throws SQLException {
-        PreparedStatement statement = link.prepared(SQL);
+        Prepared statement = link.prepared(SQL);
         statement.setLong(1, find);
         statement.setLong(2, space);
         statement.setBytes(3, key);
-        try (ResultSet row = statement.executeQuery()) {
+        try (Results row = statement.executeQuery()) {
             if (!row.next()) {
                 return null;
             }

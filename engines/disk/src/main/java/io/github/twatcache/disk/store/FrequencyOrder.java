@@ -17,7 +17,12 @@ final class FrequencyOrder extends Order {
     }
 
     @Override
-    boolean watches() {
+    int most() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    boolean recency() {
         return true;
     }
 

@@ -1,12 +1,11 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.spi.QueueStore.Side;
 import io.github.twatcache.spi.Terms;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +62,17 @@ final class Items {
     }
 
     static @Nullable Queue queue(Link link, long space, byte[] name) throws SQLException {
-        PreparedStatement select = link.prepared(QUEUE);
+        Prepared select = link.prepared(QUEUE);
         select.setLong(1, space);
         select.setBytes(2, name);
-        try (ResultSet row = select.executeQuery()) {
+        try (Results row = select.executeQuery()) {
             return row.next() ? new Queue(row.getLong(1), row.getLong(2)) : null;
         }
     }
 
     static Queue begin(Link link, long space, byte[] name) throws SQLException {
         Queue queue = new Queue(Serial.next(link), 0);
-        PreparedStatement insert = link.prepared("INSERT INTO queue(id, space, name) VALUES (?, ?, ?)");
+        Prepared insert = link.prepared("INSERT INTO queue(id, space, name) VALUES (?, ?, ?)");
         insert.setLong(1, queue.id);
         insert.setLong(2, space);
         insert.setBytes(3, name);
@@ -83,19 +82,19 @@ final class Items {
 
     /** Counts items that have come or gone; a queue without any is gone. */
     static void count(Link link, long queue, long more) throws SQLException {
-        PreparedStatement update = link.prepared("UPDATE queue SET items = items + ? WHERE id = ?");
+        Prepared update = link.prepared("UPDATE queue SET items = items + ? WHERE id = ?");
         update.setLong(1, more);
         update.setLong(2, queue);
         update.executeUpdate();
         if (more < 0) {
-            PreparedStatement delete = link.prepared("DELETE FROM queue WHERE id = ? AND items <= 0");
+            Prepared delete = link.prepared("DELETE FROM queue WHERE id = ? AND items <= 0");
             delete.setLong(1, queue);
             delete.executeUpdate();
         }
     }
 
     static void insert(Link link, Item item) throws SQLException {
-        PreparedStatement insert = link.prepared(
+        Prepared insert = link.prepared(
                 "INSERT INTO item(number, queue, fresh, mode, sum, file, value) VALUES (?, ?, ?, ?, ?, ?, ?)");
         insert.setLong(1, item.number);
         insert.setLong(2, item.queue);
@@ -107,9 +106,9 @@ final class Items {
         insert.executeUpdate();
     }
 
-    private static void set(PreparedStatement statement, int index, long number, long none) throws SQLException {
+    private static void set(Prepared statement, int index, long number, long none) throws SQLException {
         if (number == none) {
-            statement.setNull(index, Types.INTEGER);
+            statement.setNull(index);
         } else {
             statement.setLong(index, number);
         }
@@ -124,14 +123,14 @@ final class Items {
     }
 
     static void delete(Link link, long number) throws SQLException {
-        PreparedStatement delete = link.prepared("DELETE FROM item WHERE number = ?");
+        Prepared delete = link.prepared("DELETE FROM item WHERE number = ?");
         delete.setLong(1, number);
         delete.executeUpdate();
     }
 
     /** The first living item of a queue beyond a number, coming from an end. */
     static @Nullable Item beyond(Link link, long queue, Side from, long number, long now) throws SQLException {
-        PreparedStatement select = link.prepared(from == Side.FRONT ? UP : DOWN);
+        Prepared select = link.prepared(from == Side.FRONT ? UP : DOWN);
         select.setLong(1, queue);
         select.setLong(2, number);
         select.setLong(3, now);
@@ -139,18 +138,18 @@ final class Items {
     }
 
     static @Nullable Item one(Link link, long number) throws SQLException {
-        PreparedStatement select = link.prepared(ONE);
+        Prepared select = link.prepared(ONE);
         select.setLong(1, number);
         return one(select);
     }
 
-    private static @Nullable Item one(PreparedStatement select) throws SQLException {
+    private static @Nullable Item one(Prepared select) throws SQLException {
         List<Item> items = some(select);
         return items.isEmpty() ? null : items.get(0);
     }
 
     static List<Item> all(Link link, long queue, int most) throws SQLException {
-        PreparedStatement select = link.prepared(ALL);
+        Prepared select = link.prepared(ALL);
         select.setLong(1, queue);
         select.setInt(2, most);
         return some(select);
@@ -158,14 +157,14 @@ final class Items {
 
     /** Some of the items of any queue that have expired. */
     static List<Item> expired(Link link, long now, int most) throws SQLException {
-        PreparedStatement select = link.prepared(EXPIRED);
+        Prepared select = link.prepared(EXPIRED);
         select.setLong(1, now);
         select.setInt(2, most);
         return some(select);
     }
 
     static List<Item> expired(Link link, long queue, long now, int most) throws SQLException {
-        PreparedStatement select = link.prepared(EXPIRED_OF);
+        Prepared select = link.prepared(EXPIRED_OF);
         select.setLong(1, now);
         select.setLong(2, queue);
         select.setInt(3, most);
@@ -173,17 +172,17 @@ final class Items {
     }
 
     static long countExpired(Link link, long queue, long now) throws SQLException {
-        PreparedStatement select = link.prepared(COUNT_EXPIRED);
+        Prepared select = link.prepared(COUNT_EXPIRED);
         select.setLong(1, now);
         select.setLong(2, queue);
-        try (ResultSet row = select.executeQuery()) {
+        try (Results row = select.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
         }
     }
 
-    private static List<Item> some(PreparedStatement select) throws SQLException {
+    private static List<Item> some(Prepared select) throws SQLException {
         List<Item> items = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
+        try (Results row = select.executeQuery()) {
             while (row.next()) {
                 items.add(new Item(
                         row.getLong(1),

@@ -1,8 +1,8 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,16 +64,16 @@ final class KeyOrder<K> {
 
     /** Writes some down, and returns the number of the last; 0 where none was left. */
     private long some(Link link, long after) throws SQLException {
-        PreparedStatement select = link.prepared(MISSING);
+        Prepared select = link.prepared(MISSING);
         select.setLong(1, Account.of(link, desk.space).life);
         select.setLong(2, after);
         Map<Long, byte[]> missing = new LinkedHashMap<>();
-        try (ResultSet row = select.executeQuery()) {
+        try (Results row = select.executeQuery()) {
             while (row.next()) {
                 missing.put(row.getLong(1), row.getBytes(2));
             }
         }
-        PreparedStatement sort = link.prepared(SORT);
+        Prepared sort = link.prepared(SORT);
         long last = 0;
         for (Map.Entry<Long, byte[]> entry : missing.entrySet()) {
             last = entry.getKey();

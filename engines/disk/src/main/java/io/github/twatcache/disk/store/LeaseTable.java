@@ -2,8 +2,8 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,17 +60,17 @@ final class LeaseTable {
         return one(link.prepared(LOOK), space, key);
     }
 
-    private static @Nullable Lease one(PreparedStatement statement, long where, byte[] key) throws SQLException {
+    private static @Nullable Lease one(Prepared statement, long where, byte[] key) throws SQLException {
         statement.setLong(1, where);
         statement.setBytes(2, key);
-        try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? new Lease(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)) : null;
+        try (Results row = statement.executeQuery()) {
+            return row.next() ? new Lease(row.getText(1), row.getLong(2), row.getLong(3), row.getLong(4)) : null;
         }
     }
 
     /** Gives the lease of a key to somebody, whoever has it. */
     static void take(Link link, long life, byte[] key, Lease lease) throws SQLException {
-        PreparedStatement take = link.prepared(TAKE);
+        Prepared take = link.prepared(TAKE);
         take.setLong(1, life);
         take.setBytes(2, key);
         take.setString(3, lease.owner);
@@ -90,18 +90,19 @@ final class LeaseTable {
 
     /** Ends one lease; says whether it was still there. */
     static boolean end(Link link, long life, long find, byte[] key, String owner, long number) throws SQLException {
-        PreparedStatement end = link.prepared(END_ONE);
+        Prepared end = link.prepared(END_ONE);
         end.setString(3, owner);
         end.setLong(4, number);
         return end(link, end, life, find, key);
     }
 
-    private static boolean end(Link link, PreparedStatement end, long life, long find, byte[] key) throws SQLException {
+    private static boolean end(Link link, Prepared end, long life, long find, byte[] key) throws SQLException {
         end.setLong(1, life);
         end.setBytes(2, key);
         if (end.executeUpdate() == 0) {
             return false;
         }
+        known(link)[0] = UNKNOWN;
         link.changes().note(find);
         return true;
     }
@@ -111,14 +112,14 @@ final class LeaseTable {
         if (!some(link)) {
             return;
         }
-        PreparedStatement select = link.prepared("SELECT key FROM lease WHERE life = ?");
+        Prepared select = link.prepared("SELECT key FROM lease WHERE life = ?");
         select.setLong(1, life);
-        try (ResultSet row = select.executeQuery()) {
+        try (Results row = select.executeQuery()) {
             while (row.next()) {
-                link.changes().note(Seal.find(row.getBytes(1)));
+                link.changes().note(Seal.find(row.getBlob(1)));
             }
         }
-        PreparedStatement end = link.prepared("DELETE FROM lease WHERE life = ?");
+        Prepared end = link.prepared("DELETE FROM lease WHERE life = ?");
         end.setLong(1, life);
         end.executeUpdate();
     }
@@ -127,10 +128,9 @@ final class LeaseTable {
     static void sweep(Database database, LiveProcess process) {
         List<String> owners = database.read(link -> {
             List<String> names = new ArrayList<>();
-            try (ResultSet row =
-                    link.prepared("SELECT DISTINCT owner FROM lease").executeQuery()) {
+            try (Results row = link.prepared("SELECT DISTINCT owner FROM lease").executeQuery()) {
                 while (row.next()) {
-                    names.add(row.getString(1));
+                    names.add(row.getText(1));
                 }
             }
             return names;
@@ -138,7 +138,7 @@ final class LeaseTable {
         owners.removeIf(owner -> !process.dead(owner));
         for (String owner : owners) {
             database.write(link -> {
-                PreparedStatement end = link.prepared("DELETE FROM lease WHERE owner = ?");
+                Prepared end = link.prepared("DELETE FROM lease WHERE owner = ?");
                 end.setString(1, owner);
                 return end.executeUpdate();
             });
@@ -149,7 +149,7 @@ final class LeaseTable {
     private static final int NONE = 1;
     private static final int SOME = 2;
 
-    /** Whether there is any lease: mostly there is none, and one question for each transaction is cheaper than one for each key. */
+    /** Whether there is any lease: mostly there is none, and what one transaction has found is good for the next ones. */
     private static boolean some(Link link) throws SQLException {
         int[] known = known(link);
         if (known[0] == UNKNOWN) {
@@ -159,6 +159,6 @@ final class LeaseTable {
     }
 
     private static int[] known(Link link) {
-        return link.kept(LeaseTable.class, () -> new int[1]);
+        return link.remembered(LeaseTable.class, () -> new int[1]);
     }
 }

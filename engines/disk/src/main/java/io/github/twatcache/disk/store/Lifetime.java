@@ -38,6 +38,11 @@ record Lifetime(long fresh, long kept, long until) {
         return new Lifetime(fresh, buffer.getLong(), buffer.getLong());
     }
 
+    /** Itself, or null where it never ends. */
+    @Nullable Lifetime mortal() {
+        return fresh == Terms.FOREVER && until == FIXED ? null : this;
+    }
+
     /** Whether uses put the end off. */
     boolean renewed() {
         return until != FIXED;

@@ -2,8 +2,8 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,15 +33,15 @@ final class Modes {
     }
 
     private static int find(Link link, String name) throws SQLException {
-        PreparedStatement find = link.prepared(FIND);
+        Prepared find = link.prepared(FIND);
         find.setString(1, name);
-        try (ResultSet row = find.executeQuery()) {
+        try (Results row = find.executeQuery()) {
             return row.next() ? row.getInt(1) : 0;
         }
     }
 
     private static int made(Link link, String name) throws SQLException {
-        PreparedStatement insert = link.prepared("INSERT OR IGNORE INTO mode(name) VALUES (?)");
+        Prepared insert = link.prepared("INSERT OR IGNORE INTO mode(name) VALUES (?)");
         insert.setString(1, name);
         insert.executeUpdate();
         return find(link, name);

@@ -6,6 +6,8 @@ import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
 import io.github.twatcache.disk.sqlite.MovedDatabaseException;
 import io.github.twatcache.disk.sqlite.OwnFiles;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.ResourceException;
 import java.io.IOException;
@@ -162,10 +164,10 @@ final class OpenFolder {
     private void freeHolders() {
         java.util.List<String> dead = database.read(link -> {
             java.util.List<String> names = new java.util.ArrayList<>();
-            try (java.sql.ResultSet rows = link.prepared("SELECT holder FROM dead WHERE holder IS NOT NULL")
+            try (Results rows = link.prepared("SELECT holder FROM dead WHERE holder IS NOT NULL")
                     .executeQuery()) {
                 while (rows.next()) {
-                    names.add(rows.getString(1));
+                    names.add(rows.getText(1));
                 }
             }
             return names;
@@ -173,7 +175,7 @@ final class OpenFolder {
         for (String name : dead) {
             if (process.dead(name)) {
                 database.write(link -> {
-                    java.sql.PreparedStatement free = link.prepared("UPDATE dead SET holder = NULL WHERE holder = ?");
+                    Prepared free = link.prepared("UPDATE dead SET holder = NULL WHERE holder = ?");
                     free.setString(1, name);
                     return free.executeUpdate();
                 });

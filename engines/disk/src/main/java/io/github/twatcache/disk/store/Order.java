@@ -2,7 +2,7 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
+import io.github.twatcache.disk.sqlite.Prepared;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +49,19 @@ abstract class Order {
      */
     record Place(int queue, long at, int uses) {}
 
-    /** Whether reads matter. */
-    boolean watches() {
+    /** How many uses of an entry matter, from one telling of the database to the next; 0 where none does. */
+    int most() {
+        return 0;
+    }
+
+    /** Whether it matters which use was the last. */
+    boolean recency() {
         return false;
+    }
+
+    /** Whether reads matter. */
+    final boolean watches() {
+        return most() > 0;
     }
 
     /** Where a new entry stands. */
@@ -74,7 +84,7 @@ abstract class Order {
         if (account.unplaced == 0) {
             return null;
         }
-        PreparedStatement statement = link.prepared(UNPLACED);
+        Prepared statement = link.prepared(UNPLACED);
         statement.setLong(1, account.life);
         statement.setLong(2, keep);
         return Rows.one(statement);
@@ -82,7 +92,7 @@ abstract class Order {
 
     /** The first or last entry of some queues. */
     static @Nullable Row end(Link link, String sql, Account account, long keep) throws SQLException {
-        PreparedStatement statement = link.prepared(sql);
+        Prepared statement = link.prepared(sql);
         statement.setLong(1, account.life);
         statement.setLong(2, keep);
         return Rows.one(statement);

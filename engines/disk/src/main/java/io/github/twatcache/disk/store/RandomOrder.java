@@ -1,7 +1,7 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
+import io.github.twatcache.disk.sqlite.Prepared;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class RandomOrder extends Order {
                 return row;
             }
         }
-        PreparedStatement above = link.prepared(ABOVE);
+        Prepared above = link.prepared(ABOVE);
         above.setLong(1, account.life);
         above.setLong(2, keep);
         above.setLong(3, drawn);

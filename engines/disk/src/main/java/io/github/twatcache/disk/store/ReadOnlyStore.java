@@ -3,6 +3,7 @@ package io.github.twatcache.disk.store;
 import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.disk.sqlite.Work;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.ResourceException;
@@ -16,7 +17,6 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.MissReason;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,7 +144,7 @@ final class ReadOnlyStore<K> implements Store<K> {
     public long size() {
         long now = now();
         Long live = read(link -> {
-            PreparedStatement count = link.prepared("SELECT count(*) FROM entry WHERE life ="
+            Prepared count = link.prepared("SELECT count(*) FROM entry WHERE life ="
                     + " (SELECT life FROM space WHERE digest = ?) AND ifnull(fresh, 9223372036854775807) > ?");
             count.setBytes(1, digest);
             count.setLong(2, now);
@@ -166,7 +166,7 @@ final class ReadOnlyStore<K> implements Store<K> {
     }
 
     private List<Row> page(Link link, long after, long now) throws SQLException {
-        PreparedStatement select = link.prepared("SELECT id FROM entry WHERE id > ?1 AND life ="
+        Prepared select = link.prepared("SELECT id FROM entry WHERE id > ?1 AND life ="
                 + " (SELECT life FROM space WHERE digest = ?2) AND ifnull(fresh, 9223372036854775807) > ?3"
                 + " ORDER BY id LIMIT ?4");
         select.setLong(1, after);

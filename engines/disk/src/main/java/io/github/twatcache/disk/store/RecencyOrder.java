@@ -23,7 +23,12 @@ final class RecencyOrder extends Order {
     }
 
     @Override
-    boolean watches() {
+    int most() {
+        return 1;
+    }
+
+    @Override
+    boolean recency() {
         return true;
     }
 

@@ -1,8 +1,8 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +20,28 @@ final class Reclaim {
         this.numbers = numbers;
     }
 
+    /** Says that a generation was cleared. */
+    static void left(Link link) {
+        nothing(link)[0] = false;
+    }
+
+    /** Whether it is known that no cleared generation has rows for others to take away. */
+    private static boolean[] nothing(Link link) {
+        return link.remembered(Reclaim.class, () -> new boolean[1]);
+    }
+
     /** Takes some away; says whether any generation is left. */
     boolean some(Link link, int most) throws SQLException {
+        if (nothing(link)[0]) {
+            return false;
+        }
         long life;
         long next;
         long upto;
-        try (ResultSet row = link.prepared("SELECT life, next, upto FROM dead WHERE holder IS NULL LIMIT 1")
+        try (Results row = link.prepared("SELECT life, next, upto FROM dead WHERE holder IS NULL LIMIT 1")
                 .executeQuery()) {
             if (!row.next()) {
+                nothing(link)[0] = true;
                 return false;
             }
             life = row.getLong(1);
@@ -35,14 +49,14 @@ final class Reclaim {
             upto = row.getLong(3);
         }
         List<long[]> rows = new ArrayList<>();
-        PreparedStatement walk = link.prepared(
+        Prepared walk = link.prepared(
                 "SELECT id, life, ifnull(file, 0) FROM entry WHERE id > ? AND id <= ? ORDER BY id LIMIT ?");
         walk.setLong(1, next);
         walk.setLong(2, upto);
         walk.setInt(3, LOOKED_AT);
         int found = 0;
         int looked = 0;
-        try (ResultSet row = walk.executeQuery()) {
+        try (Results row = walk.executeQuery()) {
             while (found < most && row.next()) {
                 looked++;
                 next = row.getLong(1);
@@ -60,7 +74,7 @@ final class Reclaim {
             }
         }
         boolean over = looked < LOOKED_AT && found < most;
-        PreparedStatement statement = link.prepared(
+        Prepared statement = link.prepared(
                 over ? "DELETE FROM dead WHERE life = ?1 AND ?2 >= 0" : "UPDATE dead SET next = ?2 WHERE life = ?1");
         statement.setLong(1, life);
         statement.setLong(2, next);

@@ -1,11 +1,10 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.spi.Terms;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class Rows {
 
     /** The entry of a key, alive or not. */
     static @Nullable Row find(Link link, long life, long find, byte[] key, boolean whole) throws SQLException {
-        PreparedStatement statement = link.prepared(whole ? FIND_WHOLE : FIND);
+        Prepared statement = link.prepared(whole ? FIND_WHOLE : FIND);
         statement.setLong(1, find);
         statement.setLong(2, life);
         statement.setBytes(3, key);
@@ -53,7 +52,7 @@ final class Rows {
 
     /** The entry of a key in the present generation of a space, with its value. */
     static @Nullable Row read(Link link, long space, long find, byte[] key) throws SQLException {
-        PreparedStatement statement = link.prepared(READ_WHOLE);
+        Prepared statement = link.prepared(READ_WHOLE);
         statement.setLong(1, find);
         statement.setLong(2, space);
         statement.setBytes(3, key);
@@ -61,14 +60,14 @@ final class Rows {
     }
 
     static @Nullable Row byId(Link link, long id, boolean whole) throws SQLException {
-        PreparedStatement statement = link.prepared(whole ? BY_ID : BY_ID_PLAIN);
+        Prepared statement = link.prepared(whole ? BY_ID : BY_ID_PLAIN);
         statement.setLong(1, id);
         return one(statement);
     }
 
     /** Some entries that are not alive any more, as far as the database knows. */
     static List<Long> expired(Link link, long life, long now, int most) throws SQLException {
-        PreparedStatement statement = link.prepared(EXPIRED);
+        Prepared statement = link.prepared(EXPIRED);
         statement.setLong(1, life);
         statement.setLong(2, now);
         statement.setInt(3, most);
@@ -77,11 +76,11 @@ final class Rows {
 
     /** Some rows with their values, in the order of their numbers. */
     static List<Row> after(Link link, long id, int most) throws SQLException {
-        PreparedStatement statement = link.prepared(AFTER);
+        Prepared statement = link.prepared(AFTER);
         statement.setLong(1, id);
         statement.setInt(2, most);
         List<Row> found = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
+        try (Results rows = statement.executeQuery()) {
             while (rows.next()) {
                 found.add(read(rows));
             }
@@ -89,9 +88,9 @@ final class Rows {
         return found;
     }
 
-    static List<Long> ids(PreparedStatement statement) throws SQLException {
+    static List<Long> ids(Prepared statement) throws SQLException {
         List<Long> ids = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
+        try (Results rows = statement.executeQuery()) {
             while (rows.next()) {
                 ids.add(rows.getLong(1));
             }
@@ -99,14 +98,14 @@ final class Rows {
         return ids;
     }
 
-    static @Nullable Row one(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
+    static @Nullable Row one(Prepared statement) throws SQLException {
+        try (Results row = statement.executeQuery()) {
             return row.next() ? read(row) : null;
         }
     }
 
     /** Reads the columns of {@link #COLUMNS} and the value. */
-    private static Row read(ResultSet row) throws SQLException {
+    private static Row read(Results row) throws SQLException {
         byte[] key = row.getBytes(4);
         byte[] value = row.getBytes(17);
         long file = row.getLong(15);
@@ -131,7 +130,7 @@ final class Rows {
 
     /** Writes a row that is not there, with its place in the order of keys, where somebody has asked for that. */
     static void insert(Link link, Row row, byte @Nullable [] sort) throws SQLException {
-        PreparedStatement statement = link.prepared(INSERT);
+        Prepared statement = link.prepared(INSERT);
         statement.setLong(1, row.id());
         statement.setLong(2, row.life());
         statement.setLong(3, row.find());
@@ -143,8 +142,8 @@ final class Rows {
         statement.setLong(9, row.weight());
         set(statement, 10, row.cost(), 0);
         if (row.place() == 0) {
-            statement.setNull(11, Types.INTEGER);
-            statement.setNull(12, Types.INTEGER);
+            statement.setNull(11);
+            statement.setNull(12);
         } else {
             statement.setInt(11, row.queue());
             statement.setLong(12, row.place());
@@ -159,7 +158,7 @@ final class Rows {
 
     /** Replaces the value and the terms of a row, and leaves its place. */
     static void update(Link link, Row row) throws SQLException {
-        PreparedStatement statement = link.prepared(UPDATE);
+        Prepared statement = link.prepared(UPDATE);
         statement.setInt(1, row.mode());
         statement.setLong(2, row.sum());
         set(statement, 3, row.lifetime().fresh(), Terms.FOREVER);
@@ -178,7 +177,7 @@ final class Rows {
         long sum = row.sum()
                 ^ Seal.terms(row.id(), row.life(), row.lifetime())
                 ^ Seal.terms(row.id(), row.life(), lifetime);
-        PreparedStatement statement = link.prepared(RENEW);
+        Prepared statement = link.prepared(RENEW);
         statement.setLong(1, sum);
         set(statement, 2, lifetime.fresh(), Terms.FOREVER);
         statement.setBytes(3, lifetime.packed());
@@ -188,7 +187,7 @@ final class Rows {
 
     /** Gives a row another place in the order of victims. */
     static void move(Link link, long id, int queue, long place, int uses) throws SQLException {
-        PreparedStatement statement = link.prepared(MOVE);
+        Prepared statement = link.prepared(MOVE);
         statement.setInt(1, queue);
         statement.setLong(2, place);
         statement.setInt(3, uses);
@@ -197,21 +196,21 @@ final class Rows {
     }
 
     static void used(Link link, long id, int uses) throws SQLException {
-        PreparedStatement statement = link.prepared(USED);
+        Prepared statement = link.prepared(USED);
         statement.setInt(1, uses);
         statement.setLong(2, id);
         statement.executeUpdate();
     }
 
     static void delete(Link link, long id) throws SQLException {
-        PreparedStatement statement = link.prepared(DELETE);
+        Prepared statement = link.prepared(DELETE);
         statement.setLong(1, id);
         statement.executeUpdate();
     }
 
-    private static void set(PreparedStatement statement, int index, long number, long none) throws SQLException {
+    private static void set(Prepared statement, int index, long number, long none) throws SQLException {
         if (number == none) {
-            statement.setNull(index, Types.INTEGER);
+            statement.setNull(index);
         } else {
             statement.setLong(index, number);
         }

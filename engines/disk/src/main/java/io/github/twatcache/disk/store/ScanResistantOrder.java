@@ -29,8 +29,8 @@ final class ScanResistantOrder extends Order {
     }
 
     @Override
-    boolean watches() {
-        return true;
+    int most() {
+        return MOST_USES;
     }
 
     @Override
@@ -40,7 +40,7 @@ final class ScanResistantOrder extends Order {
 
     @Override
     void replaced(Link link, Account account, Row row) {
-        uses.note(row.id(), 0);
+        uses.note(uses.tab(row.id()), 0, this);
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.error.EngineUnavailableException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +173,7 @@ final class Schema {
 
     /** Gives a database a new id. */
     static void identify(Link link) throws SQLException {
-        PreparedStatement fact = link.prepared("INSERT OR REPLACE INTO meta VALUES (?, ?)");
+        Prepared fact = link.prepared("INSERT OR REPLACE INTO meta VALUES (?, ?)");
         fact.setString(1, "id");
         fact.setString(2, UUID.randomUUID().toString());
         fact.executeUpdate();
@@ -181,9 +181,9 @@ final class Schema {
 
     /** What the database calls itself, by chance alone. */
     static String id(Link link) throws SQLException {
-        try (ResultSet row =
+        try (Results row =
                 link.prepared("SELECT value FROM meta WHERE name = 'id'").executeQuery()) {
-            return row.next() ? row.getString(1) : new UUID(0, 0).toString();
+            return row.next() ? row.getText(1) : new UUID(0, 0).toString();
         }
     }
 

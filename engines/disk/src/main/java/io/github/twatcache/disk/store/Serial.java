@@ -1,7 +1,7 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
+import io.github.twatcache.disk.sqlite.Prepared;
 import java.sql.SQLException;
 
 /** Numbers that are given out once in the life of a database: to entries, generations, value files. */
@@ -28,7 +28,7 @@ final class Serial {
     }
 
     private boolean write(Link link) throws SQLException {
-        PreparedStatement statement = link.prepared("UPDATE serial SET next = ?");
+        Prepared statement = link.prepared("UPDATE serial SET next = ?");
         statement.setLong(1, next);
         statement.executeUpdate();
         return true;

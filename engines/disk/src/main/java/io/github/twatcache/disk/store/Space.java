@@ -2,11 +2,10 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.spi.Terms;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +44,10 @@ record Space(long id, Limits limits) {
 
     /** The space that is there, null where there is none. */
     static @Nullable Space found(Link link, byte[] digest) throws SQLException {
-        PreparedStatement find = link.prepared(FIND);
+        Prepared find = link.prepared(FIND);
         find.setBytes(1, digest);
         long id;
-        try (ResultSet row = find.executeQuery()) {
+        try (Results row = find.executeQuery()) {
             if (!row.next()) {
                 return null;
             }
@@ -61,18 +60,18 @@ record Space(long id, Limits limits) {
     private static Space made(Link link, byte[] digest, Limits wanted, boolean override) throws SQLException {
         Space there = found(link, digest);
         if (there == null) {
-            PreparedStatement insert = link.prepared(INSERT);
+            Prepared insert = link.prepared(INSERT);
             insert.setBytes(1, digest);
             insert.setLong(2, Serial.next(link));
             insert.setInt(3, wanted.measure().number);
             if (wanted.bounded()) {
                 insert.setLong(4, wanted.maximum());
             } else {
-                insert.setNull(4, Types.INTEGER);
+                insert.setNull(4);
             }
             insert.setString(5, wanted.policy());
             if (wanted.idleNanos() == Terms.FOREVER) {
-                insert.setNull(6, Types.INTEGER);
+                insert.setNull(6);
             } else {
                 insert.setLong(6, wanted.idleNanos());
             }

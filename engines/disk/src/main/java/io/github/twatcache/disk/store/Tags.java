@@ -1,8 +1,8 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Tags {
             account.tagged = true;
             account.changed();
         }
-        PreparedStatement insert = link.prepared("INSERT INTO tag(life, name, entry) VALUES (?, ?, ?)");
+        Prepared insert = link.prepared("INSERT INTO tag(life, name, entry) VALUES (?, ?, ?)");
         for (String tag : tags) {
             insert.setLong(1, account.life);
             insert.setString(2, tag);
@@ -37,16 +37,16 @@ final class Tags {
     }
 
     static void remove(Link link, long entry) throws SQLException {
-        PreparedStatement delete = link.prepared("DELETE FROM tag WHERE entry = ?");
+        Prepared delete = link.prepared("DELETE FROM tag WHERE entry = ?");
         delete.setLong(1, entry);
         delete.executeUpdate();
     }
 
     static Set<String> of(Link link, long entry) throws SQLException {
-        PreparedStatement select = link.prepared("SELECT name FROM tag WHERE entry = ?");
+        Prepared select = link.prepared("SELECT name FROM tag WHERE entry = ?");
         select.setLong(1, entry);
         Set<String> tags = new HashSet<>();
-        try (ResultSet rows = select.executeQuery()) {
+        try (Results rows = select.executeQuery()) {
             while (rows.next()) {
                 tags.add(rows.getString(1));
             }
@@ -56,7 +56,7 @@ final class Tags {
 
     /** Some of the entries that carry a tag. */
     static List<Long> carriers(Link link, long life, String tag, int most) throws SQLException {
-        PreparedStatement select = link.prepared("SELECT entry FROM tag WHERE life = ? AND name = ? LIMIT ?");
+        Prepared select = link.prepared("SELECT entry FROM tag WHERE life = ? AND name = ? LIMIT ?");
         select.setLong(1, life);
         select.setString(2, tag);
         select.setInt(3, most);

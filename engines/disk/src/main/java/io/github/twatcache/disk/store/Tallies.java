@@ -1,8 +1,8 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 
 /**
@@ -31,13 +31,13 @@ record Tallies(long entries, long weight, long bytes) {
 
     /** Those of a generation that have expired. */
     static Tallies expired(Link link, long life, long now, Entries<?> entries) throws SQLException {
-        PreparedStatement select = link.prepared(EXPIRED);
+        Prepared select = link.prepared(EXPIRED);
         select.setLong(1, life);
         select.setLong(2, now);
         long count = 0;
         long weight = 0;
         long bytes = 0;
-        try (ResultSet row = select.executeQuery()) {
+        try (Results row = select.executeQuery()) {
             while (row.next()) {
                 if (!entries.lives(row.getLong(1), Lifetime.unpacked(row.getLong(2), row.getBytes(3)), now)) {
                     count++;

@@ -19,12 +19,35 @@ final class Uses {
      * The uses of one entry.
      *
      * @param count how many
-     * @param stamp the place in the order of all uses of the last one
+     * @param stamp the place in the order of all uses of the last one; 0 where nobody asks
      * @param nanos the wall clock's time of the last one; 0 where nobody asks
      */
     record Use(int count, long stamp, long nanos) {}
 
-    private final ConcurrentHashMap<Long, Use> noted = new ConcurrentHashMap<>();
+    /**
+     * Where the uses of one entry are noted. Whoever has the entry at hand keeps it too, so that another use of it looks
+     * nothing up.
+     */
+    static final class Tab {
+        private final long id;
+        private int count;
+        private long stamp;
+        private long nanos;
+        private boolean noted;
+
+        /** Whether more uses would change nothing. Read without a lock: a use that is lost is a victim in another order. */
+        private boolean enough;
+
+        Tab(long id) {
+            this.id = id;
+        }
+
+        long id() {
+            return id;
+        }
+    }
+
+    private final ConcurrentHashMap<Long, Tab> noted = new ConcurrentHashMap<>();
     private final AtomicLong last = new AtomicLong();
 
     /**
@@ -36,18 +59,69 @@ final class Uses {
         return last.updateAndGet(before -> Math.max(before + 1, now));
     }
 
-    void note(long id, long nanos) {
-        Use before = noted.get(id);
-        noted.put(id, new Use(before == null ? 1 : before.count + 1, stamp(), nanos));
+    /** Where to note the uses of an entry. */
+    Tab tab(long id) {
+        Tab known = noted.get(id);
+        return known == null ? new Tab(id) : known;
+    }
+
+    /** Notes a use, as far as the order wants to know; says whether there was anything to note. */
+    boolean note(Tab tab, long nanos, Order order) {
+        if (tab.enough) {
+            return false;
+        }
+        if (!noted(tab, nanos, order)) {
+            // The entry has been read on another way since the last telling.
+            noted(noted.getOrDefault(tab.id, tab), nanos, order);
+        }
+        return true;
+    }
+
+    private boolean noted(Tab tab, long nanos, Order order) {
+        synchronized (tab) {
+            if (!tab.noted) {
+                if (noted.putIfAbsent(tab.id, tab) != null) {
+                    return false;
+                }
+                tab.noted = true;
+            }
+            if (tab.count < order.most()) {
+                tab.count++;
+            }
+            if (order.recency()) {
+                tab.stamp = stamp();
+            }
+            tab.nanos = Math.max(tab.nanos, nanos);
+            tab.enough = nanos == 0 && !order.recency() && tab.count >= order.most();
+            return true;
+        }
     }
 
     @Nullable Use of(long id) {
-        return noted.get(id);
+        Tab tab = noted.get(id);
+        if (tab == null) {
+            return null;
+        }
+        synchronized (tab) {
+            return tab.noted ? new Use(tab.count, tab.stamp, tab.nanos) : null;
+        }
     }
 
     /** The uses of an entry, which are not remembered any more. */
     @Nullable Use take(long id) {
-        return noted.remove(id);
+        Tab tab = noted.remove(id);
+        if (tab == null) {
+            return null;
+        }
+        synchronized (tab) {
+            Use use = new Use(tab.count, tab.stamp, tab.nanos);
+            tab.count = 0;
+            tab.stamp = 0;
+            tab.nanos = 0;
+            tab.noted = false;
+            tab.enough = false;
+            return use;
+        }
     }
 
     boolean full() {

@@ -1,12 +1,12 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.front.Stripes;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.disk.store.EntryCursor.Pages;
 import io.github.twatcache.disk.store.EntryCursor.Step;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.OrderedStore;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ final class Walks<K> implements OrderedStore<K> {
 
     /** Sets the bounds of a page. */
     private interface Bounds {
-        void set(PreparedStatement select) throws SQLException;
+        void set(Prepared select) throws SQLException;
     }
 
     /** In insertion order, from the entry that comes after a number. */
@@ -174,7 +174,7 @@ final class Walks<K> implements OrderedStore<K> {
         Row reached = desk.read(link -> {
             stamps.clear();
             if (!desk.database().within()) {
-                try (ResultSet row = executed(link.prepared(page.stripes), bounds)) {
+                try (Results row = executed(link.prepared(page.stripes), bounds)) {
                     while (row.next()) {
                         stamps.put(row.getLong(1), stamp(row.getLong(2)));
                     }
@@ -184,7 +184,7 @@ final class Walks<K> implements OrderedStore<K> {
             read.clear();
             long now = desk.lifetimes.now();
             Row last = null;
-            try (ResultSet row = executed(link.prepared(page.whole), bounds)) {
+            try (Results row = executed(link.prepared(page.whole), bounds)) {
                 while (row.next()) {
                     Row of = row(row);
                     last = of;
@@ -203,19 +203,19 @@ final class Walks<K> implements OrderedStore<K> {
         return reached;
     }
 
-    private ResultSet executed(PreparedStatement select, Bounds bounds) throws SQLException {
+    private Results executed(Prepared select, Bounds bounds) throws SQLException {
         select.setLong(1, desk.space.id());
         bounds.set(select);
         return select.executeQuery();
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    private static Row row(Results row) throws SQLException {
         Lifetime lifetime = Lifetime.unpacked(row.getLong(7), row.getBytes(8));
         return new Row(
                 row.getLong(1),
                 row.getLong(2),
                 row.getLong(3),
-                row.getBytes(4),
+                row.getBlob(4),
                 0,
                 row.getInt(5),
                 row.getLong(6),
@@ -259,10 +259,10 @@ final class Walks<K> implements OrderedStore<K> {
     /** Whether an entry is there and lives. */
     private boolean there(long id) {
         Boolean there = desk.read(link -> {
-            PreparedStatement select = link.prepared(THERE);
+            Prepared select = link.prepared(THERE);
             select.setLong(1, desk.space.id());
             select.setLong(2, id);
-            try (ResultSet row = select.executeQuery()) {
+            try (Results row = select.executeQuery()) {
                 return row.next()
                         && desk.entries.lives(
                                 id, Lifetime.unpacked(row.getLong(1), row.getBytes(2)), desk.lifetimes.now());

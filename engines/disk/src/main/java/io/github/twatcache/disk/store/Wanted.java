@@ -2,8 +2,8 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.front.Stripes;
 import io.github.twatcache.disk.sqlite.Link;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -86,15 +86,15 @@ final class Wanted<K> {
     /** Reads what is there, each in its key's place, null where there is none. All are of one instant. */
     @Nullable Found[] read(Link link, long space) throws SQLException {
         @Nullable Found[] all = new Found[finds.length];
-        PreparedStatement statement = link.prepared(SQL);
+        Prepared statement = link.prepared(SQL);
         statement.setString(1, json());
         statement.setLong(2, space);
         long life = 0;
-        try (ResultSet row = statement.executeQuery()) {
+        try (Results row = statement.executeQuery()) {
             while (row.next()) {
                 // The same in all rows.
                 life = life == 0 ? row.getLong(6) : life;
-                int place = place(row.getBytes(1));
+                int place = place(row.getBlob(1));
                 if (place >= 0) {
                     byte[] value = row.getBytes(2);
                     int kind = row.getInt(5);
