@@ -54,6 +54,7 @@ public final class Stripes implements CommitHook, AutoCloseable {
     private static final int MAGIC_AT = 0;
     private static final int ID_AT = 8;
     private static final int COMMITS_AT = 24;
+    private static final int LOG_AT = 32;
     private static final int HEADER = 64;
     private static final int SIZE = HEADER + COUNT * Long.BYTES;
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
@@ -234,6 +235,16 @@ public final class Stripes implements CommitHook, AutoCloseable {
     @Override
     public long commits() {
         return number(COMMITS_AT);
+    }
+
+    @Override
+    public void logIsLong(boolean isLong) {
+        LONG.setVolatile(map, LOG_AT, isLong ? 1L : 0L);
+    }
+
+    @Override
+    public boolean logIsLong() {
+        return number(LOG_AT) != 0;
     }
 
     @Override

@@ -36,6 +36,23 @@ public interface CommitHook {
     }
 
     /**
+     * Tells all processes whether the log has grown so long that nobody should hold a snapshot: behind one it cannot begin
+     * anew.
+     *
+     * @param isLong whether it has
+     */
+    default void logIsLong(boolean isLong) {}
+
+    /**
+     * Whether some process has found the log so long that nobody should hold a snapshot.
+     *
+     * @return whether it has
+     */
+    default boolean logIsLong() {
+        return false;
+    }
+
+    /**
      * Whether the database is still the one that others find. Asked under the write lock before each transaction, and after
      * each look-up, whose answer is void if it is not.
      *

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * {@code -shm}: closing such a handle drops the locks that SQLite holds, and with them the database's soundness.
  */
 public final class Database implements AutoCloseable {
+    /** Any odd number does. */
+    private static final long NOBODY_SHOULD = 1;
+
     private final Path file;
     private final DatabaseOptions options;
     private final Links links;
+    private final Log log;
+    private final Caretaker caretaker;
     private final Writers writers;
     private final WriteLock writeLock;
 
@@ -42,9 +47,17 @@ public final class Database implements AutoCloseable {
         this.file = file;
         this.options = options;
         this.links = new Links(file, this::another, first, options);
+        this.log = new Log(links, options.pageSize(), () -> hook);
+        this.caretaker = new Caretaker(this::tookCare);
         this.writers = new Writers(this);
         this.writeLock = writeLock;
         this.key = Opening.key(file);
+    }
+
+    /** Does what nobody should wait for; says whether there will be more. */
+    private boolean tookCare() {
+        boolean snapshots = links.endIdleSnapshots();
+        return log.carriedOver() || snapshots;
     }
 
     /** One more connection, to the same file as the others. */
@@ -172,7 +185,10 @@ public final class Database implements AutoCloseable {
             if (mine != null) {
                 return work.run(mine);
             }
-            Link link = links.takeForLook(hook);
+            Link link = links.takeForLook(this::commits);
+            if (link.holds()) {
+                caretaker.watch();
+            }
             R result;
             try {
                 result = work.run(link);
@@ -193,6 +209,12 @@ public final class Database implements AutoCloseable {
         } catch (SQLException fault) {
             throw fault(fault);
         }
+    }
+
+    /** The count of commits, for who might hold a snapshot; odd where nobody should. */
+    private long commits() {
+        CommitHook listener = hook;
+        return listener == null || listener.logIsLong() ? NOBODY_SHOULD : listener.commits();
     }
 
     /** What is thrown of what SQLite says: of a file that is not there any more it says all kinds of things. */
@@ -455,6 +477,9 @@ public final class Database implements AutoCloseable {
                 listener.after(changes, done);
             }
             memory.end(listener, done);
+            if (log.grew(changes.count())) {
+                caretaker.hurry();
+            }
         }
     }
 
@@ -508,6 +533,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         if (links.close(this::underLock)) {
+            caretaker.close();
             writeLock.close();
             Claims.leave(file);
         }

@@ -40,7 +40,7 @@ public record DatabaseOptions(
                 2 * Runtime.getRuntime().availableProcessors(),
                 Duration.ofSeconds(60),
                 4_096,
-                64L << 20,
+                256L << 20,
                 8L << 20,
                 false,
                 "INCREMENTAL");

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +18,12 @@ import org.jspecify.annotations.Nullable;
  * virtual threads may. The one given back last is lent first: it has the pages in its cache.
  */
 final class Links {
-    private static final long UNCOUNTED = 1;
-
     private final Path file;
     private final Opener opener;
     private final int size;
     private final Duration timeout;
     private final Semaphore free;
     private final ConcurrentLinkedDeque<Link> idle = new ConcurrentLinkedDeque<>();
-    private final Snapshots snapshots = new Snapshots(this::endIdleSnapshots);
     private volatile boolean closed;
 
     /** Opens one more connection. */
@@ -58,23 +56,40 @@ final class Links {
         }
     }
 
-    /** Lends a connection to look at the database. */
-    Link takeForLook(@Nullable CommitHook hook) throws SQLException {
+    /** Lends a connection to look at the database, at a count of commits. */
+    Link takeForLook(LongSupplier commits) throws SQLException {
         Link link = takeAsItIs();
         boolean done = false;
         try {
-            link.look(hook == null ? UNCOUNTED : hook.commits());
+            link.look(commits.getAsLong());
             done = true;
+            return link;
         } finally {
             if (!done) {
                 link.failed();
                 give(link);
             }
         }
-        if (link.holds()) {
-            snapshots.watch();
+    }
+
+    /** Lends a connection that holds no snapshot, if one is at hand; else null. */
+    @Nullable Link takeAtOnce() throws SQLException {
+        if (!free.tryAcquire()) {
+            return null;
         }
-        return link;
+        Link link = closed ? null : idle.poll();
+        if (link == null) {
+            free.release();
+            return null;
+        }
+        try {
+            link.endSnapshot();
+            return link;
+        } catch (SQLException fault) {
+            link.failed();
+            give(link);
+            throw fault;
+        }
     }
 
     private Link takeAsItIs() throws SQLException {
@@ -111,7 +126,7 @@ final class Links {
      *
      * @return whether there are others
      */
-    private boolean endIdleSnapshots() {
+    boolean endIdleSnapshots() {
         if (!free.tryAcquire()) {
             return true;
         }
@@ -177,7 +192,6 @@ final class Links {
             return false;
         }
         closed = true;
-        snapshots.close();
         List<Link> all = new ArrayList<>();
         for (Link link = idle.poll(); link != null; link = idle.poll()) {
             all.add(link);

@@ -46,12 +46,6 @@ final class Opening {
 
     private static final int BUSY_MILLIS = 5_000;
 
-    /**
-     * How long SQLite's log becomes before it is carried over into the database, which takes a flush of both: four times
-     * SQLite's own, so that a page which is written again and again is carried over less often.
-     */
-    private static final long LOG_BYTES = 16L << 20;
-
     private Opening() {}
 
     static Link first(Path file, DatabaseOptions options) throws SQLException {
@@ -189,9 +183,9 @@ final class Opening {
         statement.execute("PRAGMA synchronous = NORMAL");
         statement.execute("PRAGMA cache_size = -" + options.cacheBytes() / 1_024);
         statement.execute("PRAGMA mmap_size = " + options.mmapBytes());
-        statement.execute("PRAGMA wal_autocheckpoint = " + LOG_BYTES / options.pageSize());
+        statement.execute("PRAGMA wal_autocheckpoint = " + Log.MOST_BYTES / options.pageSize());
         statement.execute("PRAGMA temp_store = MEMORY");
-        statement.execute("PRAGMA journal_size_limit = " + LOG_BYTES);
+        statement.execute("PRAGMA journal_size_limit = " + 4 * Log.MOST_BYTES);
         statement.execute("PRAGMA trusted_schema = OFF");
     }
 

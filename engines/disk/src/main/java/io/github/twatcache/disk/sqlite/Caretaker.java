@@ -6,34 +6,41 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends snapshots that nobody looks through any more: behind them, in whichever process, SQLite's log grows and grows. A
- * daemon thread, there only while a connection holds one.
+ * What is to be done for a database that no caller should wait for: to carry its log over, which takes flushes, and to end
+ * snapshots that nobody looks through any more, behind which the log, in whichever process, grows and grows. A daemon
+ * thread, there only while there is something to do.
  */
-final class Snapshots {
+final class Caretaker {
     private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final BooleanSupplier round;
-    private volatile @Nullable Thread watching;
+    private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
-    /** Takes what ends those that are idle, and says whether there are others. */
-    Snapshots(BooleanSupplier round) {
+    /** Takes what does it, and says whether there will be more. */
+    Caretaker(BooleanSupplier round) {
         this.round = round;
     }
 
-    /** Says that there is a snapshot. */
+    /** Says that there is something to do before long. */
     void watch() {
-        if (watching == null) {
+        if (thread == null) {
             start();
         }
     }
 
+    /** Says that there is something to do now. */
+    void hurry() {
+        watch();
+        LockSupport.unpark(thread);
+    }
+
     private synchronized void start() {
-        if (watching == null && !closed) {
-            Thread thread = new Thread(this::run, "twat-cache-disk-snapshots");
-            thread.setDaemon(true);
-            watching = thread;
-            thread.start();
+        if (thread == null && !closed) {
+            Thread started = new Thread(this::run, "twat-cache-disk-caretaker");
+            started.setDaemon(true);
+            thread = started;
+            started.start();
         }
     }
 
@@ -41,8 +48,8 @@ final class Snapshots {
         while (!closed) {
             LockSupport.parkNanos(this, EVERY);
             if (!round.getAsBoolean()) {
-                watching = null;
-                // Whoever has begun one meanwhile has seen this thread, and counted on it.
+                thread = null;
+                // Whoever has found something meanwhile has seen this thread, and counted on it.
                 if (closed || !round.getAsBoolean() || !resumes()) {
                     return;
                 }
@@ -51,25 +58,25 @@ final class Snapshots {
     }
 
     private synchronized boolean resumes() {
-        if (watching != null) {
+        if (thread != null) {
             return false;
         }
-        watching = Thread.currentThread();
+        thread = Thread.currentThread();
         return true;
     }
 
     /** Ends the thread, and waits for that. */
     void close() {
         closed = true;
-        Thread thread = watching;
-        if (thread == null) {
+        Thread running = thread;
+        if (running == null) {
             return;
         }
-        LockSupport.unpark(thread);
+        LockSupport.unpark(running);
         boolean interrupted = false;
         while (true) {
             try {
-                thread.join();
+                running.join();
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;

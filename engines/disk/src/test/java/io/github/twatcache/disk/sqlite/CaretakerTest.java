@@ -3,13 +3,15 @@ package io.github.twatcache.disk.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.testkit.Actor;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot that serves many looks: as new as the count of commits says, and in nobody's way. */
-final class SnapshotsTest {
+final class CaretakerTest {
     private static final int MANY = 100;
 
     @TempDir
@@ -18,6 +20,7 @@ final class SnapshotsTest {
     /** Counts as all processes do together. */
     private static final class Counting implements CommitHook {
         final AtomicLong commits = new AtomicLong();
+        volatile boolean isLong;
 
         @Override
         public void before(Changes changes) {
@@ -32,6 +35,16 @@ final class SnapshotsTest {
         @Override
         public long commits() {
             return commits.get();
+        }
+
+        @Override
+        public void logIsLong(boolean now) {
+            isLong = now;
+        }
+
+        @Override
+        public boolean logIsLong() {
+            return isLong;
         }
     }
 
@@ -131,6 +144,36 @@ final class SnapshotsTest {
         }
     }
 
+    /** Somebody always looks, and the log begins anew all the same. */
+    @Test
+    void looksWithoutEnd_theLogDoesNotGrowForEver() {
+        AtomicBoolean over = new AtomicBoolean();
+        try (Database database = open(new Counting())) {
+            write(database, 1);
+            Actor<Boolean> looking = Actor.start(() -> {
+                while (!over.get()) {
+                    look(database);
+                }
+                return true;
+            });
+            for (int i = 0; i < 300; i++) {
+                database.write(link -> {
+                    link.run("CREATE TABLE IF NOT EXISTS large(content BLOB)");
+                    link.run("DELETE FROM large");
+                    link.run("INSERT INTO large VALUES (randomblob(400000))");
+                    for (int key = 0; key < MANY; key++) {
+                        link.changes().note(key);
+                    }
+                    return true;
+                });
+            }
+            File log = directory.resolve("x.db-wal").toFile();
+            Actor.until("the log is short", () -> log.length() <= 5 * Log.MOST_BYTES);
+            over.set(true);
+            assertThat(looking.result()).isTrue();
+        }
+    }
+
     @Test
     void close_leavesNoThread() {
         try (Database database = open(new Counting())) {
@@ -152,6 +195,6 @@ final class SnapshotsTest {
 
     private static boolean watched() {
         return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("twat-cache-disk-snapshots"));
+                .anyMatch(thread -> thread.getName().equals("twat-cache-disk-caretaker"));
     }
 }

@@ -1,0 +1,96 @@
+package io.github.twatcache.disk.sqlite;
+
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * SQLite's log of a database, which has to be carried over into it now and then. SQLite does that within a commit, where all
+ * writers of all processes wait for its flushes; here it is done beside them.
+ */
+final class Log {
+    /** When it is carried over beside the writes. What it takes beside the database is missing where the disk is full. */
+    static final long BYTES = 2L << 20;
+
+    /** When a commit does it, since nobody came to it before: as SQLite has it. */
+    static final long MOST_BYTES = 2 * BYTES;
+
+    /** So many times that is too long. */
+    private static final int LONG = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
+
+    private static final String WRITE = "PRAGMA wal_checkpoint(PASSIVE)";
+
+    /** Also begins it anew, unless somebody looks at that moment. */
+    private static final String EMPTY = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+    /** A commit writes about two pages, and one more for each key. */
+    private static final int PAGES = 2;
+
+    private final Links links;
+    private final int pageSize;
+    private final Supplier<@Nullable CommitHook> hook;
+    private final AtomicBoolean due = new AtomicBoolean();
+
+    /** How many pages this process has written since, about. For the leader of the writers. */
+    private long pages;
+
+    Log(Links links, int pageSize, Supplier<@Nullable CommitHook> hook) {
+        this.links = links;
+        this.pageSize = pageSize;
+        this.hook = hook;
+    }
+
+    /** Hears of a commit; says whether the log is to be carried over. To be called by the leader of the writers. */
+    boolean grew(int keys) {
+        pages += PAGES + keys;
+        if (pages * pageSize < BYTES) {
+            return false;
+        }
+        pages = 0;
+        due.set(true);
+        return true;
+    }
+
+    /** Carries the log over, if that is to be done; says whether it is to be done again. */
+    boolean carriedOver() {
+        CommitHook all = hook.get();
+        if (!due.get() || all == null) {
+            return false;
+        }
+        try {
+            Link link = links.takeAtOnce();
+            if (link == null) {
+                return true;
+            }
+            try {
+                due.set(false);
+                boolean isLong = carryOver(link, all.logIsLong() ? EMPTY : WRITE) * pageSize > LONG * BYTES;
+                all.logIsLong(isLong);
+                due.compareAndSet(false, isLong);
+            } finally {
+                links.give(link);
+            }
+        } catch (SQLException fault) {
+            LOG.debug("the log was not carried over; a later commit does it", fault);
+            return false;
+        }
+        return due.get();
+    }
+
+    /** Carries over what can be, and says how many pages the log has. */
+    private static long carryOver(Link link, String how) throws SQLException {
+        try (Results row = link.prepared(how).executeQuery()) {
+            return row.next() ? row.getLong(2) : 0;
+        } catch (SQLException fault) {
+            if (!Faults.busy(fault)) {
+                link.failed();
+            }
+            throw fault;
+        }
+    }
+}
