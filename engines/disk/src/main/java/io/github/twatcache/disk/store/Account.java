@@ -150,6 +150,12 @@ final class Account {
         changed = true;
     }
 
+    /** Puts an entry back into the newcomers' queue. */
+    void demoted(Row row) {
+        small += row.measured(limits.measure());
+        changed = true;
+    }
+
     /** Begins a new generation, in which there is nothing. */
     void restart(long newLife) {
         life = newLife;

@@ -154,7 +154,7 @@ final class Entries<K> {
     private long inserted(Link link, Account account, Draft<K> draft, long weight, Lifetime lifetime)
             throws SQLException {
         long id = Serial.next(link);
-        Row row = draft.row(id, account.life, weight, lifetime, order.newcomer(account, id, draft.find()));
+        Row row = draft.row(id, account.life, weight, lifetime, order.newcomer(link, account, id, draft.find()));
         account.expires(lifetime);
         Rows.insert(link, row, account.sorted == KeyOrder.NONE ? null : sorting.apply(draft.key()));
         account.add(row);

@@ -27,7 +27,7 @@ final class FrequencyOrder extends Order {
     }
 
     @Override
-    Place newcomer(Account account, long id, long find) {
+    Place newcomer(Link link, Account account, long id, long find) {
         return new Place(1, uses.stamp(), 0);
     }
 

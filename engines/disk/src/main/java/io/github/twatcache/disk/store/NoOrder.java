@@ -10,7 +10,7 @@ final class NoOrder extends Order {
     }
 
     @Override
-    Place newcomer(Account account, long id, long find) {
+    Place newcomer(Link link, Account account, long id, long find) {
         return new Place(0, 0, 0);
     }
 

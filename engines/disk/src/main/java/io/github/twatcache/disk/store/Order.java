@@ -65,7 +65,7 @@ abstract class Order {
     }
 
     /** Where a new entry stands. */
-    abstract Place newcomer(Account account, long id, long find);
+    abstract Place newcomer(Link link, Account account, long id, long find) throws SQLException;
 
     /** Writes down how an entry was used since. */
     void settle(Link link, Account account, Row row, Uses.Use use) throws SQLException {}

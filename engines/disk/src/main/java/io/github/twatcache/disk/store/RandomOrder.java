@@ -25,7 +25,7 @@ final class RandomOrder extends Order {
     }
 
     @Override
-    Place newcomer(Account account, long id, long find) {
+    Place newcomer(Link link, Account account, long id, long find) {
         return new Place(0, id, 0);
     }
 

@@ -33,7 +33,7 @@ final class RecencyOrder extends Order {
     }
 
     @Override
-    Place newcomer(Account account, long id, long find) {
+    Place newcomer(Link link, Account account, long id, long find) {
         return new Place(0, uses.stamp(), 0);
     }
 

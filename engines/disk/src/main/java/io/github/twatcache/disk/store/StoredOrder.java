@@ -14,7 +14,7 @@ final class StoredOrder extends Order {
     }
 
     @Override
-    Place newcomer(Account account, long id, long find) {
+    Place newcomer(Link link, Account account, long id, long find) {
         return new Place(0, id, 0);
     }
 
