@@ -6,10 +6,12 @@ import io.github.twatcache.TwatCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
@@ -19,15 +21,28 @@ final class Replay {
 
     private Replay() {}
 
-    /** The engine {@code disk} as it comes: its default policy, over a real database. */
-    static double ours(TraceFile trace, long size) throws IOException {
+    /**
+     * The engine {@code disk} as it comes: its default policy, over a real database.
+     *
+     * @param openers how many have it open, each with what it alone has read and evicted in mind, as processes would; each
+     *     access is any one's
+     */
+    static double ours(TraceFile trace, long size, int openers) throws IOException {
         Path directory = Files.createTempDirectory("twat-cache-bench-traces");
-        try (TwatCache twat = TwatCache.builder().directory(directory).open()) {
-            Cache<Long, Boolean> cache = twat.disk("trace")
-                    .maximumSize(size)
-                    .types(Long.class, Boolean.class)
-                    .build();
+        List<TwatCache> opened = new ArrayList<>();
+        try {
+            List<Cache<Long, Boolean>> caches = new ArrayList<>();
+            for (int i = 0; i < openers; i++) {
+                TwatCache twat = TwatCache.builder().directory(directory).open();
+                opened.add(twat);
+                caches.add(twat.disk("trace")
+                        .maximumSize(size)
+                        .types(Long.class, Boolean.class)
+                        .build());
+            }
+            SplittableRandom random = new SplittableRandom(openers);
             return hits(trace, key -> {
+                Cache<Long, Boolean> cache = caches.get(random.nextInt(openers));
                 if (cache.getIfPresent(key) != null) {
                     return true;
                 }
@@ -35,6 +50,7 @@ final class Replay {
                 return false;
             });
         } finally {
+            opened.forEach(TwatCache::close);
             delete(directory);
         }
     }

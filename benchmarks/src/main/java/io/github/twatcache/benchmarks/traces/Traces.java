@@ -19,6 +19,9 @@ public final class Traces {
     /** Below plain LRU by this never. */
     private static final double FAR = 5;
 
+    /** How many share the cache where it is shared. */
+    private static final int SHARERS = 4;
+
     private final List<Line> lines = new ArrayList<>();
 
     private Traces() {}
@@ -29,10 +32,11 @@ public final class Traces {
      * @param trace the trace
      * @param size how many entries the caches hold
      * @param ours what the disk engine's default policy answered
+     * @param shared the same where several share the cache
      * @param caffeine what Caffeine answered
      * @param lru what plain LRU answered
      */
-    private record Line(String trace, long size, double ours, double caffeine, double lru) {
+    private record Line(String trace, long size, double ours, double shared, double caffeine, double lru) {
         boolean near() {
             return ours >= caffeine - NEAR;
         }
@@ -57,7 +61,12 @@ public final class Traces {
                 long size = Math.max(10, distinct * percent / 100);
                 progress.println("trace " + name + ", " + trace.keys().length + " accesses, " + size + " entries");
                 traces.lines.add(new Line(
-                        name, size, Replay.ours(trace, size), Replay.caffeine(trace, size), Replay.lru(trace, size)));
+                        name,
+                        size,
+                        Replay.ours(trace, size, 1),
+                        Replay.ours(trace, size, SHARERS),
+                        Replay.caffeine(trace, size),
+                        Replay.lru(trace, size)));
             }
         }
         return traces;
@@ -70,8 +79,15 @@ public final class Traces {
 
     /** The lines in columns, and whether the goals are reached. */
     public String table() {
-        Table table =
-                new Table("trace", " entries", " disk", " Caffeine", " LRU", "within 3 of Caffeine", "5 below LRU");
+        Table table = new Table(
+                "trace",
+                " entries",
+                " disk",
+                " Caffeine",
+                " LRU",
+                "within 3 of Caffeine",
+                "5 below LRU",
+                " disk, shared by " + SHARERS);
         for (Line line : lines) {
             table.add(
                     line.trace,
@@ -80,7 +96,8 @@ public final class Traces {
                     percent(line.caffeine),
                     percent(line.lru),
                     line.near() ? "yes" : "NO",
-                    line.farBelowLru() ? "YES" : "no");
+                    line.farBelowLru() ? "YES" : "no",
+                    percent(line.shared));
         }
         return table + "Hits of a hundred accesses. "
                 + lines.stream().filter(Line::near).count() + " of " + lines.size()
@@ -105,6 +122,7 @@ public final class Traces {
                             Map<String, Object> one = new LinkedHashMap<>();
                             one.put("name", line.trace + ", " + line.size + " entries");
                             one.put("ours", line.ours);
+                            one.put("oursShared", line.shared);
                             one.put("caffeine", line.caffeine);
                             one.put("lru", line.lru);
                             one.put("unit", "%");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.Maintenance;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Sources;
@@ -76,6 +77,7 @@ class DefaultPolicyTest {
                     }
                 }
                 assertThat(keys(cache)).isEqualTo(model.keys());
+                assertThat(Maintenance.of(cache).check()).isEmpty();
             }
             model.forget();
         }
@@ -106,6 +108,7 @@ class DefaultPolicyTest {
                 assertThat(cache.weight()).isLessThanOrEqualTo(200);
             }
             assertThat(keys(cache)).isEqualTo(model.keys());
+            assertThat(Maintenance.of(cache).check()).isEmpty();
         }
     }
 
@@ -201,6 +204,7 @@ class DefaultPolicyTest {
         try (TwatCache twat = open()) {
             Cache<Long, Integer> cache = cache(twat, settings);
             for (long key = from; key < from + count; key++) {
+                hit(cache, key);
                 hit(cache, key);
                 hit(cache, from + key % 3);
             }
