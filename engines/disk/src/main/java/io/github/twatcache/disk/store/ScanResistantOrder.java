@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * out. A loop over more entries than there is room for leaves those in peace that were there first, for each of the others is
  * as long away as they are unused. And what was hot once goes, since everything is younger than it.
  *
- * <p><b>Cost.</b> It fits a database that processes share: a use moves nothing, and need only be known, whichever and how
- * many they were, when the entry's turn comes. An eviction moves {@value #MOST_MOVES} entries at most, and one more reading of
+ * <p><b>Cost.</b> It fits a database that processes share: a use moves nothing. Whether there was any, and neither when nor
+ * how many, must be known when the entry's turn comes. An eviction moves {@value #MOST_MOVES} entries at most, and an insertion
  * as many where a ghost comes back.
  */
 final class ScanResistantOrder extends Order {
@@ -31,7 +31,7 @@ final class ScanResistantOrder extends Order {
     /** Then one that was used must leave: the others were as well, as far as this has looked. */
     private static final int MOST_MOVES = 16;
 
-    /** Of how many evictions the ghosts remain, in multiples of what there is room for. */
+    /** Of how many evictions the ghosts remain, for each entry that is there. */
     private static final int GHOSTS = 3;
 
     private static final String TAIL = "INDEXED BY entry_place WHERE life = ?1 AND id <> ?2 AND queue = ";
