@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@code -shm}: closing such a handle drops the locks that SQLite holds, and with them the database's soundness.
  */
 public final class Database implements AutoCloseable {
+    private static final int CUT_MILLIS = 500;
+
     private final Path file;
     private final DatabaseOptions options;
     private final Links links;
@@ -498,6 +500,30 @@ public final class Database implements AutoCloseable {
             });
         } catch (SQLException fault) {
             throw fault(fault);
+        }
+    }
+
+    /**
+     * Writes SQLite's log into the file and cuts it off, so that both are no longer than what they hold. Waits up to half a
+     * second for those who are looking.
+     *
+     * @return whether it could be done: not while somebody looks for long, here or in another process
+     * @throws CacheException what SQLite says, in our words
+     */
+    public boolean cutLog() {
+        links.clear();
+        try {
+            return Boolean.TRUE.equals(outsideTransaction(link -> {
+                link.runToTheEnd("PRAGMA busy_timeout = " + CUT_MILLIS);
+                try {
+                    // Its first column says whether it was kept from it.
+                    return link.number("PRAGMA wal_checkpoint(TRUNCATE)", 1) == 0;
+                } finally {
+                    link.runToTheEnd("PRAGMA busy_timeout = 0");
+                }
+            }));
+        } finally {
+            links.cleared();
         }
     }
 

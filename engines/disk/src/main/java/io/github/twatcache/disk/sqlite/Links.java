@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ final class Links {
     private final Semaphore free;
     private final ConcurrentLinkedDeque<Link> idle = new ConcurrentLinkedDeque<>();
     private final Snapshots snapshots = new Snapshots(this::endIdleSnapshots);
+
+    /** How many need SQLite's log to be free of snapshots that nobody looks through. */
+    private final AtomicInteger clearing = new AtomicInteger();
+
     private volatile boolean closed;
 
     /** Opens one more connection. */
@@ -60,6 +65,9 @@ final class Links {
 
     /** Lends a connection to look at the database. */
     Link takeForLook(@Nullable CommitHook hook) throws SQLException {
+        if (clearing.get() > 0) {
+            return take();
+        }
         Link link = takeAsItIs();
         boolean done = false;
         try {
@@ -98,12 +106,29 @@ final class Links {
     }
 
     void give(Link link) {
+        if (clearing.get() > 0) {
+            endQuietly(link);
+        }
         if (link.broken()) {
             closed(link);
         } else {
             idle.push(link);
         }
         free.release();
+    }
+
+    /** Keeps connections from holding a snapshot longer than somebody looks, until {@link #cleared}. */
+    void clear() {
+        clearing.incrementAndGet();
+        for (Link link : idle) {
+            if (link.holds() && idle.remove(link)) {
+                end(link);
+            }
+        }
+    }
+
+    void cleared() {
+        clearing.decrementAndGet();
     }
 
     /**
@@ -133,12 +158,16 @@ final class Links {
         return others;
     }
 
-    private void end(Link link) {
+    private static void endQuietly(Link link) {
         try {
             link.endSnapshot();
         } catch (SQLException fault) {
             link.failed();
         }
+    }
+
+    private void end(Link link) {
+        endQuietly(link);
         if (link.broken()) {
             closed(link);
         } else {
