@@ -110,7 +110,7 @@ public final class Throttle {
             if (wait.compareTo(left) > 0) {
                 throw new LockTimeoutException("waited " + Durations.taken(atMost.minus(left)) + " of "
                         + Durations.format(atMost) + " for " + words
-                        + ", which lets the next call through in " + wait
+                        + ", which lets the next call through in " + Durations.format(wait)
                         + " at the earliest; wait longer, or call less");
             }
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());

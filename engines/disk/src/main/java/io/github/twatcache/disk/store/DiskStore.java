@@ -325,7 +325,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     }
 
     MaintenanceStore upkeep() {
-        return new Upkeep(folder, entries, desk.damage);
+        return new Upkeep(folder, entries, desk.damage, desk::wrote);
     }
 
     /** What a class of its own does; null where it is nothing of that. */

@@ -63,7 +63,7 @@ public final class NativeFormat {
         try {
             folder = OpenFolder.take(context.directory().made(), options.database(), traces);
         } catch (RuntimeException | Error failed) {
-            traces.undo();
+            OpenFolder.undo(path, traces);
             throw failed;
         }
         try {
@@ -85,7 +85,7 @@ public final class NativeFormat {
                 folder.abandon(true);
             }
             folder.leave();
-            traces.undo();
+            OpenFolder.undo(path, traces);
             throw failed;
         }
     }

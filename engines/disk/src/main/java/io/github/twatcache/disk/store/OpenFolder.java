@@ -69,6 +69,15 @@ final class OpenFolder {
         }
     }
 
+    /** Takes away what an opening has left that failed, unless another one of this process has succeeded since. */
+    static void undo(Path path, Traces traces) {
+        synchronized (OPEN) {
+            if (!OPEN.containsKey(path)) {
+                traces.undo();
+            }
+        }
+    }
+
     private static OpenFolder sound(Path path, DatabaseOptions options, Traces traces) {
         OpenFolder open;
         try {

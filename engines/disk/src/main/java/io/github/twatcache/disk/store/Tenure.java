@@ -56,7 +56,7 @@ final class Tenure implements Tenant {
     /** Begins: from now on the folder may ask for room. */
     void begin() {
         folder.settle(Layout.OPAQUE, this);
-        quietly(this::count);
+        quietly(this::recount);
     }
 
     /** Notes that a value of so many bytes is about to be written; where there was no room, looks whether there is. */
@@ -76,7 +76,7 @@ final class Tenure implements Tenant {
 
     private void look() {
         quietly(() -> {
-            count();
+            recount();
             desk.entries.full(!folder.fits());
         });
     }
@@ -95,8 +95,15 @@ final class Tenure implements Tenant {
         }
     }
 
+    /** Counts where this store has written since it last did: what others write they count themselves. */
     @Override
     public void count() {
+        if (unseen.get() != 0) {
+            recount();
+        }
+    }
+
+    private void recount() {
         footprint.counting.lock();
         try {
             if (!desk.closed()) {
@@ -132,7 +139,7 @@ final class Tenure implements Tenant {
                 long wanted = bytes - (footprint.given.get() - before);
                 if (wanted > 0) {
                     give(wanted);
-                    count();
+                    recount();
                 }
             } finally {
                 footprint.evicting.unlock();
