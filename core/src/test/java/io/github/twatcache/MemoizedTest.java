@@ -53,10 +53,11 @@ class MemoizedTest {
         };
         try (TwatCache twat = TwatCache.builder().executor(full).open()) {
             AtomicInteger runs = new AtomicInteger();
-            Cached1<String, Integer, RuntimeException> length = twat.memory("length").memoize((String text) -> {
-                runs.incrementAndGet();
-                return text.length();
-            });
+            Cached1<String, Integer, RuntimeException> length = twat.memory("length")
+                    .memoize((String text) -> {
+                        runs.incrementAndGet();
+                        return text.length();
+                    });
             assertThat(length.apply("secret")).isEqualTo(6);
             assertThat(length.refreshAsync("secret"))
                     .isCompletedExceptionally()

@@ -60,8 +60,7 @@ final class Footprint {
     /** The value files that rows name. */
     Size values() {
         return database.read(link -> {
-            try (Results row =
-                    link.prepared("SELECT bytes, files FROM volume").executeQuery()) {
+            try (Results row = link.prepared("SELECT bytes, files FROM volume").executeQuery()) {
                 return row.next() ? new Size(row.getLong(1), row.getLong(2)) : Size.NOTHING;
             }
         });

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * database holds a digest, and those that are cleared at once. One slot for each of many hashes of keys, the last to leave
  * wins; a wrong guess changes the reason of a miss, never the number of misses.
  */
-final class Gone {
+public final class Gone {
     static final int SLOTS = 1 << 12;
 
     private static final MissReason[] REASONS = {
@@ -20,7 +20,16 @@ final class Gone {
 
     private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
-    void left(long find, RemovalCause cause) {
+    /** Remembers nothing yet. */
+    public Gone() {}
+
+    /**
+     * Remembers why the entry of a key has left.
+     *
+     * @param find a hash of the key
+     * @param cause why
+     */
+    public void left(long find, RemovalCause cause) {
         long reason = switch (cause) {
             case REPLACED -> 0;
             case EXPIRED -> 1;
@@ -32,8 +41,13 @@ final class Gone {
         }
     }
 
-    /** Why the entry of a key has left; null where nobody remembers. */
-    @Nullable MissReason reason(long find) {
+    /**
+     * Why the entry of a key has left.
+     *
+     * @param find a hash of the key
+     * @return why; {@code null} where nobody remembers
+     */
+    public @Nullable MissReason reason(long find) {
         long known = slots.get(slot(find));
         return (known & REASON) != 0 && (known & ~REASON) == (find & ~REASON) ? REASONS[(int) (known & REASON)] : null;
     }

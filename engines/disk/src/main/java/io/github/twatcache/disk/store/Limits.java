@@ -76,6 +76,7 @@ record Limits(Measure measure, long maximum, String policy, long idleNanos) {
         return limit + ", policy = " + policy
                 + (idleNanos == Terms.FOREVER
                         ? ""
-                        : ", expire-after-access = " + Settings.EXPIRE_AFTER_ACCESS.format(Duration.ofNanos(idleNanos)));
+                        : ", expire-after-access = "
+                                + Settings.EXPIRE_AFTER_ACCESS.format(Duration.ofNanos(idleNanos)));
     }
 }

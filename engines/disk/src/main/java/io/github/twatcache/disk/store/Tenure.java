@@ -33,6 +33,9 @@ final class Tenure implements Tenant {
 
     private static final int RECLAIMED = 256;
 
+    /** To count and to make room takes some sixty frames below here, and they are larger where interpreted. */
+    private static final int FRAMES = 160;
+
     /** At most so much is given beyond what is asked for, so that the log has room to grow before it is asked again. */
     private static final long HEADROOM = 512 << 10;
 
@@ -75,6 +78,9 @@ final class Tenure implements Tenant {
     }
 
     private void look() {
+        if (!roomy()) {
+            return;
+        }
         quietly(() -> {
             recount();
             desk.entries.full(!folder.fits());
@@ -85,7 +91,8 @@ final class Tenure implements Tenant {
     private void quietly(Runnable action) {
         try {
             action.run();
-        } catch (CacheException | ClosedDatabaseException trouble) {
+        } catch (CacheException | IllegalStateException trouble) {
+            // The latter of what is closed meanwhile: the database, or the directory.
             if (warned.compareAndSet(false, true)) {
                 LOG.warn(
                         "what the database {} takes could not be counted; the next write tries again",
@@ -93,6 +100,20 @@ final class Tenure implements Tenant {
                         trouble);
             }
         }
+    }
+
+    /** Whether there is stack enough for what must not stop half-way, since it takes the directory's lock. */
+    private static boolean roomy() {
+        try {
+            return descend(FRAMES, 1, 2, 3, 4, 5, 6, 7, 8) > 0;
+        } catch (StackOverflowError tooDeep) {
+            return false;
+        }
+    }
+
+    /** The arguments have no use but to make the frame large. */
+    private static long descend(int depth, long a, long b, long c, long d, long e, long f, long g, long h) {
+        return depth == 0 ? a ^ b ^ c ^ d ^ e ^ f ^ g ^ h : descend(depth - 1, b, c, d, e, f, g, h, a) + depth;
     }
 
     /** Counts where this store has written since it last did: what others write they count themselves. */

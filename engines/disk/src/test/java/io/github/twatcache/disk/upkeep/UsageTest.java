@@ -163,8 +163,7 @@ final class UsageTest {
 
     @Test
     void quota_listenersOfWhatIsEvicted_mayUseTheCaches() {
-        try (TwatCache twat =
-                builder().quota(3 * MIB, QuotaPolicy.LARGEST).open()) {
+        try (TwatCache twat = builder().quota(3 * MIB, QuotaPolicy.LARGEST).open()) {
             Cache<String, byte[]> other = cache(twat, "other");
             List<String> left = new CopyOnWriteArrayList<>();
             Cache<String, byte[]> data = twat.disk("data")
