@@ -61,8 +61,7 @@ public final class Main {
             return helped;
         }
         // What opens one itself would have each warning told twice.
-        if (parsed.hasSubcommand()
-                && !(parsed.subcommand().commandSpec().userObject() instanceof OpensFirst)) {
+        if (parsed.hasSubcommand() && !(parsed.subcommand().commandSpec().userObject() instanceof OpensFirst)) {
             try {
                 instances.start().open().close();
             } catch (CacheException fault) {
