@@ -11,6 +11,7 @@ import io.github.twatcache.config.Sourced;
 import io.github.twatcache.failure.Interception;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
+import io.github.twatcache.text.Durations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -133,9 +134,20 @@ record Ask(
         return needed(setting).filter(Known.LOSABLE::contains).isPresent();
     }
 
+    /** Whether a setting belongs to the engine that is to take over, whatever the cache's own says to it. */
+    private boolean forFallback(Setting<?> setting) {
+        String fallback = spec.get(Settings.FALLBACK);
+        return fallback != null
+                && own(setting)
+                && present.stream()
+                        .anyMatch(engine -> engine.name().equals(fallback)
+                                && engine.settings().contains(setting));
+    }
+
     /** A switch that is off asks for nothing. */
     private boolean lacks(Engine engine, Setting<?> setting) {
         return !Boolean.FALSE.equals(spec.get(setting))
+                && !forFallback(setting)
                 && needed(setting)
                         .map(trait -> !engine.traits().contains(trait))
                         .orElseGet(() -> own(setting) && !engine.settings().contains(setting));
@@ -157,12 +169,22 @@ record Ask(
         return skipped;
     }
 
-    /** The engines that could honour everything, in words. */
+    /** The engines that could honour everything, in words; also those of ours that are not here, where a hint asks for them. */
     String able() {
-        return names(present.stream()
+        List<String> able = new ArrayList<>();
+        present.stream()
                 .filter(engine -> engine.rank() > NOWHERE)
                 .filter(engine -> refusedStrictly(engine).isEmpty())
-                .toList());
+                .map(Engine::name)
+                .forEach(able::add);
+        Set<Trait> hinted = hinted();
+        Known.ALL.stream()
+                .filter(known -> !hinted.isEmpty() && known.traits().containsAll(hinted))
+                .filter(known ->
+                        present.stream().noneMatch(engine -> engine.name().equals(known.name())))
+                .map(known -> known.name() + " (" + known.missing().mend() + ")")
+                .forEach(able::add);
+        return able.isEmpty() ? "none" : String.join(", ", able);
     }
 
     static String names(List<Engine> engines) {
@@ -175,7 +197,7 @@ record Ask(
 
     private String words(Setting<?> setting) {
         return spec.sourced(setting)
-                .map(given -> setting + " = " + given.value() + " (from " + given.source() + ")")
+                .map(given -> setting + " = " + Durations.shown(given.value()) + " (from " + given.source() + ")")
                 .orElse(setting.key());
     }
 

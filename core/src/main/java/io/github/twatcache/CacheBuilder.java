@@ -231,9 +231,12 @@ public final class CacheBuilder extends Storing {
      *
      * @param everyEntry the tags of every entry, possibly none
      * @return a builder with that setting
-     * @throws ConfigurationException when it is repeated
+     * @throws ConfigurationException when it is repeated, or a tag is blank
      */
     public CacheBuilder tags(String... everyEntry) {
+        if (List.of(everyEntry).stream().anyMatch(String::isBlank)) {
+            throw new ConfigurationException("a tag must not be blank; leave it out, or give it a name");
+        }
         return new CacheBuilder(
                 twat,
                 spec.with(Settings.TAGS, true, CODE),

@@ -1,7 +1,9 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.EffectiveSettings;
 import io.github.twatcache.config.Mode;
+import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
@@ -33,6 +35,7 @@ import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.stats.Unstored;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -73,6 +76,7 @@ final class CacheCore {
     private final Runnable whenClosed;
     private final boolean copies;
     private final Keeping keeping;
+    private final Effective effective;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     CacheCore(
@@ -101,6 +105,7 @@ final class CacheCore {
         this.keeping = new Keeping(chosen, copies);
         this.folder = new LentFolder(spec.name(), engine, guarding.lasting(engine), disk);
         CoreContext context = new CoreContext(spec.name(), keys, verdicts, tally, folder, ticker, clock, values);
+        this.effective = context.effective();
         Store<Object> opened = folder.lentTo(() -> engine.open(spec, context));
         this.guarded = guarding.around(opened, spec, engine, keys, tally, ticker, context);
         this.store = guarded == null ? opened : guarded;
@@ -110,7 +115,7 @@ final class CacheCore {
         this.many = new Many(this);
         context.tells(inFlight, guarded);
         mode(spec.get(Settings.MODE, Mode.ON));
-        CacheLog.made(chosen.explain());
+        CacheLog.made(explain());
     }
 
     /**
@@ -135,8 +140,8 @@ final class CacheCore {
         Duration timeout = spec.get(Settings.OPERATION_TIMEOUT);
         if (timeout != null) {
             throw new ConfigurationException(
-                    what + " needs one thread, and operation-timeout = " + timeout + " of cache '" + name()
-                            + "' runs each operation on a thread of its own; leave the time limit out");
+                    what + " needs one thread, and operation-timeout = " + Durations.format(timeout) + " of cache '"
+                            + name() + "' runs each operation on a thread of its own; leave the time limit out");
         }
     }
 
@@ -187,7 +192,7 @@ final class CacheCore {
             return OptionalLong.empty();
         }
         try {
-            if (spec.get(Settings.MAXIMUM_BYTES) != null) {
+            if (settings().get(Settings.MAXIMUM_BYTES) != null) {
                 return OptionalLong.of(store.weight());
             }
             return store.capability(ByteCount.class).stream()
@@ -200,8 +205,20 @@ final class CacheCore {
     }
 
     Explanation explain() {
-        Explanation made = chosen.explain();
+        CacheSpec now = settings();
+        Explanation told = chosen.explain();
+        Explanation made = now.equals(spec) ? told : told.with(now, effective.notes(spec));
         return guarded == null ? made : made.noting(guarded.troubles());
+    }
+
+    /** The settings that count: those that it was opened with, but for those that stand where its entries are. */
+    CacheSpec settings() {
+        return effective.of(spec);
+    }
+
+    /** A table of its settings in which each tells where it comes from. */
+    EffectiveSettings told(EffectiveSettings table) {
+        return effective.of(spec, table);
     }
 
     /** What a store holds, as it is handed out. */
@@ -346,8 +363,12 @@ final class CacheCore {
     Outcome requireStored(Outcome outcome, Terms terms, Guard guard) {
         if (outcome == Outcome.FULL) {
             tally.unstored(Unstored.FULL);
-            throw new ValueException("cache '" + name() + "' is full: " + limit()
-                    + " and policy NONE lets nothing go; remove an entry first, or choose another policy");
+            throw new ValueException("cache '" + name() + "' is full: "
+                    + (settings().get(Settings.POLICY) == Policy.NONE
+                            ? limit()
+                                    + " and policy NONE lets nothing go; remove an entry first, or choose another policy"
+                            : "the quota over all caches leaves no room, and none can give way; remove entries, or raise"
+                                    + " the quota"));
         } else if (outcome == Outcome.TOO_HEAVY) {
             tally.unstored(Unstored.TOO_HEAVY);
             throw new ValueException("the value weighs " + terms.weight() + ", which is more than the whole cache '"
@@ -361,9 +382,10 @@ final class CacheCore {
 
     /** Its maximum in words. */
     String limit() {
-        return spec.given().stream()
+        CacheSpec now = settings();
+        return now.given().stream()
                 .filter(setting -> setting.group().equals(Settings.MAXIMUM_SIZE.group()))
-                .map(setting -> setting + " = " + spec.get(setting))
+                .map(setting -> setting + " = " + now.get(setting))
                 .findFirst()
                 .orElse("no maximum");
     }

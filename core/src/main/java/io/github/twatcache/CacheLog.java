@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.load.Keying;
+import io.github.twatcache.text.Durations;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ final class CacheLog {
                     String.join("; ", explanation.choice().sentences()),
                     explanation.settings().entrySet().stream()
                             .map(setting -> setting.getKey() + " = "
-                                    + setting.getValue().value() + " (from "
+                                    + Durations.shown(setting.getValue().value()) + " (from "
                                     + setting.getValue().source() + ")")
                             .collect(Collectors.joining(", ", "[", "]")),
                     explanation.function());

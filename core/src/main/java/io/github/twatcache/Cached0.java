@@ -73,7 +73,8 @@ public interface Cached0<R extends @Nullable Object, X extends Exception> extend
     /**
      * Computes anew on another thread: a virtual one where the JDK has them.
      *
-     * @return completes with the new result, or with exactly what the function threw
+     * @return completes with the new result, or with exactly what the function threw; with
+     *     {@link io.github.twatcache.error.LoadRejectedException} where the executor takes no more work
      */
     CompletableFuture<R> refreshAsync();
 

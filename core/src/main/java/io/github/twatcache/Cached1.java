@@ -88,7 +88,8 @@ public interface Cached1<A extends @Nullable Object, R extends @Nullable Object,
      * Computes anew on another thread: a virtual one where the JDK has them.
      *
      * @param a the first argument
-     * @return completes with the new result, or with exactly what the function threw
+     * @return completes with the new result, or with exactly what the function threw; with
+     *     {@link io.github.twatcache.error.LoadRejectedException} where the executor takes no more work
      */
     CompletableFuture<R> refreshAsync(A a);
 

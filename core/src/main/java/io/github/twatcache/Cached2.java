@@ -91,7 +91,8 @@ public interface Cached2<
      *
      * @param a the first argument
      * @param b the second argument
-     * @return completes with the new result, or with exactly what the function threw
+     * @return completes with the new result, or with exactly what the function threw; with
+     *     {@link io.github.twatcache.error.LoadRejectedException} where the executor takes no more work
      */
     CompletableFuture<R> refreshAsync(A a, B b);
 

@@ -111,7 +111,8 @@ public interface Cached4<
      * @param b the second argument
      * @param c the third argument
      * @param d the fourth argument
-     * @return completes with the new result, or with exactly what the function threw
+     * @return completes with the new result, or with exactly what the function threw; with
+     *     {@link io.github.twatcache.error.LoadRejectedException} where the executor takes no more work
      */
     CompletableFuture<R> refreshAsync(A a, B b, C c, D d);
 

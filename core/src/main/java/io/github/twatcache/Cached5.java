@@ -120,7 +120,8 @@ public interface Cached5<
      * @param c the third argument
      * @param d the fourth argument
      * @param e the fifth argument
-     * @return completes with the new result, or with exactly what the function threw
+     * @return completes with the new result, or with exactly what the function threw; with
+     *     {@link io.github.twatcache.error.LoadRejectedException} where the executor takes no more work
      */
     CompletableFuture<R> refreshAsync(A a, B b, C c, D d, E e);
 

@@ -6,6 +6,7 @@ import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Sourced;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.stats.Tally;
+import io.github.twatcache.text.Durations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +43,8 @@ final class Chosen {
         List<Setting<?>> skipped = choice.skipped();
         skipped.forEach(setting -> asked.spec()
                 .sourced(setting)
-                .ifPresent(given -> notes.add(setting + " = " + given.value() + " (from " + given.source()
-                        + ") is skipped: engine '" + engine.name() + "' cannot honour it")));
+                .ifPresent(given -> notes.add(setting + " = " + Durations.shown(given.value()) + " (from "
+                        + given.source() + ") is skipped: engine '" + engine.name() + "' cannot honour it")));
         Map<String, Sourced<?>> sources = new LinkedHashMap<>();
         for (CacheSpec part : List.of(asked.spec().without(skipped), spec)) {
             part.given()

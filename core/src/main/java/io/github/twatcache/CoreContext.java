@@ -1,5 +1,6 @@
 package io.github.twatcache;
 
+import io.github.twatcache.config.Setting;
 import io.github.twatcache.failure.FailureWords;
 import io.github.twatcache.failure.Guarded;
 import io.github.twatcache.load.InFlight;
@@ -31,6 +32,7 @@ final class CoreContext implements StoreContext<Object> {
     private final Ticker ticker;
     private final InstantSource clock;
     private final LazyCodec values;
+    private final Effective effective = new Effective();
     private @Nullable InFlight inFlight;
     private @Nullable Guarded guarded;
 
@@ -142,6 +144,16 @@ final class CoreContext implements StoreContext<Object> {
     @Override
     public void missed(Object key, MissReason reason) {
         tally.report(key, reason);
+    }
+
+    @Override
+    public <T> void effective(Setting<T> setting, @Nullable T value, String source) {
+        effective.note(setting, value, source);
+    }
+
+    /** What the store has said of settings that stand elsewhere. */
+    Effective effective() {
+        return effective;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.twatcache;
 
 import io.github.twatcache.spi.Trait;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ public record EngineChoice(
     public EngineChoice {
         reasons = List.copyOf(reasons);
         passedOver = List.copyOf(passedOver);
-        lost = Set.copyOf(lost);
+        lost = Collections.unmodifiableSet(new TreeSet<>(lost));
         parts = List.copyOf(parts);
     }
 

@@ -113,6 +113,11 @@ final class Engines {
         return settings;
     }
 
+    /** The settings that only an engine knows; none where it is not present. */
+    List<Setting<?>> settingsOf(String engine) {
+        return find(engine).map(Engine::settings).orElse(List.of());
+    }
+
     /** Whether an engine is one of those that a word for an engine leaves open. */
     boolean refines(String word, String engine) {
         return word.equals(AUTO)
@@ -137,10 +142,21 @@ final class Engines {
         return having.isEmpty() ? "none" : String.join(", ", having);
     }
 
+    /** What an engine says of itself; one that fails to say it cannot run. */
+    static Availability availability(Engine engine) {
+        try {
+            return engine.availability();
+        } catch (RuntimeException | LinkageError failed) {
+            return new Availability.Unavailable(
+                    "it failed to say whether it can run: " + failed,
+                    "see whether all that it needs is on the class path");
+        }
+    }
+
     /** Whether each engine can run here: those that are present, then those of ours that are not. */
     Map<String, Availability> availability() {
         Map<String, Availability> availability = new LinkedHashMap<>();
-        present.forEach(engine -> availability.put(engine.name(), engine.availability()));
+        present.forEach(engine -> availability.put(engine.name(), availability(engine)));
         Known.ALL.forEach(known -> availability.putIfAbsent(known.name(), known.missing()));
         return availability;
     }

@@ -1,6 +1,8 @@
 package io.github.twatcache;
 
+import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Sourced;
+import io.github.twatcache.text.Durations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,6 +58,19 @@ public record Explanation(
         return choice.sentences();
     }
 
+    /** The same with the settings that count, and what is to be said of those that differ. */
+    Explanation with(CacheSpec counting, List<String> more) {
+        Map<String, Sourced<?>> all = new LinkedHashMap<>();
+        settings.forEach((key, given) -> {
+            if (counting.given().stream().anyMatch(setting -> setting.key().equals(key))) {
+                all.put(key, given);
+            }
+        });
+        counting.given()
+                .forEach(setting -> counting.sourced(setting).ifPresent(given -> all.put(setting.key(), given)));
+        return new Explanation(cache, engine, choice, all, notes, function, advice).noting(more);
+    }
+
     /** The same with further notes. */
     Explanation noting(List<String> more) {
         List<String> all = new ArrayList<>(notes);
@@ -81,7 +96,7 @@ public record Explanation(
                 .append('\n'));
         settings.forEach((key, value) -> words.append(key)
                 .append(" = ")
-                .append(value.value())
+                .append(Durations.shown(value.value()))
                 .append(" (from ")
                 .append(value.source())
                 .append(")\n"));

@@ -50,7 +50,8 @@ final class Guarding {
                         .orElse("");
         Engine fallback;
         try {
-            fallback = engines.choose(onFallback(spec, name), listens, null).engine();
+            fallback = engines.choose(onFallback(spec, name, engines.settingsOf(name)), listens, null)
+                    .engine();
         } catch (EngineUnavailableException missing) {
             throw new EngineUnavailableException(words + ": " + missing.getMessage(), missing);
         }
@@ -73,10 +74,11 @@ final class Guarding {
         return LentFolder.lasting(engine, fallback);
     }
 
-    /** The settings that mean the same on another engine. */
-    private static CacheSpec onFallback(CacheSpec spec, String engine) {
+    /** The settings that mean the same on another engine, and its own. */
+    private static CacheSpec onFallback(CacheSpec spec, String engine, List<Setting<?>> itsOwn) {
         List<Setting<?>> left = spec.given().stream()
-                .filter(setting -> !Settings.ALL.contains(setting) || setting == Settings.FALLBACK)
+                .filter(setting ->
+                        (!Settings.ALL.contains(setting) && !itsOwn.contains(setting)) || setting == Settings.FALLBACK)
                 .toList();
         return spec.without(left).onEngine(engine);
     }
@@ -119,7 +121,7 @@ final class Guarding {
         if (other == null) {
             throw new IllegalStateException("cache '" + spec.name() + "' has no fallback");
         }
-        CacheSpec itsOwn = onFallback(spec, other.name());
+        CacheSpec itsOwn = onFallback(spec, other.name(), other.settings());
         Store<Object> store = other.open(itsOwn, context);
         // Limits, retries and breaker are for engines that may fail; one that takes over and cannot has no use for
         // them.

@@ -1,7 +1,10 @@
 package io.github.twatcache;
 
+import io.github.twatcache.error.CacheException;
+import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.error.OperationException;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
@@ -65,7 +68,10 @@ final class LentFolder {
     /**
      * Opens a store that may ask for the folder; where that fails, the folder is closed again.
      *
-     * @throws EngineUnavailableException where a class or a native library is not there that the engine needs
+     * @throws EngineUnavailableException whatever the engine's failure was, as the cause; also where a class or a native
+     *     library is not there that the engine needs
+     * @throws ConfigurationException where the engine refuses a setting
+     * @throws OperationException where the engine refuses the types of keys or values
      */
     <S> S lentTo(Supplier<S> store) {
         try {
@@ -76,7 +82,15 @@ final class LentFolder {
                     "a class or a native library that it needs cannot be loaded: " + missing
                             + "; add what it depends on to the class path",
                     missing);
-        } catch (RuntimeException | Error e) {
+        } catch (EngineUnavailableException | ConfigurationException | OperationException asTheySay) {
+            close();
+            throw asTheySay;
+        } catch (RuntimeException failed) {
+            close();
+            // Whatever it is: the next engine of the chain may do, and if none does, whoever asks must see what it was.
+            throw new EngineUnavailableException(
+                    failed instanceof CacheException ? String.valueOf(failed.getMessage()) : failed.toString(), failed);
+        } catch (Error e) {
             close();
             throw e;
         }

@@ -1,5 +1,6 @@
 package io.github.twatcache;
 
+import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.load.Computation;
 import io.github.twatcache.load.Judge;
@@ -13,6 +14,7 @@ import java.io.ObjectStreamException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,13 +85,21 @@ abstract class Memo implements Cached {
         core.inFlight.requireOpen();
         Object settled = core.keys.settled(key);
         CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
-        parts.executor().execute(() -> {
-            try {
-                result.complete(core.<Exception>refresh(settled, computation, judge));
-            } catch (Throwable thrown) {
-                result.completeExceptionally(thrown);
-            }
-        });
+        try {
+            parts.executor().execute(() -> {
+                try {
+                    result.complete(core.<Exception>refresh(settled, computation, judge));
+                } catch (Throwable thrown) {
+                    result.completeExceptionally(thrown);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            result.completeExceptionally(new LoadRejectedException(
+                    "the refresh of key " + core.keys.digest(settled) + " in cache '" + name()
+                            + "' was not begun: the executor takes no more work (from code); give it a longer queue, or"
+                            + " refresh less at once",
+                    full));
+        }
         return result;
     }
 

@@ -9,6 +9,7 @@ import io.github.twatcache.function.Fn4;
 import io.github.twatcache.function.Fn5;
 import io.github.twatcache.function.Fn6;
 import io.github.twatcache.key.FunctionIdentity;
+import io.github.twatcache.text.Durations;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -154,7 +155,7 @@ final class Registry {
     }
 
     private static String shown(@Nullable Object value) {
-        return value == null ? "not set" : value instanceof Behaviour ? "another function" : value.toString();
+        return value == null ? "not set" : value instanceof Behaviour ? "another function" : Durations.shown(value);
     }
 
     /** A function among the settings, compared by what it does where it tells, else by being the same object. */

@@ -104,9 +104,9 @@ final class SplitEngine implements Engine {
 
     @Override
     public Availability availability() {
-        return small.engine.availability() instanceof Availability.Unavailable missing
+        return Engines.availability(small.engine) instanceof Availability.Unavailable missing
                 ? missing
-                : large.engine.availability();
+                : Engines.availability(large.engine);
     }
 
     @Override

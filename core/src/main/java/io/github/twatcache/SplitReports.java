@@ -1,5 +1,6 @@
 package io.github.twatcache;
 
+import io.github.twatcache.config.Setting;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.StoreContext;
@@ -76,6 +77,11 @@ final class SplitReports<K> implements StoreContext<K> {
     @Override
     public void missed(K key, MissReason reason) {
         whole.missed(key, reason);
+    }
+
+    @Override
+    public <T> void effective(Setting<T> setting, @Nullable T value, String source) {
+        whole.effective(setting, value, source);
     }
 
     @Override

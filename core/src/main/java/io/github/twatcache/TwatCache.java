@@ -78,11 +78,12 @@ public final class TwatCache implements AutoCloseable {
     TwatCache(TwatCacheBuilder builder) {
         this.engines = Engines.found(builder.engines);
         Sources sources = builder.configuration == null ? Sources.ofProcess() : builder.configuration;
-        this.configuration = Configuration.read(sources, engines.vocabulary());
-        configuration.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
-        LOG.info("opened with {}", configuration);
         this.encoders = builder.encoders;
         this.formats = ValueFormats.found(builder.encoders, builder.formats, builder.compressors);
+        this.configuration =
+                Configuration.read(sources, engines.vocabulary().stored(formats.codecs(), formats.compressions()));
+        configuration.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+        LOG.info("opened with {}", configuration);
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.executor = builder.executor == null ? threads : builder.executor;
@@ -412,11 +413,18 @@ public final class TwatCache implements AutoCloseable {
      * @param settings gives the settings to a builder and returns it
      * @return the scope, to be closed by this thread
      * @throws ConfigurationException when something is given that belongs to one cache only, such as its name
+     * @throws NullPointerException when the function returns {@code null}
      */
     public Scope scope(UnaryOperator<CacheBuilder> settings) {
         requireOpen();
         CacheBuilder blank = new CacheBuilder(this, CacheSpec.of("", Engines.MEMORY), false);
-        return new Scope(scope, settings.apply(blank).scopeLayer());
+        CacheBuilder given = settings.apply(blank);
+        if (given == null) {
+            throw new NullPointerException(
+                    "the function given to scope returned null; let it return the builder that it"
+                            + " was given, with settings: scope(c -> c.engine(\"null\"))");
+        }
+        return new Scope(scope, given.scopeLayer());
     }
 
     List<Layer> scopes() {
@@ -469,12 +477,13 @@ public final class TwatCache implements AutoCloseable {
             return configured(checkedName(name));
         }
         CacheCore core = cores.get(0);
-        CacheSpec spec = core.spec;
+        CacheSpec spec = core.settings();
         Optional<Mode> changed = modeOf(name);
         if (changed.isPresent()) {
             spec = spec.without(List.of(Settings.MODE)).with(Settings.MODE, changed.get(), "twat.mode, at run time");
         }
-        return EffectiveSettings.of(spec, engines.settings(spec), core.explain().notes());
+        return core.told(EffectiveSettings.of(
+                spec, engines.settings(spec), core.explain().notes()));
     }
 
     /**

@@ -100,7 +100,7 @@ final class Walk implements Choice {
 
     private @Nullable PassedOver obstacle(Candidate candidate, Engine engine) {
         boolean named = way == Way.CHAIN && first(candidate);
-        PassedOver unavailable = engine.availability() instanceof Availability.Unavailable missing
+        PassedOver unavailable = Engines.availability(engine) instanceof Availability.Unavailable missing
                 ? passed(candidate, Obstacle.UNAVAILABLE, missing)
                 : null;
         if (named && unavailable != null) {
@@ -162,7 +162,7 @@ final class Walk implements Choice {
         String cache = ask.spec().name();
         if (way == Way.MEMORY && passed.stream().allMatch(one -> one.obstacle() == Obstacle.CANNOT_HONOUR)) {
             return new ConfigurationException("no heap engine honours all settings of cache '" + cache + "': " + spoken
-                    + "; drop one of these settings");
+                    + "; drop one of these settings, or name an engine that can: " + ask.able());
         }
         boolean settings = passed.stream()
                 .filter(one -> one.obstacle() != Obstacle.ABSENT && one.obstacle() != Obstacle.ONLY_BY_NAME)

@@ -161,7 +161,7 @@ class LoggingTest {
             function.apply(1);
         });
         assertThat(of("WARN", lines)).hasSize(4);
-        assertThat(of("WARN", lines).get(0)).contains("'heap' of cache 'f' has failed 2 times in a row", "PT10S");
+        assertThat(of("WARN", lines).get(0)).contains("'heap' of cache 'f' has failed 2 times in a row", "10s");
         assertThat(of("WARN", lines).get(1)).contains("'null' takes over cache 'f'");
         assertThat(of("WARN", lines).get(2)).contains("'null' has handed cache 'f' back");
         assertThat(of("WARN", lines).get(3)).contains("'heap' of cache 'f' answers again");
@@ -173,7 +173,7 @@ class LoggingTest {
                 twat -> twat.memory("f").maximumSize(7).loadTimeout(ofMillis(5)).memoize((Integer n) -> n));
         assertThat(made(lines)).hasSize(1);
         assertThat(made(lines).get(0))
-                .contains("cache 'f' is on engine 'heap'", "maximum-size = 7 (from code)", "load-timeout = PT0.005S");
+                .contains("cache 'f' is on engine 'heap'", "maximum-size = 7 (from code)", "load-timeout = 5ms");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.ValueException;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.stats.MissReason;
@@ -20,6 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +44,33 @@ class MemoizedTest {
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void refreshAsync_executorThatTakesNoMore_failsTheStageAndKeepsWhatIsStored() {
+        Executor full = task -> {
+            throw new RejectedExecutionException("no more");
+        };
+        try (TwatCache twat = TwatCache.builder().executor(full).open()) {
+            AtomicInteger runs = new AtomicInteger();
+            Cached1<String, Integer, RuntimeException> length = twat.memory("length")
+                    .memoize((String text) -> {
+                        runs.incrementAndGet();
+                        return text.length();
+                    });
+            assertThat(length.apply("secret")).isEqualTo(6);
+            assertThat(length.refreshAsync("secret"))
+                    .isCompletedExceptionally()
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableOfType(ExecutionException.class)
+                    .havingCause()
+                    .isInstanceOf(LoadRejectedException.class)
+                    .withMessageContaining("'length'")
+                    .withMessageNotContaining("secret")
+                    .withCauseInstanceOf(RejectedExecutionException.class);
+            assertThat(length.apply("secret")).isEqualTo(6);
+            assertThat(runs).hasValue(1);
+        }
     }
 
     @Test

@@ -29,6 +29,15 @@ class ScopesTest {
     }
 
     @Test
+    void scope_functionThatReturnsNull_isRefusedInWords() {
+        try (TwatCache twat = TwatCache.open()) {
+            assertThatThrownBy(() -> twat.scope(c -> null))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessageContaining("let it return the builder");
+        }
+    }
+
+    @Test
     void scope_null_cachesMadeInsideComputeAndThoseOutsideDoNot() {
         var before = twat.memory("a").memoize(ScopesTest::shout);
         try (Scope scope = twat.scope(c -> c.engine("null"))) {

@@ -72,6 +72,8 @@ class AutoTest {
 
     record Orders(List<Order> orders) {}
 
+    record Job(String name, Thread runner) {}
+
     record Line(List<Point> points) {}
 
     enum Suit {
@@ -125,6 +127,7 @@ class AutoTest {
                         none,
                         "caffeine",
                         "heap"),
+                row("record that holds a thread", of((String text) -> new Job(text, null)), none, "caffeine", "heap"),
                 row("record of lists of those", of((String text) -> new Orders(List.of())), none, "caffeine", "heap"),
                 row("record of lists of records", of((String text) -> new Line(List.of())), none, "disk", "files"),
                 row("custom class without encoding", of((String text) -> new Opaque()), none, "caffeine", "heap"),
@@ -222,6 +225,53 @@ class AutoTest {
                 .isEqualTo("files");
         assertThat(choice(b -> large.apply(b).writeHeavy(), ANY, engines).engine())
                 .isEqualTo("disk");
+    }
+
+    private static Arguments hint(
+            String words,
+            UnaryOperator<CacheBuilder> before,
+            UnaryOperator<CacheBuilder> hint,
+            String without,
+            String with,
+            Rule rule) {
+        return arguments(words, before, hint, without, with, rule);
+    }
+
+    /** Each hint, with an engine that is chosen without it and another one with it. */
+    static Stream<Arguments> hints() {
+        UnaryOperator<CacheBuilder> none = builder -> builder;
+        UnaryOperator<CacheBuilder> large = builder -> builder.expectedValueSize(2 * MIB);
+        return Stream.of(
+                hint("persistent", none, CacheBuilder::persistent, "caffeine", "disk", Rule.PERSISTENCE),
+                hint("shared", none, CacheBuilder::shared, "caffeine", "disk", Rule.CONCURRENCY),
+                hint("distributed", none, CacheBuilder::distributed, "caffeine", "redis", Rule.CONCURRENCY),
+                hint("expectedValueSize", none, large, "caffeine", "disk", Rule.VALUE_SIZE),
+                hint("expectedEntries", none, b -> b.expectedEntries(1L << 40), "caffeine", "disk", Rule.ENTRIES),
+                hint("readMostly", large, CacheBuilder::readMostly, "disk", "files", Rule.ACCESS_PATTERN),
+                hint("writeHeavy", none, CacheBuilder::writeHeavy, "caffeine", "heap", Rule.ACCESS_PATTERN),
+                hint(
+                        "accessPattern",
+                        none,
+                        b -> b.accessPattern(AccessPattern.RECENT),
+                        "caffeine",
+                        "heap",
+                        Rule.ACCESS_PATTERN),
+                hint("valueKind", none, b -> b.valueKind(ValueKind.ARRAY), "caffeine", "files", Rule.RETURN_TYPE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hints")
+    void hint_changesTheOutcomeAndIsTheReason(
+            String words,
+            UnaryOperator<CacheBuilder> before,
+            UnaryOperator<CacheBuilder> hint,
+            String without,
+            String with,
+            Rule rule) {
+        assertThat(ANY.apply(all().auto("hint").with(before)).engine()).isEqualTo(without);
+        EngineChoice made = ANY.apply(all().auto("hint").with(before).with(hint));
+        assertThat(made.engine()).isEqualTo(with);
+        assertThat(made.reasons()).extracting(Reason::rule).contains(rule);
     }
 
     private EngineChoice choice(

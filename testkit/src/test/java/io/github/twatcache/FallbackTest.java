@@ -8,13 +8,18 @@ import io.github.twatcache.EngineChoice.Obstacle;
 import io.github.twatcache.EngineChoice.PassedOver;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.OnUnavailable;
+import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.heap.HeapEngine;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreCall;
 import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.StoreInterceptor;
 import io.github.twatcache.spi.Trait;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,6 +305,81 @@ class FallbackTest {
         Cached1<String, String, RuntimeException> made = memoized(with(broken).memory("c"));
         assertThat(made.explain().engine()).isEqualTo("heap");
         assertThat(made.stats().fallbacks()).isEqualTo(1);
+    }
+
+    @Test
+    void fallback_itsOwnSettings_reachItAndNobodyElse() {
+        Setting<Long> level = Setting.count("level", 1, 9, "How much.");
+        List<CacheSpec> seen = new ArrayList<>();
+        AtomicBoolean down = new AtomicBoolean(true);
+        LastingEngine first = LastingEngine.disk();
+        Engine second = new Own("second", level, seen);
+        Cache<String, String> cache = with(first, second)
+                .disk("c")
+                .fallback("second")
+                .set(level, 3L)
+                .intercept(new StoreInterceptor() {
+                    @Override
+                    public void before(StoreCall call) {
+                        if (down.get()) {
+                            throw new EngineException("down");
+                        }
+                    }
+                })
+                .types(String.class, String.class)
+                .build();
+        for (int i = 0; i < 9; i++) {
+            String value = "v" + i;
+            assertThat(cache.get("k" + i, key -> value)).isEqualTo(value);
+        }
+        down.set(false);
+        assertThat(seen).hasSize(1);
+        assertThat(seen.get(0).get(level)).isEqualTo(3);
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> with(first, second)
+                        .disk("c")
+                        .set(level, 3L)
+                        .types(String.class, String.class)
+                        .build())
+                .withMessageContaining("level = 3");
+    }
+
+    /** A heap with a setting of its own. */
+    private record Own(String name, Setting<Long> setting, List<CacheSpec> seen) implements Engine {
+        @Override
+        public int rank() {
+            return -1;
+        }
+
+        @Override
+        public Set<Trait> traits() {
+            return new HeapEngine().traits();
+        }
+
+        @Override
+        public List<Setting<?>> settings() {
+            return List.of(setting);
+        }
+
+        @Override
+        public Availability availability() {
+            return new Availability.Available();
+        }
+
+        @Override
+        public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+            seen.add(spec);
+            return new HeapEngine().open(spec, context);
+        }
+    }
+
+    @Test
+    void memory_persistent_namesEnginesThatCan() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(
+                        () -> memoized(with(LastingEngine.files()).memory("c").persistent()))
+                .withMessageContaining("engine that can: files, disk (add the artifact")
+                .withMessageContaining("twat-cache-disk");
     }
 
     @Test

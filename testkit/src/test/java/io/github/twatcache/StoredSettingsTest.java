@@ -53,13 +53,13 @@ class StoredSettingsTest {
 
     @Test
     void settings_ofStoredValues_fromDefaults_areSkippedOnTheHeap() {
-        try (TwatCache twat = open(LastingEngine.disk(), "DEFAULTS_COMPRESS", "runs", "DEFAULTS_HMAC_KEY", SHOWN)) {
+        try (TwatCache twat = open(LastingEngine.disk(), "DEFAULTS_COMPRESS", "zstd", "DEFAULTS_HMAC_KEY", SHOWN)) {
             Cache<String, String> cache =
                     twat.memory("c").types(String.class, String.class).build();
             cache.put("k", "v");
             assertThat(cache.getIfPresent("k")).isEqualTo("v");
             assertThat(cache.explain().toString())
-                    .contains("compress = runs")
+                    .contains("compress = zstd")
                     .contains("hmac-key = (hidden)")
                     .contains("skipped")
                     .doesNotContain(SHOWN);

@@ -1,6 +1,7 @@
 package io.github.twatcache.config;
 
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.text.Durations;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -140,15 +141,17 @@ public final class CacheSpec {
         setting.checked(value, source);
         Sourced<?> before = values.get(setting);
         if (before != null) {
-            throw new ConfigurationException(setting + " was already set to " + before.value() + " (from "
-                    + before.source() + ") and cannot be set again to " + value + " (from " + source
+            throw new ConfigurationException(setting + " was already set to " + Durations.shown(before.value())
+                    + " (from "
+                    + before.source() + ") and cannot be set again to " + Durations.shown(value) + " (from " + source
                     + "); give it once");
         }
         setting.group()
                 .ifPresent(group -> values.forEach((other, given) -> {
                     if (other.group().equals(Optional.of(group))) {
-                        throw new ConfigurationException(setting + " = " + value + " (from " + source
-                                + ") cannot be combined with " + other + " = " + given.value() + " (from "
+                        throw new ConfigurationException(setting + " = " + Durations.shown(value) + " (from " + source
+                                + ") cannot be combined with " + other + " = " + Durations.shown(given.value())
+                                + " (from "
                                 + given.source()
                                 + "); give one of them");
                     }

@@ -175,13 +175,33 @@ final class ConfigurationReader {
             faults.add(fault(given, engine(value.toString())));
         } else if (value instanceof Requirements required && !words.traits().containsAll(required.traits())) {
             faults.add(fault(given, traits(required)));
+        } else if (words.choices(setting)
+                .filter(choices -> !choices.present().contains(value.toString())
+                        && !choices.absent().containsKey(value.toString()))
+                .isPresent()) {
+            faults.add(fault(given, choice(setting, value.toString())));
         } else {
+            words.choices(setting)
+                    .filter(choices -> !choices.present().contains(value.toString()))
+                    .ifPresent(choices -> warnings.add(given.place() + ": " + setting + " = " + value
+                            + " is not present; add the artifact io.github.twatcache:"
+                            + choices.absent().get(value.toString())));
             if (ENGINES.contains(setting) && !words.present().contains(value.toString())) {
                 warnings.add(given.place() + ": engine '" + value + "' is not present; add the artifact"
                         + " io.github.twatcache:twat-cache-" + value);
             }
             values.add(new ConfiguredValue(target, setting, new Sourced<>(value, given.place(), target.aimed())));
         }
+    }
+
+    private String choice(Setting<?> setting, String name) {
+        Vocabulary.Choices choices = words.choices(setting).orElseThrow();
+        Set<String> all = new TreeSet<>(choices.present());
+        all.addAll(choices.absent().keySet());
+        return "there is no such " + (setting == Settings.CODEC ? "codec" : "compressor")
+                + Nearest.of(name, all)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; present are " + String.join(", ", new TreeSet<>(choices.present())));
     }
 
     private String engine(String name) {

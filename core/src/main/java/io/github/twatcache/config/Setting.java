@@ -338,8 +338,8 @@ public final class Setting<T> {
      */
     public T checked(T value, String source) {
         if (!range.test(value)) {
-            throw new ConfigurationException(
-                    key + " must be " + allowed + ", but was " + value + " (from " + source + ")" + advice(value));
+            throw new ConfigurationException(key + " must be " + allowed + ", but was " + Durations.shown(value)
+                    + " (from " + source + ")" + advice(value));
         }
         return value;
     }

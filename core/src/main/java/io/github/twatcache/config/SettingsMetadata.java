@@ -28,8 +28,29 @@ public final class SettingsMetadata {
      * @return JSON, ending in a new line
      */
     public static String forEditors(List<Setting<?>> settings) {
-        List<String> properties = new ArrayList<>();
-        properties.add(property(ConfigurationKey.ENABLED, Boolean.class, ENABLED_SENTENCE, "true"));
+        List<String> whole = new ArrayList<>();
+        whole.add(property(ConfigurationKey.ENABLED, Boolean.class, ENABLED_SENTENCE, "true"));
+        List<String> named = List.of("    {\n      \"name\": \"twat.cache.caches\",\n"
+                + "      \"type\": \"java.util.Map<java.lang.String, java.util.Map<java.lang.String, java.lang.String>>\",\n"
+                + "      \"description\": "
+                + text("Settings for one cache by its name, or for many by a pattern with *.")
+                + "\n    }");
+        return forEditors(whole, settings, named);
+    }
+
+    /**
+     * The settings of an engine in the format of Spring Boot's configuration metadata: what the engine's jar has beside that
+     * of core.
+     *
+     * @param settings the engine's own settings
+     * @return JSON, ending in a new line
+     */
+    public static String ofEngineForEditors(List<Setting<?>> settings) {
+        return forEditors(List.of(), settings, List.of());
+    }
+
+    private static String forEditors(List<String> before, List<Setting<?>> settings, List<String> after) {
+        List<String> properties = new ArrayList<>(before);
         List<String> hints = new ArrayList<>();
         for (String place : List.of("defaults", "override")) {
             for (Setting<?> setting : settings) {
@@ -42,11 +63,7 @@ public final class SettingsMetadata {
                 }
             }
         }
-        properties.add("    {\n      \"name\": \"twat.cache.caches\",\n"
-                + "      \"type\": \"java.util.Map<java.lang.String, java.util.Map<java.lang.String, java.lang.String>>\",\n"
-                + "      \"description\": "
-                + text("Settings for one cache by its name, or for many by a pattern with *.")
-                + "\n    }");
+        properties.addAll(after);
         return "{\n  \"properties\": [\n" + String.join(",\n", properties) + "\n  ],\n  \"hints\": [\n"
                 + String.join(",\n", hints) + "\n  ]\n}\n";
     }

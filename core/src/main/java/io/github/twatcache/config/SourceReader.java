@@ -14,6 +14,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +92,8 @@ final class SourceReader {
         }
         Path directory = sources.workingDirectory();
         Path here = directory == null ? null : directory.resolve(Sources.FILE).toAbsolutePath();
-        if (here != null && Files.exists(here)) {
+        // A link to nothing is there all the same, and cannot be read.
+        if (here != null && Files.exists(here, LinkOption.NOFOLLOW_LINKS)) {
             later(found, identity(here), () -> file(here.toString(), () -> Files.readAllBytes(here)));
         }
         named().ifPresent(name -> {

@@ -14,6 +14,20 @@ public final class Vocabulary {
     private final Set<String> present;
     private final Set<String> engines;
     private final Set<String> traits;
+    private final Map<Setting<?>, Choices> choices;
+
+    /**
+     * The words that a setting may have.
+     *
+     * @param present those that can be had here
+     * @param absent those that could, each with the artifact that brings it
+     */
+    record Choices(Set<String> present, Map<String, String> absent) {
+        Choices {
+            present = Set.copyOf(present);
+            absent = Map.copyOf(absent);
+        }
+    }
 
     /**
      * Collects the words.
@@ -28,6 +42,15 @@ public final class Vocabulary {
             Collection<String> present,
             Collection<String> absent,
             Collection<String> traits) {
+        this(own, present, absent, traits, Map.of());
+    }
+
+    private Vocabulary(
+            Collection<? extends Setting<?>> own,
+            Collection<String> present,
+            Collection<String> absent,
+            Collection<String> traits,
+            Map<Setting<?>, Choices> choices) {
         settings.put(Settings.ENGINE.key(), Settings.ENGINE);
         Settings.ALL.forEach(setting -> settings.put(setting.key(), setting));
         own.forEach(setting -> settings.putIfAbsent(setting.key(), setting));
@@ -36,6 +59,35 @@ public final class Vocabulary {
         all.addAll(absent);
         this.engines = Set.copyOf(all);
         this.traits = Set.copyOf(traits);
+        this.choices = Map.copyOf(choices);
+    }
+
+    /**
+     * The same words, with those for codecs and compressors.
+     *
+     * @param codecs the codecs that are there
+     * @param compressions the compressors that are there, and the word for none
+     * @return the words
+     */
+    public Vocabulary stored(Set<String> codecs, Set<String> compressions) {
+        List<String> absent = new ArrayList<>(engines);
+        absent.removeAll(present);
+        return new Vocabulary(
+                settings.values(),
+                present,
+                absent,
+                traits,
+                Map.of(
+                        Settings.CODEC,
+                        new Choices(codecs, Map.of("fory", "twat-cache-fory", "jackson", "twat-cache-jackson")),
+                        Settings.COMPRESS,
+                        new Choices(
+                                compressions, Map.of("zstd", "twat-cache-compress", "lz4", "twat-cache-compress"))));
+    }
+
+    /** The words that a setting may have; empty where any will do. */
+    Optional<Choices> choices(Setting<?> setting) {
+        return Optional.ofNullable(choices.get(setting));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.twatcache.failure;
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.CircuitBreaker.State;
 import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,18 +45,22 @@ final class Breaker {
                 .onOpen(event -> {
                     if (event.getPreviousState() == State.CLOSED) {
                         LOG.warn(
-                                "engine '{}' of cache '{}' has failed {} times in a row and is left alone; it is probed"
-                                        + " every {}",
+                                "engine '{}' of cache '{}' has failed {} and is left alone; it is probed" + " every {}",
                                 engine,
                                 cache,
-                                rules.breakerFailures(),
-                                rules.breakerDelay());
+                                times(rules.breakerFailures()),
+                                Durations.format(rules.breakerDelay()));
                         opens.run();
                     }
                 })
                 .onClose(event -> LOG.warn("engine '{}' of cache '{}' answers again", engine, cache))
                 .build();
         this.closes = closes;
+    }
+
+    /** A number of times in words. */
+    static String times(int count) {
+        return count == 1 ? "once" : count + " times in a row";
     }
 
     /** Asks for leave to use the engine; whoever has it reports how it went. */

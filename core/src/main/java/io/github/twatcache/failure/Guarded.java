@@ -112,7 +112,7 @@ public final class Guarded implements Store<Object> {
         List<String> troubles = new ArrayList<>();
         if (!protection.closed()) {
             troubles.add("engine '" + setup.engine() + "' has failed "
-                    + setup.rules().breakerFailures() + " times in a row (breaker-failures) and is left alone; "
+                    + Breaker.times(setup.rules().breakerFailures()) + " (breaker-failures) and is left alone; "
                     + (standby == null ? "calls are computed" : "engine '" + setup.fallback() + "' (fallback) serves"));
         }
         int waiting = stones.size();
@@ -170,17 +170,37 @@ public final class Guarded implements Store<Object> {
         }
     }
 
+    /** Looks something up in the engine, or in the standby. */
+    private <R extends @Nullable Object> R look(Supplier<R> primary, Function<Store<Object>, R> secondary) {
+        return route(primary, secondary);
+    }
+
     /**
-     * Has the standby forget what the engine has just changed. A change may probe the engine while an operation from before
-     * the outage fails late: then the engine has taken the change, and the standby goes on with what it held.
+     * Changes something in the engine, or in the standby, and has the standby forget what the engine has changed. A change
+     * may probe the engine while an operation from before the outage fails late: then the engine has taken the change, and
+     * the standby goes on with what it held.
+     *
+     * @param forget what the standby is to forget
      */
-    private void forgottenElsewhere(Consumer<Store<Object>> forget) {
-        if (standby != null && !protection.closed()) {
-            standby.ask(other -> {
-                forget.accept(other);
-                return true;
-            });
-        }
+    private <R extends @Nullable Object> R change(
+            Consumer<Store<Object>> forget, Supplier<R> primary, Function<Store<Object>, R> secondary) {
+        return route(
+                () -> {
+                    R result = primary.get();
+                    if (standby != null && !protection.closed()) {
+                        standby.ask(other -> {
+                            forget.accept(other);
+                            return true;
+                        });
+                    }
+                    return result;
+                },
+                secondary);
+    }
+
+    /** The standby forgets one key. */
+    private static Consumer<Store<Object>> forgetting(Object key) {
+        return other -> other.remove(key, Guard.ANY);
     }
 
     @Override
@@ -217,7 +237,7 @@ public final class Guarded implements Store<Object> {
             return null;
         }
         try {
-            return this.<@Nullable Object>route(
+            return this.<@Nullable Object>look(
                     () -> {
                         if (call.hasWaited()) {
                             throw notAgain(Operation.GET, key);
@@ -238,7 +258,7 @@ public final class Guarded implements Store<Object> {
 
     @Override
     public @Nullable Entry entry(Object key) {
-        return this.<@Nullable Entry>route(
+        return this.<@Nullable Entry>look(
                 () -> {
                     burial.of(key);
                     return protection.<@Nullable Entry>run(Operation.ENTRY, key, () -> store.entry(key));
@@ -250,7 +270,7 @@ public final class Guarded implements Store<Object> {
     @Nullable Entry entryToRenew(Object key) {
         begins();
         try {
-            return this.<@Nullable Entry>route(
+            return this.<@Nullable Entry>look(
                     () -> {
                         burial.of(key);
                         return protection.<@Nullable Entry>run(Operation.ENTRY, key, () -> store.entry(key));
@@ -280,13 +300,11 @@ public final class Guarded implements Store<Object> {
     }
 
     private Outcome store(Object key, Object value, Terms terms, Guard guard) {
-        return route(
+        return change(
+                forgetting(key),
                 () -> {
                     burial.of(key);
-                    Outcome outcome =
-                            protection.write(Operation.PUT, key, () -> store.put(key, value, terms, guard), stones);
-                    forgottenElsewhere(other -> other.remove(key, Guard.ANY));
-                    return outcome;
+                    return protection.write(Operation.PUT, key, () -> store.put(key, value, terms, guard), stones);
                 },
                 other -> {
                     stones.place(key);
@@ -304,7 +322,8 @@ public final class Guarded implements Store<Object> {
         if (!call.hasWaited()) {
             return store(key, value, terms, wanted);
         }
-        return route(
+        return change(
+                forgetting(key),
                 () -> {
                     throw notAgain(Operation.PUT, key);
                 },
@@ -327,7 +346,8 @@ public final class Guarded implements Store<Object> {
     }
 
     boolean take(Object key, Guard guard) {
-        return route(
+        return change(
+                forgetting(key),
                 () -> {
                     burial.ofAllButKeys();
                     // A removal does what a tombstone stands for, unless a write may still come after it.
@@ -338,7 +358,6 @@ public final class Guarded implements Store<Object> {
                     if (stone != null && !tooEarly) {
                         stones.lift(key, stone);
                     }
-                    forgottenElsewhere(other -> other.remove(key, Guard.ANY));
                     return removed && stone == null;
                 },
                 other -> {
@@ -350,7 +369,8 @@ public final class Guarded implements Store<Object> {
     @Override
     public void clear() {
         try {
-            route(
+            change(
+                    Store::clear,
                     () -> {
                         Object everything = stones.everything();
                         protection.run(Operation.CLEAR, null, () -> {
@@ -360,7 +380,6 @@ public final class Guarded implements Store<Object> {
                         if (everything != null) {
                             stones.liftEverything(everything);
                         }
-                        forgottenElsewhere(Store::clear);
                         return true;
                     },
                     other -> {
@@ -377,7 +396,7 @@ public final class Guarded implements Store<Object> {
     }
 
     private <R> R overall(Operation operation, Function<Store<Object>, R> question) {
-        return route(
+        return look(
                 () -> {
                     burial.ofEverything();
                     return protection.run(operation, null, () -> question.apply(store));
@@ -392,7 +411,7 @@ public final class Guarded implements Store<Object> {
 
     @Override
     public long estimatedSize() {
-        return route(() -> protection.run(Operation.SIZE, null, store::estimatedSize), Store::estimatedSize);
+        return look(() -> protection.run(Operation.SIZE, null, store::estimatedSize), Store::estimatedSize);
     }
 
     @Override
@@ -424,12 +443,11 @@ public final class Guarded implements Store<Object> {
 
     private long removeTagged(TagStore tagged, String tag) {
         try {
-            return route(
+            return change(
+                    Store::clear,
                     () -> {
                         burial.ofEverything();
-                        long removed = protection.run(Operation.REMOVE_TAGGED, null, () -> tagged.removeTagged(tag));
-                        forgottenElsewhere(Store::clear);
-                        return removed;
+                        return protection.run(Operation.REMOVE_TAGGED, null, () -> tagged.removeTagged(tag));
                     },
                     other -> {
                         stones.placeTag(tag);
@@ -449,12 +467,11 @@ public final class Guarded implements Store<Object> {
     @SuppressWarnings("unchecked") // the store's keys are Objects
     private boolean touch(TouchStore<Object> touched, Object key, long nanos) {
         try {
-            return route(
+            return change(
+                    forgetting(key),
                     () -> {
                         burial.of(key);
-                        boolean there = protection.write(Operation.TOUCH, key, () -> touched.touch(key, nanos), stones);
-                        forgottenElsewhere(other -> other.remove(key, Guard.ANY));
-                        return there;
+                        return protection.write(Operation.TOUCH, key, () -> touched.touch(key, nanos), stones);
                     },
                     other -> {
                         stones.place(key);

@@ -1,6 +1,7 @@
 package io.github.twatcache.failure;
 
 import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,6 @@ final class Patience {
 
     @Override
     public String toString() {
-        return limit.toString();
+        return Durations.format(limit);
     }
 }

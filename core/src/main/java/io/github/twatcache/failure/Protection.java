@@ -6,6 +6,7 @@ import io.github.twatcache.failure.TimeLimit.Interrupted;
 import io.github.twatcache.failure.TimeLimit.TooLate;
 import io.github.twatcache.spi.StoreCall.Operation;
 import io.github.twatcache.stats.Tally;
+import io.github.twatcache.text.Durations;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +84,10 @@ final class Protection {
 
     private <R extends @Nullable Object> R attempt(Supplier<R> call, Pending pending, Runnable abandoned) {
         if (!breaker.admits()) {
-            throw new EngineException("it has failed " + setup.rules().breakerFailures()
-                    + " times in a row (breaker-failures) and is left alone; it is probed every "
-                    + setup.rules().breakerDelay() + " (breaker-delay)");
+            throw new EngineException(
+                    "it has failed " + Breaker.times(setup.rules().breakerFailures())
+                            + " (breaker-failures) and is left alone; it is probed every "
+                            + Durations.format(setup.rules().breakerDelay()) + " (breaker-delay)");
         }
         long seen = trouble.get();
         boolean decided = false;

@@ -5,6 +5,7 @@ import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
+import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -245,6 +246,11 @@ final class Entries<K> {
             tags.clear();
         }
         order.clear();
+    }
+
+    /** Says that a look-up finds an entry that has expired and that nobody has swept yet. */
+    void expired(K key) {
+        context.missed(key, MissReason.EXPIRED);
     }
 
     /** Marks a node that is in none of the structures any more, and remembers to report it. */

@@ -102,7 +102,11 @@ record HeapStore<K>(
     public @Nullable Entry entry(K key) {
         Node<K> node = table.find(key, gate.hash(key));
         long now = gate.now();
-        if (node == null || inside.dead(node, now)) {
+        if (node == null) {
+            return null;
+        }
+        if (inside.dead(node, now)) {
+            inside.expired(key);
             return null;
         }
         if (inside.tags == null) {

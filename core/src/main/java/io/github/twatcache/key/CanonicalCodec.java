@@ -2,6 +2,7 @@ package io.github.twatcache.key;
 
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.ValueCodec;
+import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,12 +82,13 @@ public final class CanonicalCodec implements ValueCodec {
     }
 
     /**
-     * Tells beforehand whether values of a declared type can be written.
+     * Tells beforehand whether values of a declared type can be written, with what they hold: components of records,
+     * elements, arguments of collections.
      *
      * @param declared the type that a signature names
-     * @return why no object of that type, or of a subtype, can ever be; empty where some or all can
+     * @return why no object of that type, or of a subtype, can ever be unless it is empty; empty where some or all can
      */
-    public Optional<String> refusal(Class<?> declared) {
-        return encoders.refusal(declared);
+    public Optional<String> refusal(Type declared) {
+        return TypeRefusal.of(declared, encoders);
     }
 }

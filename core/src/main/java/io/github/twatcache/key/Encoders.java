@@ -105,12 +105,17 @@ public final class Encoders {
         while (type.isArray()) {
             type = type.getComponentType();
         }
+        return serves(type) ? Optional.empty() : Optional.ofNullable(Forms.refusal(type));
+    }
+
+    /** Whether something registered may serve objects of a type. */
+    boolean serves(Class<?> type) {
         for (Registered each : registered) {
             if (each.type.isAssignableFrom(type) || type.isAssignableFrom(each.type)) {
-                return Optional.empty();
+                return true;
             }
         }
-        return Optional.ofNullable(Forms.refusal(type));
+        return false;
     }
 
     /** What serves objects of a class, or {@code null} when nothing registered does. */

@@ -3,6 +3,7 @@ package io.github.twatcache.load;
 import io.github.twatcache.error.LoadInterruptedException;
 import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -78,8 +79,9 @@ final class Waiting {
     }
 
     private static LoadTimeoutException late(Load other, @Nullable Duration timeout) {
-        return new LoadTimeoutException("waited " + timeout + " (load-timeout) for " + owned(other)
-                + "; raise load-timeout, or find out what that thread is doing");
+        return new LoadTimeoutException(
+                "waited " + (timeout == null ? "" : Durations.format(timeout)) + " (load-timeout) for " + owned(other)
+                        + "; raise load-timeout, or find out what that thread is doing");
     }
 
     private void warn(Load other, @Nullable Load self) {

@@ -34,6 +34,7 @@ public final class CacheDirectory implements AutoCloseable {
     private final @Nullable Quota quota;
     private final @Nullable QuotaListener listener;
     private final AtomicBoolean told = new AtomicBoolean();
+    private volatile long lastTotal;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private CacheDirectory(Room room, DirectorySettings settings) {
@@ -67,7 +68,7 @@ public final class CacheDirectory implements AutoCloseable {
             return new CacheDirectory(room, settings);
         } catch (IOException e) {
             ground.undo();
-            throw Trouble.of(location.path(), "begin", e);
+            throw Trouble.of(location.path(), Trouble.BEGIN, e);
         } catch (RuntimeException e) {
             ground.undo();
             throw e;
@@ -122,14 +123,38 @@ public final class CacheDirectory implements AutoCloseable {
     }
 
     /**
-     * What the caches hold: the count as it stands, whatever the number of files.
+     * What the caches hold: the count as it stands, whatever the number of files. Stores of this process that do not count
+     * each write do so now; those of other processes may be behind by what they document.
      *
      * @return the usage, exact between two writes
      * @throws PathException when the directory cannot be read
      */
     public DiskUsage usage() {
         requireOpen();
-        return usage(room.glance().orElseGet(() -> room.locked("read the count", room::settled)));
+        room.tenants().forEach(CacheDirectory::count);
+        return usage(page());
+    }
+
+    private static void count(Tenant tenant) {
+        try {
+            tenant.count();
+        } catch (RuntimeException failed) {
+            LOG.warn("a store could not count what it holds; the count stays as it was", failed);
+        }
+    }
+
+    private Ledger.Page page() {
+        return room.glance().orElseGet(() -> room.locked("read the count", room::settled));
+    }
+
+    /** The bytes of all caches as they were counted last. */
+    long total() {
+        return page().bytes();
+    }
+
+    /** How much the caches may grow before something happens, by the last count that came by here. */
+    long left() {
+        return quota == null ? Long.MAX_VALUE : quota.left(lastTotal);
     }
 
     /**
@@ -175,11 +200,17 @@ public final class CacheDirectory implements AutoCloseable {
         return Optional.ofNullable(quota);
     }
 
+    /** Remembers how much the caches hold. */
+    void noted(long bytes) {
+        lastTotal = bytes;
+    }
+
     /** Tells the listener where that many bytes are 80 % of the quota; to be called outside all locks. */
     void counted(long bytes) {
         if (quota == null) {
             return;
         }
+        lastTotal = bytes;
         if (quota.alarmed(bytes)) {
             if (told.compareAndSet(false, true)) {
                 tell(quota);
@@ -193,7 +224,7 @@ public final class CacheDirectory implements AutoCloseable {
         LOG.warn("the caches in {} hold {} % of their quota of {} bytes", path(), Quota.ALARM_PERCENT, limit.bytes());
         if (listener != null) {
             try {
-                listener.reached(usage(), limit);
+                listener.reached(usage(page()), limit);
             } catch (RuntimeException failed) {
                 LOG.warn("a quota listener of the cache directory {} failed", path(), failed);
             }

@@ -215,21 +215,74 @@ public final class CacheFolder implements AutoCloseable {
      * @throws io.github.twatcache.error.LockTimeoutException when another process held the directory's lock for too long
      */
     public boolean report(long bytes, long files) {
+        count(bytes, files);
+        return fits();
+    }
+
+    /**
+     * Counts what an engine has written by itself, makes no room and tells nobody: for {@link Tenant}, and for stores that
+     * call {@link #fits} where they hold no lock.
+     *
+     * @param bytes the lengths of the cache's files, 0 or more
+     * @param files how many they are, 0 or more
+     * @throws PathException when it cannot be counted
+     * @throws io.github.twatcache.error.LockTimeoutException when another process held the directory's lock for too long
+     */
+    public void count(long bytes, long files) {
         if (bytes < 0 || files < 0) {
             throw new IllegalArgumentException(
                     "a cache holds 0 bytes and files or more, not " + bytes + " and " + files);
         }
-        Account.Change change = directory.room().locked("count", ledger -> account.report(ledger, bytes, files));
-        directory.counted(change.total());
-        long limit = directory.quota().map(Quota::bytes).orElse(Long.MAX_VALUE);
-        long total = change.total();
+        directory.noted(directory
+                .room()
+                .locked("count", ledger -> account.report(ledger, bytes, files))
+                .total());
+    }
+
+    /**
+     * Makes room where all caches hold more than the quota allows, and tells the listener where they hold 80 % of it. To be
+     * called holding no lock.
+     *
+     * @return whether all caches are within the quota now
+     * @throws PathException when the count cannot be read
+     * @throws io.github.twatcache.error.LockTimeoutException when another process held the directory's lock for too long
+     */
+    public boolean fits() {
+        if (directory.quota().isEmpty()) {
+            return true;
+        }
+        long limit = directory.quota().get().bytes();
+        long total = directory.total();
+        directory.counted(total);
         while (total > limit) {
             if (!new Eviction(directory, folder).gives(total - limit)) {
                 return false;
             }
-            total = directory.usage().bytes();
+            total = directory.total();
         }
         return true;
+    }
+
+    /**
+     * Says that so many bytes were given where room was asked for: for stores that count by themselves, so that what
+     * others add meanwhile does not hide it.
+     *
+     * @param bytes how many, 0 or more
+     */
+    public void gave(long bytes) {
+        if (bytes > 0) {
+            room.freed(folder, bytes);
+        }
+    }
+
+    /**
+     * How much all caches together may grow, as far as this process knows, before something happens: listeners are told, or
+     * room must be made. For stores that do not count each write.
+     *
+     * @return the bytes; 0 or less where there is no room; {@link Long#MAX_VALUE} where there is no quota
+     */
+    public long left() {
+        return directory.left();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.twatcache.path;
 
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.text.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,8 +34,9 @@ public record DirectorySettings(
     public DirectorySettings {
         Objects.requireNonNull(surroundings, "surroundings");
         if (lockTimeout.isZero() || lockTimeout.isNegative()) {
-            throw new ConfigurationException("lockTimeout must be longer than zero, but was " + lockTimeout
-                    + " (from code); leave it out for " + LOCK_TIMEOUT);
+            throw new ConfigurationException(
+                    "lockTimeout must be longer than zero, but was " + Durations.shown(lockTimeout)
+                            + " (from code); leave it out for " + Durations.format(LOCK_TIMEOUT));
         }
     }
 

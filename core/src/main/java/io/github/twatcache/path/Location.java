@@ -19,13 +19,18 @@ record Location(Path path, String source) {
     static final String VARIABLE = "TWAT_CACHE_DIR";
 
     private static final String OWN = "twat-cache";
+    private static final String CODE = "code";
     private static final Pattern BRACED = Pattern.compile("\\$\\{([^}]*)}");
+
+    /** What people write who are used to a shell: it would be a folder's name here. */
+    private static final Pattern SHELL = Pattern.compile("(?:^|[/\\\\])\\$([A-Za-z_][A-Za-z0-9_]*)|\\$\\{[^}]*$");
+
     private static final String MEND =
             "; name a directory with TwatCache.builder().directory(path), or set " + VARIABLE + " to one";
 
     static Location of(@Nullable Path given, Surroundings here) {
         if (given != null) {
-            return expanded(given.toString(), "code", here);
+            return expanded(given.toString(), CODE, here);
         }
         return here.variable(VARIABLE)
                 .map(value -> expanded(value, "environment variable " + VARIABLE, here))
@@ -63,6 +68,15 @@ record Location(Path path, String source) {
     }
 
     private static String variables(String value, String source, Surroundings here) {
+        Matcher shell = SHELL.matcher(value);
+        // A path in code is one: a folder may be called $x. In a variable it is somebody's hope for a shell.
+        if (shell.find() && (shell.group(1) == null || !source.equals(CODE))) {
+            String name = shell.group(1);
+            throw new ConfigurationException("the cache directory '" + value + "' (from " + source + ") "
+                    + (name == null
+                            ? "has a ${ that nothing closes; write ${NAME}"
+                            : "names $" + name + ", which would be a folder of that name; write ${" + name + "}"));
+        }
         Matcher braced = BRACED.matcher(value);
         StringBuilder expanded = new StringBuilder();
         while (braced.find()) {

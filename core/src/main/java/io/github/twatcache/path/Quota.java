@@ -34,6 +34,12 @@ public record Quota(long bytes, QuotaPolicy policy) {
         return used >= percent(ALARM_PERCENT);
     }
 
+    /** How much may be added to so much before something happens. */
+    long left(long used) {
+        long alarm = percent(ALARM_PERCENT);
+        return (used < alarm ? alarm : bytes) - used;
+    }
+
     boolean calm(long used) {
         return used < percent(CALM_PERCENT);
     }

@@ -62,6 +62,14 @@ final class Room {
         return folders.getOrDefault(folder, List.of());
     }
 
+    /** All that is open in this process. */
+    List<Tenant> tenants() {
+        return folders.values().stream()
+                .flatMap(List::stream)
+                .flatMap(folder -> folder.tenant().stream())
+                .toList();
+    }
+
     void add(String folder, CacheFolder opened) {
         folders.computeIfAbsent(folder, unused -> new CopyOnWriteArrayList<>()).add(opened);
     }

@@ -4,8 +4,8 @@ package io.github.twatcache.path;
 @FunctionalInterface
 public interface Tenant {
     /**
-     * Deletes what it can spare most, through {@link CacheFolder#delete} or followed by {@link CacheFolder#report}: at
-     * least so many bytes if it holds them, and no more than needed.
+     * Deletes what it can spare most, through {@link CacheFolder#delete} or followed by {@link CacheFolder#count} and
+     * {@link CacheFolder#gave}: at least so many bytes if it holds them, and no more than needed.
      *
      * <p>Called on the thread of any cache's write, outside the directory's lock, by several threads at once. <b>Warning:</b>
      * a store that calls the folder's methods while holding a lock which this method takes too can lock itself up with
@@ -14,4 +14,11 @@ public interface Tenant {
      * @param bytes how many bytes are asked for, at least 1
      */
     void evict(long bytes);
+
+    /**
+     * Counts anew what it holds, by {@link CacheFolder#count}: for stores that write by themselves and do not count each
+     * write. Called where somebody asks for the usage, on that thread, outside the directory's lock; what it throws is
+     * logged, and the count stays as it was.
+     */
+    default void count() {}
 }

@@ -15,9 +15,20 @@ import java.util.Locale;
 
 /** What the operating system says, turned into what is wrong and what to do. */
 final class Trouble {
+    /** What is done where a directory is opened. */
+    static final String BEGIN = "begin";
+
     private Trouble() {}
 
     static PathException of(Path directory, String doing, Exception cause) {
+        if (doing.equals(BEGIN) && cause instanceof NoSuchFileException absent) {
+            // Nothing was there before: some file systems answer so where nobody can make anything.
+            return new PathException(
+                    "cannot make the cache directory " + directory + ": its file system lets nobody make "
+                            + absent.getFile() + "; choose another directory with"
+                            + " TwatCache.builder().directory(path) or " + Location.VARIABLE,
+                    cause);
+        }
         return new PathException(
                 "cannot " + doing + " in the cache directory " + directory + ": " + why(cause) + "; " + mend(cause),
                 cause);

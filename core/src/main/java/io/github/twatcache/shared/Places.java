@@ -3,6 +3,7 @@ package io.github.twatcache.shared;
 import io.github.twatcache.error.LockTimeoutException;
 import io.github.twatcache.shared.Cells.Change;
 import io.github.twatcache.shared.Holders.Holder;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -96,15 +97,15 @@ record Places(Cells cells, InstantSource clock, String cell, String words, int c
     /** What is told to whoever has waited in vain. */
     LockTimeoutException late(Duration waited) {
         String owner = ownerInWords();
-        return new LockTimeoutException(
-                "waited " + waited + " for " + words + owner + "; wait longer, or find out what the owner is doing");
+        return new LockTimeoutException("waited " + Durations.taken(waited) + " for " + words + owner
+                + "; wait longer, or find out what the owner is doing");
     }
 
     private String ownerInWords() {
         return Holders.alive(cells.read(cell), clock.millis()).all().stream()
                 .findFirst()
                 .map(holder -> ", held by " + holder.owner() + ", whose lease has "
-                        + Duration.ofMillis(holder.until() - clock.millis()) + " left")
+                        + Durations.taken(Duration.ofMillis(holder.until() - clock.millis())) + " left")
                 .orElse(", which is free by now");
     }
 

@@ -4,6 +4,7 @@ import io.github.twatcache.error.LockTimeoutException;
 import io.github.twatcache.function.Fn1;
 import io.github.twatcache.shared.Cells.Change;
 import io.github.twatcache.spi.CellStore.Cell;
+import io.github.twatcache.text.Durations;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,8 +108,9 @@ public final class Throttle {
         for (Duration wait = take(); !wait.isZero(); wait = take()) {
             Duration left = atMost.minusNanos(System.nanoTime() - start);
             if (wait.compareTo(left) > 0) {
-                throw new LockTimeoutException("waited " + atMost.minus(left) + " of " + atMost + " for " + words
-                        + ", which lets the next call through in " + wait
+                throw new LockTimeoutException("waited " + Durations.taken(atMost.minus(left)) + " of "
+                        + Durations.format(atMost) + " for " + words
+                        + ", which lets the next call through in " + Durations.format(wait)
                         + " at the earliest; wait longer, or call less");
             }
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());

@@ -1,11 +1,13 @@
 package io.github.twatcache.spi;
 
+import io.github.twatcache.config.Setting;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What core lends to a store.
@@ -78,12 +80,13 @@ public interface StoreContext<K> {
 
     /**
      * Says why a look-up finds nothing, where the store knows better than that it is absent: what it has found was
-     * written by another version, is damaged, or could not be read. To be called within {@link Store#get} or
+     * written by another version, is damaged, could not be read, has expired, or has left before by another way than
+     * {@link #removed} with its key. To be called within {@link Store#get} or
      * {@link Store#entry}, on the thread that looks up, before they return {@code null}; the miss is counted under that
      * reason. Never throws.
      *
      * @param key the masked key that is looked up
-     * @param reason {@link MissReason#VERSION}, {@link MissReason#UNDECODABLE} or {@link MissReason#ERROR}
+     * @param reason why; any but {@link MissReason#ABSENT}
      */
     default void missed(K key, MissReason reason) {}
 
@@ -99,6 +102,18 @@ public interface StoreContext<K> {
 
     /** Says the same of all entries. */
     default void changed() {}
+
+    /**
+     * Says that a setting has another value than the settings that the store was opened with: one that stands where the
+     * entries are, for all who share them. It is shown in {@code settings()} and {@code explain()}. To be called while the
+     * store is opened, and whenever it finds that the value was changed.
+     *
+     * @param <T> the type of the setting
+     * @param setting the setting
+     * @param value the value that counts; {@code null} for none, so that what holds without one does
+     * @param source where it stands, in words: {@code "the database of all processes"}
+     */
+    default <T> void effective(Setting<T> setting, @Nullable T value, String source) {}
 
     /**
      * Makes a key fit to be kept beyond the call: a copy of what could change in it. For stores that hold keys which they

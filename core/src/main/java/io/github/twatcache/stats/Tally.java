@@ -110,7 +110,20 @@ public final class Tally {
      */
     public void report(Object key, MissReason reason) {
         reporting = true;
-        reported.set(new Reported(key, reason));
+        Reported before = reported.get();
+        // What somebody has seen says more than what somebody remembers: a damaged entry is removed, and then looked
+        // for once
+        // more.
+        if (before == null || !before.key.equals(key) || !remembered(reason) || remembered(before.reason)) {
+            reported.set(new Reported(key, reason));
+        }
+    }
+
+    private static boolean remembered(MissReason reason) {
+        return switch (reason) {
+            case ABSENT, EXPIRED, EVICTED, INVALIDATED -> true;
+            case VERSION, UNDECODABLE, ERROR -> false;
+        };
     }
 
     /**

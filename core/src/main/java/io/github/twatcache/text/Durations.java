@@ -2,6 +2,7 @@ package io.github.twatcache.text;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +65,27 @@ public final class Durations {
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("that is longer than can be counted", e);
         }
+    }
+
+    /**
+     * Writes a value for a message: a duration as a configuration would say it, anything else as it says itself.
+     *
+     * @param value the value of a setting
+     * @return the words
+     */
+    public static String shown(Object value) {
+        return value instanceof Duration duration ? format(duration) : value.toString();
+    }
+
+    /**
+     * Writes how long something took, to the millisecond.
+     *
+     * @param duration the duration
+     * @return such as {@code 1s200ms}; {@code less than 1ms} where it is
+     */
+    public static String taken(Duration duration) {
+        Duration whole = duration.truncatedTo(ChronoUnit.MILLIS);
+        return whole.isZero() ? "less than 1ms" : format(whole);
     }
 
     /**

@@ -24,7 +24,7 @@ record CanonicalFormat(Encoders encoders) implements ValueFormat {
     @Override
     public ValueCodec codec(ValueType type) {
         CanonicalCodec codec = new CanonicalCodec(encoders);
-        codec.refusal(type.raw()).ifPresent(why -> {
+        codec.refusal(type.declared()).ifPresent(why -> {
             throw new ConfigurationException(
                     "values of type " + type + " cannot be stored: " + why
                             + "; make it a record or an enum, register an encoder for it, or choose another codec, such as fory");

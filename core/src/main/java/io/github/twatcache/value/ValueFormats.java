@@ -73,6 +73,28 @@ public final class ValueFormats {
     }
 
     /**
+     * The words that the setting {@code codec} may have here.
+     *
+     * @return the names
+     */
+    public Set<String> codecs() {
+        Set<String> names = new TreeSet<>(formats.keySet());
+        names.add(CanonicalFormat.NAME);
+        return names;
+    }
+
+    /**
+     * The words that the setting {@code compress} may have here.
+     *
+     * @return the names
+     */
+    public Set<String> compressions() {
+        Set<String> names = new TreeSet<>(compressors.keySet());
+        names.add(NONE);
+        return names;
+    }
+
+    /**
      * Makes the codec of a cache whose engine keeps bytes: the one that is set, with the compression and the key that are
      * set around it.
      *

@@ -87,6 +87,14 @@ final class Reading {
         return FunctionIdentity.of(target, type, method, types, variables.returnType(method));
     }
 
+    /** The tags that are some. */
+    private List<String> named(List<String> tags, String place) {
+        if (tags.stream().anyMatch(String::isBlank)) {
+            faults.add(place, "a tag is blank; leave it out, or give it a name");
+        }
+        return tags.stream().filter(tag -> !tag.isBlank()).toList();
+    }
+
     private void readCached(Collection<Method> methods) {
         Map<String, Integer> overloads = new LinkedHashMap<>();
         for (Method method : methods) {
@@ -141,7 +149,7 @@ final class Reading {
         Parameters parameters = parameters(method);
         List<Integer> key =
                 annotation.key().length == 0 ? parameters.all() : parameters.places(annotation.key(), place, faults);
-        List<String> tags = AnnotatedSettings.tags(annotation, defaults);
+        List<String> tags = named(AnnotatedSettings.tags(annotation, defaults), place);
         FunctionIdentity identity =
                 parameters.packed() ? identity(method, List.of(Object[].class)) : parameters.identity();
         cached.add(new CachedMethod(method, spec, tags, key, identity));

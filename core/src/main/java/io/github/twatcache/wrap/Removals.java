@@ -25,6 +25,10 @@ final class Removals {
 
     @Nullable Removal read() {
         boolean tagged = annotation.tags().length > 0;
+        if (List.of(annotation.tags()).stream().anyMatch(String::isBlank)) {
+            fault("a tag is blank; leave it out, or give it a name");
+            return null;
+        }
         boolean keyed = annotation.key().length > 0;
         if ((tagged && (keyed || annotation.all())) || (keyed && annotation.all())) {
             fault("key, all and tags exclude each other; give one of them");

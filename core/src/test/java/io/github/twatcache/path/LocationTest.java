@@ -86,6 +86,17 @@ class LocationTest {
                         () -> linux(Map.of("TWAT_CACHE_DIR", "/x/${NOWHERE}")).path())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll("/x/${NOWHERE}", "environment variable TWAT_CACHE_DIR", "not set");
+        assertThatThrownBy(() -> linux(Map.of("TWAT_CACHE_DIR", "$HOME/cache", "HOME", "/home/ada"))
+                        .path())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("$HOME/cache", "environment variable TWAT_CACHE_DIR", "write ${HOME}");
+        for (String unclosed : new String[] {"${HOME", "/a/${HOME/b"}) {
+            assertThatThrownBy(() -> linux(Map.of("HOME", "/home/ada"))
+                            .at(Path.of(unclosed))
+                            .path())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContainingAll(unclosed, "nothing closes");
+        }
         assertThatThrownBy(() -> linux(Map.of()).at(Path.of("~bob/cache")).path())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll("~bob/cache", "code", "another user's home");

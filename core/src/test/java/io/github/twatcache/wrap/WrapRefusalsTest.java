@@ -85,6 +85,9 @@ class WrapRefusalsTest {
         @Cached(name = " ")
         int blank(int a);
 
+        @Cached(tags = "")
+        int blankTag(int a);
+
         @Cached(engine = "heep")
         int engine(int a);
 
@@ -151,7 +154,7 @@ class WrapRefusalsTest {
     void annotations_wrong_allToldAtOnce() {
         String message = refused(Wrong.class);
         assertThat(message.lines().skip(1))
-                .hasSize(29)
+                .hasSize(30)
                 .allMatch(line -> line.startsWith("  " + Wrong.class.getName() + ": "))
                 .anyMatch(line ->
                         line.contains("@Cached on unknownName(String): key \"citty\" is none of its parameters"))
@@ -171,6 +174,7 @@ class WrapRefusalsTest {
                 .anyMatch(line -> line.contains("bytes(int): maximum-bytes = \"many\": that is no size"))
                 .anyMatch(line -> line.contains("negative(int): maximum-size must be") && line.contains("-1"))
                 .anyMatch(line -> line.contains("blank(int): its name is blank"))
+                .anyMatch(line -> line.contains("blankTag(int): a tag is blank"))
                 .anyMatch(line -> line.contains("engine(int): engine 'heep' is not present")
                         && line.contains("did you mean 'heap'?"))
                 .anyMatch(line -> line.contains("the cache name 'same' is that of same(int) too"))

@@ -88,7 +88,7 @@ public abstract class RecipesContract extends EngineContract {
         assertThatExceptionOfType(LockTimeoutException.class)
                 .isThrownBy(() -> throttle.acquire(Duration.ofMillis(100)))
                 .withMessageContaining("'t'")
-                .withMessageContaining("PT0.2S");
+                .withMessageContaining("200ms");
         ticker.advance(Duration.ofMillis(199));
         assertThat(throttle.tryAcquire()).isFalse();
         ticker.advance(Duration.ofMillis(1));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Cached1;
+import io.github.twatcache.Lookup;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.MissReason;
@@ -224,6 +225,69 @@ public abstract class StatisticsContract extends EngineContract {
         cache.remove(1);
         assertThat(cache.stats().removals()).containsEntry(RemovalCause.EXPIRED, 1L);
         assertAddsUp(cache, 0);
+    }
+
+    @Test
+    void misses_ofExpiredThatNobodySwept_sayWhy() {
+        // What decides by itself who stays also hides what has expired, until it reports it.
+        if (refuses(Trait.EXPIRE_AFTER_WRITE) || !claims(Trait.REMOVALS) || claims(Trait.ADMISSION)) {
+            return;
+        }
+        Cached1<Integer, Integer, RuntimeException> twice =
+                cache().statistics().expireAfterWrite(Duration.ofSeconds(5)).memoize((Integer n) -> 2 * n);
+        twice.apply(1);
+        ticker.advance(Duration.ofSeconds(5));
+        assertThat(twice.peek(1)).isEqualTo(new Lookup.Absent<>(MissReason.EXPIRED));
+        twice.apply(1);
+        assertThat(twice.stats().misses()).containsEntry(MissReason.ABSENT, 1L).containsEntry(MissReason.EXPIRED, 1L);
+    }
+
+    @Test
+    void misses_afterClear_sayWhy() {
+        if (!claims(Trait.REMOVALS)) {
+            return;
+        }
+        Cached1<Integer, Integer, RuntimeException> twice =
+                cache("calls").statistics().memoize((Integer n) -> 2 * n);
+        Cache<Integer, Integer> data = built(cache("data"));
+        for (int i = 0; i < 10; i++) {
+            twice.apply(i);
+            data.put(i, i);
+        }
+        twice.clear();
+        data.clear();
+        for (int i = 0; i < 10; i++) {
+            twice.apply(i);
+            data.getIfPresent(i);
+        }
+        data.getIfPresent(99);
+        assertThat(twice.stats().misses().get(MissReason.INVALIDATED)).isBetween(5L, 10L);
+        assertThat(data.stats().misses().get(MissReason.INVALIDATED)).isBetween(5L, 10L);
+        assertThat(data.stats().misses().get(MissReason.ABSENT)).isBetween(1L, 6L);
+        assertAddsUp(data, 11);
+    }
+
+    @Test
+    void misses_ofMemoizedAfterEvictionAndRemoval_sayWhy() {
+        if (refuses(Trait.MAXIMUM_SIZE) || !claims(Trait.REMOVALS)) {
+            return;
+        }
+        Cached1<Integer, Integer, RuntimeException> twice =
+                cache().statistics().maximumSize(10).memoize((Integer n) -> 2 * n);
+        for (int i = 0; i < 20; i++) {
+            twice.apply(i);
+        }
+        long evicted = 0;
+        for (int i = 0; i < 20; i++) {
+            if (twice.peek(i) instanceof Lookup.Absent<Integer> absent) {
+                assertThat(absent.reason()).isIn(MissReason.EVICTED, MissReason.ABSENT);
+                evicted += absent.reason() == MissReason.EVICTED ? 1 : 0;
+            }
+        }
+        assertThat(evicted).isBetween(5L, 10L);
+        twice.refresh(7);
+        twice.invalidate(7);
+        assertThat(twice.peek(7)).isEqualTo(new Lookup.Absent<>(MissReason.INVALIDATED));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.github.twatcache.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.Streams;
 import io.github.twatcache.Transactions;
+import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.testkit.Actor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,7 +142,7 @@ class DiskTransactionsTest {
         try (Opened opened = new Opened(directory);
                 Opened other = new Opened(directory)) {
             Cache<String, String> cache = opened.cache(String.class);
-            assertThatIllegalStateException()
+            assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> Transactions.of(cache).run(() -> other.cache(Long.class)))
                     .withMessageContaining("before the transaction");
             other.cache(Long.class).put("k", 1L);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
             "List the engines, what they can do, and how to get the missing ones.",
             "Where several would do, the highest rank is chosen."
         })
-final class EnginesCommand implements Callable<Integer> {
+final class EnginesCommand implements Callable<Integer>, OpensFirst {
     private final Screen screen;
     private final Instances instances;
 

@@ -60,7 +60,8 @@ public final class Main {
         if (helped != null) {
             return helped;
         }
-        if (parsed.hasSubcommand()) {
+        // What opens one itself would have each warning told twice.
+        if (parsed.hasSubcommand() && !(parsed.subcommand().commandSpec().userObject() instanceof OpensFirst)) {
             try {
                 instances.start().open().close();
             } catch (CacheException fault) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "Reads what a program started here would read: twat-cache.properties in this directory, the file that"
                     + " TWAT_CACHE_CONFIG names, the environment. What a program's code says is not known here."
         })
-final class SettingsCommand implements Callable<Integer> {
+final class SettingsCommand implements Callable<Integer>, OpensFirst {
     private final Screen screen;
     private final Instances instances;
 

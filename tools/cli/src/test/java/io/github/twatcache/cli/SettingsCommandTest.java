@@ -248,7 +248,9 @@ class SettingsCommandTest {
         Run run = run(Map.of("TWAT_CACHE_DEFAULTS_MAXIMUM_SISE", "1"), List.of(), "settings", "--json");
 
         assertThat(run.code).isZero();
-        assertThat(run.err).contains("TWAT_CACHE_DEFAULTS_MAXIMUM_SISE", "did you mean the setting maximum-size?");
+        assertThat(run.err)
+                .contains("TWAT_CACHE_DEFAULTS_MAXIMUM_SISE")
+                .containsOnlyOnce("did you mean the setting maximum-size?");
         assertThat(((Map<?, ?>) JsonReader.read(run.out)).get("warnings").toString())
                 .contains("TWAT_CACHE_DEFAULTS_MAXIMUM_SISE");
     }

@@ -1,8 +1,10 @@
 package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.store.Gone;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class Departures<K> {
     private final Contents contents;
     private final boolean wanted;
     private final boolean whole;
+    private final @Nullable Gone gone;
 
     Departures(StoreContext<K> context, Keys<K> keys, Contents contents) {
         this.context = context;
@@ -24,6 +27,7 @@ final class Departures<K> {
         this.contents = contents;
         this.wanted = context.removals();
         this.whole = wanted && !context.countsOnly();
+        this.gone = wanted ? new Gone() : null;
     }
 
     /** Deletes a row in the running transaction, and its file after the commit. */
@@ -50,7 +54,24 @@ final class Departures<K> {
             return;
         }
         Object value = whole ? contents.quietly(shard, key, row) : Nil.NIL;
-        link.afterCommit(() -> tell(known != null ? known : keys.back(key), value, cause));
+        link.afterCommit(() -> {
+            remember(key, cause);
+            tell(known != null ? known : keys.back(key), value, cause);
+        });
+    }
+
+    private void remember(DbKey key, RemovalCause cause) {
+        if (gone != null) {
+            gone.left(key.digest(), cause);
+        }
+    }
+
+    /** Says why a key is not there that is looked up, as far as this process knows. */
+    void missed(K key, DbKey dbKey, boolean expired) {
+        MissReason reason = expired ? MissReason.EXPIRED : gone == null ? null : gone.reason(dbKey.digest());
+        if (reason != null) {
+            context.missed(key, reason);
+        }
     }
 
     /** Notes that a value was over before it was stored. */

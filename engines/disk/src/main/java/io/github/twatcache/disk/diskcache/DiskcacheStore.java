@@ -48,6 +48,7 @@ final class DiskcacheStore<K> implements Store<K> {
         Row row = shards.read(shard, link -> Rows.find(link, dbKey));
         long now = expiry.now();
         if (row == null || !row.lives(now)) {
+            directory.departures().missed(key, dbKey, row != null);
             return null;
         }
         Object value = value(key, dbKey, shard, row);
@@ -72,6 +73,7 @@ final class DiskcacheStore<K> implements Store<K> {
         Row row = shards.read(shard, link -> Rows.find(link, dbKey));
         long now = expiry.now();
         if (row == null || !row.lives(now)) {
+            directory.departures().missed(key, dbKey, row != null);
             return null;
         }
         Object value = value(key, dbKey, shard, row);

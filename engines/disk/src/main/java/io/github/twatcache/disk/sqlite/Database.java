@@ -22,6 +22,8 @@ public final class Database implements AutoCloseable {
     /** Any odd number does. */
     private static final long NOBODY_SHOULD = 1;
 
+    private static final int CUT_MILLIS = 500;
+
     private final Path file;
     private final DatabaseOptions options;
     private final Links links;
@@ -523,6 +525,30 @@ public final class Database implements AutoCloseable {
             });
         } catch (SQLException fault) {
             throw fault(fault);
+        }
+    }
+
+    /**
+     * Writes SQLite's log into the file and cuts it off, so that both are no longer than what they hold. Waits up to half a
+     * second for those who are looking.
+     *
+     * @return whether it could be done: not while somebody looks for long, here or in another process
+     * @throws CacheException what SQLite says, in our words
+     */
+    public boolean cutLog() {
+        links.clear();
+        try {
+            return Boolean.TRUE.equals(outsideTransaction(link -> {
+                link.runToTheEnd("PRAGMA busy_timeout = " + CUT_MILLIS);
+                try {
+                    // Its first column says whether it was kept from it.
+                    return link.number("PRAGMA wal_checkpoint(TRUNCATE)", 1) == 0;
+                } finally {
+                    link.runToTheEnd("PRAGMA busy_timeout = 0");
+                }
+            }));
+        } finally {
+            links.cleared();
         }
     }
 

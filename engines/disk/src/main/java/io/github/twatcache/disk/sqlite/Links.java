@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ final class Links {
     private final Duration timeout;
     private final Semaphore free;
     private final ConcurrentLinkedDeque<Link> idle = new ConcurrentLinkedDeque<>();
+
+    /** How many need SQLite's log to be free of snapshots that nobody looks through. */
+    private final AtomicInteger clearing = new AtomicInteger();
+
     private volatile boolean closed;
 
     /** Opens one more connection. */
@@ -58,6 +63,9 @@ final class Links {
 
     /** Lends a connection to look at the database, at a count of commits. */
     Link takeForLook(LongSupplier commits) throws SQLException {
+        if (clearing.get() > 0) {
+            return take();
+        }
         Link link = takeAsItIs();
         boolean done = false;
         try {
@@ -113,12 +121,29 @@ final class Links {
     }
 
     void give(Link link) {
+        if (clearing.get() > 0) {
+            endQuietly(link);
+        }
         if (link.broken()) {
             closed(link);
         } else {
             idle.push(link);
         }
         free.release();
+    }
+
+    /** Keeps connections from holding a snapshot longer than somebody looks, until {@link #cleared}. */
+    void clear() {
+        clearing.incrementAndGet();
+        for (Link link : idle) {
+            if (link.holds() && idle.remove(link)) {
+                end(link);
+            }
+        }
+    }
+
+    void cleared() {
+        clearing.decrementAndGet();
     }
 
     /**
@@ -148,12 +173,16 @@ final class Links {
         return others;
     }
 
-    private void end(Link link) {
+    private static void endQuietly(Link link) {
         try {
             link.endSnapshot();
         } catch (SQLException fault) {
             link.failed();
         }
+    }
+
+    private void end(Link link) {
+        endQuietly(link);
         if (link.broken()) {
             closed(link);
         } else {

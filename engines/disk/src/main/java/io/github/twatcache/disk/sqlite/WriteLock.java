@@ -3,8 +3,10 @@ package io.github.twatcache.disk.sqlite;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,30 @@ final class WriteLock {
 
     void take() throws IOException {
         RandomAccessFile file = open;
-        if (file == null) {
-            Path place = database.resolveSibling(database.getFileName() + SUFFIX);
-            OwnFiles.make(place);
-            file = new RandomAccessFile(place.toFile(), "rw");
-            open = file;
+        while (file == null) {
+            file = begun();
         }
+        lock(file);
+    }
+
+    /** Opens the file; null where it was taken away while this waited for it, by an opening that has failed. */
+    private @Nullable RandomAccessFile begun() throws IOException {
+        Path place = database.resolveSibling(database.getFileName() + SUFFIX);
+        OwnFiles.make(place);
+        Object key = Opening.key(place);
+        RandomAccessFile file = new RandomAccessFile(place.toFile(), "rw");
+        open = file;
+        lock(file);
+        boolean stands = Objects.equals(key, Opening.key(place)) && Files.exists(place);
+        leave();
+        if (stands) {
+            return file;
+        }
+        close();
+        return null;
+    }
+
+    private void lock(RandomAccessFile file) throws IOException {
         Patience patience = new Patience(database, timeout);
         try {
             while (true) {

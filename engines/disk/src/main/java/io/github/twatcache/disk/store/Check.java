@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code stray-entry}</td><td>a row of no key space</td><td>deleted</td></tr>
  * <tr><td>{@code stray-tag}</td><td>a tag of no entry</td><td>deleted</td></tr>
  * <tr><td>{@code unnoted-tags}</td><td>a key space does not know that it has tags</td><td>noted</td></tr>
- * <tr><td>{@code wrong-count}</td><td>a key space holds other than it says</td><td>counted anew</td></tr>
+ * <tr><td>{@code wrong-count}</td><td>a key space, or the folder, holds other than it says</td><td>counted anew</td></tr>
  * <tr><td>{@code serial-behind}</td><td>a number that is in use would be given out again</td><td>moved on</td></tr>
  * </table>
  *

@@ -28,6 +28,9 @@ final class Counts {
     private static final String HIGHEST = "SELECT max(n) FROM (SELECT max(id) AS n FROM entry"
             + " UNION ALL SELECT max(file) FROM entry UNION ALL SELECT max(life) FROM space"
             + " UNION ALL SELECT max(life) FROM dead UNION ALL SELECT max(first + count - 1) FROM draft)";
+    private static final String FILES = "SELECT ifnull(sum(n), 0), count(*) FROM"
+            + " (SELECT length AS n FROM entry WHERE file IS NOT NULL"
+            + " UNION ALL SELECT length FROM item WHERE file IS NOT NULL)";
     private static final String[] NAMES = {"entries", "weight", "bytes", "unplaced", "small"};
 
     private final Database database;
@@ -67,6 +70,7 @@ final class Counts {
                     + " AND EXISTS (SELECT 1 FROM tag t WHERE t.life = space.life)");
         }
         counts(link, mend, found);
+        volume(link, mend, found);
         if (mend) {
             link.forget();
         }
@@ -78,6 +82,30 @@ final class Counts {
             }
         }
         return found;
+    }
+
+    private static void volume(Link link, boolean mend, List<Fault> found) throws SQLException {
+        long bytes;
+        long files;
+        try (Results row = link.prepared(FILES).executeQuery()) {
+            row.next();
+            bytes = row.getLong(1);
+            files = row.getLong(2);
+        }
+        long saidBytes = link.number("SELECT bytes FROM volume", -1);
+        long saidFiles = link.number("SELECT files FROM volume", -1);
+        if (saidBytes != bytes || saidFiles != files) {
+            found.add(new Fault(
+                    "wrong-count",
+                    "volume, bytes " + saidBytes + " for " + bytes + ", files " + saidFiles + " for " + files,
+                    mend));
+            if (mend) {
+                Prepared update = link.prepared("INSERT OR REPLACE INTO volume VALUES (0, ?, ?)");
+                update.setLong(1, bytes);
+                update.setLong(2, files);
+                update.executeUpdate();
+            }
+        }
     }
 
     private static void moveOn(Link link, long next) throws SQLException {

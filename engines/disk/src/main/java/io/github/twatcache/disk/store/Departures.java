@@ -2,7 +2,10 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,11 @@ final class Departures<K> {
     private final boolean wanted;
     private final boolean whole;
     private final boolean keys;
+    private final @Nullable Gone gone;
+
+    /** What a thread holds back here is not what it holds back elsewhere; it is removed before the thread goes on. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable List<Runnable>> held = new ThreadLocal<>();
 
     Departures(StoreContext<K> context, Values values, ValueFiles files) {
         this.context = context;
@@ -28,6 +36,7 @@ final class Departures<K> {
         this.wanted = context.removals();
         this.whole = wanted && !context.countsOnly();
         this.keys = context.keys().decodable();
+        this.gone = wanted ? new Gone() : null;
     }
 
     /** Whether the values of those that leave must be read. */
@@ -40,13 +49,35 @@ final class Departures<K> {
         return wanted;
     }
 
+    /** Says why a key is not there that is looked up, as far as this process knows. */
+    void missed(K key, long find) {
+        MissReason reason = gone == null ? null : gone.reason(find);
+        if (reason != null) {
+            context.missed(key, reason);
+        }
+    }
+
+    /** Remembers why an entry leaves in the running transaction of which nothing but the hash of its key is known. */
+    void left(Link link, long find, RemovalCause cause) {
+        Gone memory = gone;
+        if (memory != null) {
+            link.afterCommit(() -> memory.left(find, cause));
+        }
+    }
+
+    private void remember(Row row, RemovalCause cause) {
+        if (gone != null) {
+            gone.left(row.find(), cause);
+        }
+    }
+
     /** Notes that a row leaves in the running transaction. */
     void left(Link link, Row row, RemovalCause cause, @Nullable K known) {
         if (!wanted) {
             return;
         }
         if (!whole) {
-            link.afterCommit(() -> count(row, cause, known));
+            link.afterCommit(() -> report(() -> count(row, cause, known)));
             return;
         }
         byte[] value = row.value();
@@ -54,18 +85,44 @@ final class Departures<K> {
             value = files.read(row.file());
         }
         byte[] last = value;
-        link.afterCommit(() -> tell(row, last, cause, known));
+        link.afterCommit(() -> report(() -> tell(row, last, cause, known)));
     }
 
     /** Notes that many leave at once, of which nothing but their number is known. */
     void left(Link link, RemovalCause cause, long count) {
         if (wanted && count > 0) {
-            link.afterCommit(() -> context.removed(cause, count));
+            link.afterCommit(() -> report(() -> context.removed(cause, count)));
+        }
+    }
+
+    /** Holds back what this thread brings about, which is about to take a lock: listeners run outside of all. */
+    void hold() {
+        if (whole) {
+            held.set(new ArrayList<>());
+        }
+    }
+
+    /** Reports what was held back; the thread holds no lock any more. */
+    void release() {
+        List<Runnable> mine = held.get();
+        if (mine != null) {
+            held.remove();
+            mine.forEach(Runnable::run);
+        }
+    }
+
+    private void report(Runnable removal) {
+        List<Runnable> mine = whole ? held.get() : null;
+        if (mine == null) {
+            removal.run();
+        } else {
+            mine.add(removal);
         }
     }
 
     private void count(Row row, RemovalCause cause, @Nullable K known) {
         K key = known != null ? known : key(row);
+        remember(row, cause);
         if (key == null) {
             context.removed(cause, 1);
         } else {
@@ -77,6 +134,7 @@ final class Departures<K> {
     private void tell(Row row, byte @Nullable [] value, RemovalCause cause, @Nullable K known) {
         K key = known != null ? known : key(row);
         Object decoded = value == null ? null : values.decodedQuietly(row, value);
+        remember(row, cause);
         if (key == null || decoded == null) {
             context.removed(cause, 1);
         } else {

@@ -21,6 +21,7 @@ final class Desk<K> {
     final boolean tagged;
     private final KeyCodec<K> keys;
     private final boolean wholeKeys;
+    private final Tenure tenure;
     private volatile boolean closed;
 
     Desk(
@@ -43,6 +44,16 @@ final class Desk<K> {
         this.tagged = tagged;
         this.keys = context.keys();
         this.wholeKeys = keys.decodable();
+        this.tenure = new Tenure(this, context.directory());
+    }
+
+    Tenure tenure() {
+        return tenure;
+    }
+
+    /** Notes that something was committed. */
+    void wrote() {
+        tenure.wrote();
     }
 
     Database database() {
@@ -97,7 +108,9 @@ final class Desk<K> {
             return late;
         }
         try {
-            return database().write(work);
+            R result = database().write(work);
+            wrote();
+            return result;
         } catch (ClosedDatabaseException closedMeanwhile) {
             requireClosed(closedMeanwhile);
             return late;
@@ -114,7 +127,9 @@ final class Desk<K> {
     /** Changes something that nobody may believe to be done where it is not. */
     <R> R change(Work<R> work) {
         requireOpen();
-        return database().write(work);
+        R result = database().write(work);
+        wrote();
+        return result;
     }
 
     /** Refuses to go on in a closed store. */

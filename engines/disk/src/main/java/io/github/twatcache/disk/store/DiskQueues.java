@@ -100,6 +100,7 @@ final class DiskQueues<K> implements QueueStore {
                         mode,
                         Items.Item.sum(name, number, queue.id(), fresh, mode, bytes),
                         file,
+                        file == 0 ? 0 : bytes.length,
                         file == 0 ? bytes : null));
         long items = queue.items() + 1;
         long left = items > most ? makeRoom(link, queue.id(), side.other(), items - most, now) : 0;

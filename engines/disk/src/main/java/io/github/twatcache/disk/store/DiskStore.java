@@ -27,6 +27,7 @@ import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.spi.TransactionStore;
+import io.github.twatcache.stats.MissReason;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,12 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         this.lifetimes = new Lifetimes(spec, context.clock());
         Departures<K> departures = new Departures<>(context, values, folder.files());
         this.reports = departures.whole();
-        this.entries = new Entries<>(space, lifetimes, departures, folder.numbers(), this::sortable);
+        String source = "the database " + folder;
+        if (!space.limits().equals(Limits.of(spec))) {
+            space.limits().tell(context, source);
+        }
+        this.entries = new Entries<>(
+                space, lifetimes, departures, folder.numbers(), this::sortable, limits -> limits.tell(context, source));
         this.front = spec.get(DiskSettings.FRONT, true)
                 ? new Front<>(
                         folder.stripes(),
@@ -77,6 +83,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         this.storing = new Storing<>(desk, contents);
         this.walks = new Walks<>(desk, contents);
         this.leases = new DiskLeases<>(this, desk, contents, storing);
+        desk.tenure().begin();
     }
 
     private byte[] sortable(K key) {
@@ -97,11 +104,13 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         long stamp = folder.stripes().stamp(stripe);
         Found found = desk.read(link -> Found.read(link, space.id(), find, encoded));
         if (found == null) {
+            missed(key, find, false);
             return null;
         }
         Lifetime mortal = found.lifetime().mortal();
         long now = mortal == null ? 0 : lifetimes.now();
         if (mortal != null && !entries.lives(found.id(), mortal, now)) {
+            missed(key, find, true);
             return null;
         }
         Contents.Content content = contents.of(key, encoded, find, found);
@@ -114,6 +123,15 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         }
         note(kept, now);
         return content.value();
+    }
+
+    /** Says why a look-up finds nothing. */
+    private void missed(K key, long find, boolean expired) {
+        if (expired) {
+            context.missed(key, MissReason.EXPIRED);
+        } else {
+            entries.missed(key, find);
+        }
     }
 
     /** Keeps what was read on the heap, unless the key might change. */
@@ -166,11 +184,9 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         byte[] encoded = desk.encoded(key);
         long find = Seal.find(encoded);
         Row row = desk.read(link -> Rows.read(link, space.id(), find, encoded));
-        if (row == null) {
-            return null;
-        }
-        long now = lifetimes.now();
-        if (!entries.lives(row.id(), row.lifetime(), now)) {
+        long now = row == null ? 0 : lifetimes.now();
+        if (row == null || !entries.lives(row.id(), row.lifetime(), now)) {
+            missed(key, find, row != null);
             return null;
         }
         Contents.Content content = contents.of(key, encoded, find, Found.of(row));
@@ -309,7 +325,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     }
 
     MaintenanceStore upkeep() {
-        return new Upkeep(folder, entries, desk.damage);
+        return new Upkeep(folder, entries, desk.damage, desk::wrote);
     }
 
     /** What a class of its own does; null where it is nothing of that. */
@@ -347,11 +363,13 @@ final class DiskStore<K> implements Store<K>, ByteCount {
                 settle();
             }
         } finally {
+            Footprint.Size values = desk.tenure().values();
             desk.close();
             try {
                 leases.close();
             } finally {
                 folder.leave();
+                desk.tenure().end(values);
             }
         }
     }

@@ -2,12 +2,14 @@ package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.RemovalCause;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +32,11 @@ final class Entries<K> {
     private final Departures<K> departures;
     private final FileNumbers numbers;
     private final Function<K, byte[]> sorting;
+    private final Consumer<Limits> changed;
     private final Uses uses = new Uses();
     private volatile Order order;
     private volatile Limits limits;
+    private volatile boolean full;
 
     /** Whether there were many free pages at the last look, which is taken where rows have gone. */
     private volatile boolean pagesAreFree;
@@ -42,14 +46,25 @@ final class Entries<K> {
             Lifetimes lifetimes,
             Departures<K> departures,
             FileNumbers numbers,
-            Function<K, byte[]> sorting) {
+            Function<K, byte[]> sorting,
+            Consumer<Limits> changed) {
         this.space = space;
         this.lifetimes = lifetimes;
         this.departures = departures;
         this.numbers = numbers;
         this.sorting = sorting;
+        this.changed = changed;
         this.limits = space.limits();
         this.order = Order.of(limits, uses);
+    }
+
+    /** Says whether the quota over all caches leaves no room. */
+    void full(boolean now) {
+        full = now;
+    }
+
+    boolean full() {
+        return full;
     }
 
     Uses uses() {
@@ -76,6 +91,7 @@ final class Entries<K> {
             // Another process has changed them for all.
             order = Order.of(account.limits, uses);
             limits = account.limits;
+            changed.accept(limits);
         }
         return account;
     }
@@ -108,6 +124,9 @@ final class Entries<K> {
         boolean live = old != null && lives(old.id(), old.lifetime(), now);
         if (!holds(guard, live ? old : null)) {
             return Outcome.REFUSED;
+        }
+        if (full) {
+            return Outcome.FULL;
         }
         LeaseTable.end(link, account.life, draft.find(), draft.encoded());
         long weight = account.limits.measure() == Measure.WEIGHT ? draft.terms().weight() : 1;
@@ -265,11 +284,37 @@ final class Entries<K> {
             long expired = Tallies.expired(link, old, lifetimes.now(), this).entries();
             departures.left(link, RemovalCause.EXPIRED, expired);
             departures.left(link, RemovalCause.EXPLICIT, account.entries - expired);
+            remember(link, old);
         }
         LeaseTable.endAll(link, old);
         account.restart(Serial.next(link));
         link.changes().noteEverything();
         return old;
+    }
+
+    /** Remembers that the newest of a generation are cleared, as many as can be remembered. */
+    private void remember(Link link, long life) throws SQLException {
+        long now = lifetimes.now();
+        Prepared newest = link.prepared("SELECT id, find, ifnull(fresh, 9223372036854775807), terms FROM"
+                + " (SELECT id, life, find, fresh, terms FROM entry ORDER BY id DESC LIMIT " + 2 * Gone.SLOTS + ")"
+                + " WHERE life = ? LIMIT " + Gone.SLOTS);
+        newest.setLong(1, life);
+        try (Results row = newest.executeQuery()) {
+            while (row.next()) {
+                boolean live = lives(row.getLong(1), Lifetime.unpacked(row.getLong(3), row.getBytes(4)), now);
+                departures.left(link, row.getLong(2), live ? RemovalCause.EXPLICIT : RemovalCause.EXPIRED);
+            }
+        }
+    }
+
+    /** Who reports what leaves. */
+    Departures<K> departures() {
+        return departures;
+    }
+
+    /** Says why a key is not there that is looked up, as far as this process knows. */
+    void missed(K key, long find) {
+        departures.missed(key, find);
     }
 
     /** Takes away and reports some rows of a generation that this process has cleared; says whether any were left. */

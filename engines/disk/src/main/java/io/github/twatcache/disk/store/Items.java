@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Items {
     private static final String QUEUE = "SELECT id, items FROM queue WHERE space = ? AND name = ?";
     private static final String COLUMNS =
-            "SELECT number, queue, ifnull(fresh, 9223372036854775807), mode, sum, ifnull(file, 0), value FROM item ";
+            "SELECT number, queue, ifnull(fresh, 9223372036854775807), mode, sum, ifnull(file, 0), ifnull(length, 0),"
+                    + " value FROM item ";
     private static final String LIVING = " AND (fresh IS NULL OR fresh > ?3) ORDER BY number ";
     private static final String UP = COLUMNS + "WHERE queue = ?1 AND number > ?2" + LIVING + "LIMIT 1";
     private static final String DOWN = COLUMNS + "WHERE queue = ?1 AND number < ?2" + LIVING + "DESC LIMIT 1";
@@ -45,10 +46,12 @@ final class Items {
      * @param mode how it is written
      * @param sum the checksum
      * @param file the number of its value file, 0 where the value is in the row
+     * @param length how long that file is
      * @param value the value, where it is in the row
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Item(long number, long queue, long fresh, int mode, long sum, long file, byte @Nullable [] value) {
+    record Item(
+            long number, long queue, long fresh, int mode, long sum, long file, long length, byte @Nullable [] value) {
         /** Whether it fits its checksum. */
         boolean sealed(byte[] name, byte[] bytes) {
             return sum == sum(name, number, queue, fresh, mode, bytes);
@@ -94,8 +97,8 @@ final class Items {
     }
 
     static void insert(Link link, Item item) throws SQLException {
-        Prepared insert = link.prepared(
-                "INSERT INTO item(number, queue, fresh, mode, sum, file, value) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        Prepared insert = link.prepared("INSERT INTO item(number, queue, fresh, mode, sum, file, value, length)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         insert.setLong(1, item.number);
         insert.setLong(2, item.queue);
         set(insert, 3, item.fresh, Terms.FOREVER);
@@ -103,6 +106,7 @@ final class Items {
         insert.setLong(5, item.sum);
         set(insert, 6, item.file, 0);
         insert.setBytes(7, item.value);
+        set(insert, 8, item.length, 0);
         insert.executeUpdate();
     }
 
@@ -191,7 +195,8 @@ final class Items {
                         row.getInt(4),
                         row.getLong(5),
                         row.getLong(6),
-                        row.getBytes(7)));
+                        row.getLong(7),
+                        row.getBytes(8)));
             }
         }
         return items;

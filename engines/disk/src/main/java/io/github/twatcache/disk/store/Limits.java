@@ -3,6 +3,7 @@ package io.github.twatcache.disk.store;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,16 @@ record Limits(Measure measure, long maximum, String policy, long idleNanos) {
         }
     }
 
+    /** Says that these count, whatever a cache was opened with. */
+    void tell(StoreContext<?> context, String source) {
+        context.effective(Settings.MAXIMUM_SIZE, measure == Measure.ENTRIES ? maximum : null, source);
+        context.effective(Settings.MAXIMUM_WEIGHT, measure == Measure.WEIGHT ? maximum : null, source);
+        context.effective(Settings.MAXIMUM_BYTES, measure == Measure.BYTES ? maximum : null, source);
+        context.effective(Settings.POLICY, policy.equals(OWN) ? null : Policy.valueOf(policy), source);
+        context.effective(
+                Settings.EXPIRE_AFTER_ACCESS, idleNanos == Terms.FOREVER ? null : Duration.ofNanos(idleNanos), source);
+    }
+
     boolean bounded() {
         return measure != Measure.NOTHING;
     }
@@ -63,6 +74,9 @@ record Limits(Measure measure, long maximum, String policy, long idleNanos) {
             case BYTES -> "maximum-bytes = " + maximum;
         };
         return limit + ", policy = " + policy
-                + (idleNanos == Terms.FOREVER ? "" : ", expire-after-access = " + Duration.ofNanos(idleNanos));
+                + (idleNanos == Terms.FOREVER
+                        ? ""
+                        : ", expire-after-access = "
+                                + Settings.EXPIRE_AFTER_ACCESS.format(Duration.ofNanos(idleNanos)));
     }
 }

@@ -3,9 +3,11 @@ package io.github.twatcache.disk.store;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.disk.sqlite.DamagedDatabaseException;
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
+import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
+import java.nio.file.Path;
 
 /** Opens stores in the native format. */
 public final class NativeFormat {
@@ -29,7 +31,7 @@ public final class NativeFormat {
      * @param options how
      * @return the store
      * @throws io.github.twatcache.error.CacheException when it cannot be opened
-     * @throws IllegalStateException within a transaction on the same database
+     * @throws ConfigurationException within a transaction on the same database
      */
     public static <K> Store<K> open(CacheSpec spec, StoreContext<K> context, Options options) {
         return new SteadyStore<>(context, () -> opened(spec, context, options));
@@ -55,11 +57,19 @@ public final class NativeFormat {
     }
 
     private static <K> DiskStore<K> opened(CacheSpec spec, StoreContext<K> context, Options options) {
-        OpenFolder folder = OpenFolder.take(context.directory().made(), options.database());
+        Path path = context.directory().path();
+        Traces traces = Traces.before(path);
+        OpenFolder folder;
+        try {
+            folder = OpenFolder.take(context.directory().made(), options.database(), traces);
+        } catch (RuntimeException | Error failed) {
+            OpenFolder.undo(path, traces);
+            throw failed;
+        }
         try {
             if (folder.database().within()) {
                 // What opening writes down would be undone with the transaction, and this process would go on using it.
-                throw new IllegalStateException("cache '" + spec.name()
+                throw new ConfigurationException("cache '" + spec.name()
                         + "' is opened within a transaction on its own database; open it before the transaction");
             }
             Space space = Space.open(
@@ -69,11 +79,13 @@ public final class NativeFormat {
                     Limits.of(spec),
                     options.override());
             return new DiskStore<>(folder, spec, context, space, options.fileThreshold());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            traces.note(folder.database());
             if (failed instanceof DamagedDatabaseException) {
                 folder.abandon(true);
             }
             folder.leave();
+            OpenFolder.undo(path, traces);
             throw failed;
         }
     }

@@ -42,6 +42,7 @@ final class OpenFolder {
     private final FileNumbers numbers;
     private final Modes modes;
     private final Stripes stripes;
+    private final Footprint footprint;
     private int users;
 
     private OpenFolder(Path path, Database database, LiveProcess process, Stripes stripes) {
@@ -52,14 +53,15 @@ final class OpenFolder {
         this.numbers = new FileNumbers(database, files, process);
         this.modes = new Modes(database);
         this.stripes = stripes;
+        this.footprint = new Footprint(path, database, stripesFile());
     }
 
-    /** Opens a folder for one more user. */
-    static OpenFolder take(Path path, DatabaseOptions options) {
+    /** Opens a folder for one more user; where that fails, notes what is known of what it leaves. */
+    static OpenFolder take(Path path, DatabaseOptions options, Traces traces) {
         synchronized (OPEN) {
             OpenFolder open = OPEN.get(path);
             if (open == null) {
-                open = sound(path, options);
+                open = sound(path, options, traces);
                 OPEN.put(path, open);
             }
             open.users++;
@@ -67,18 +69,27 @@ final class OpenFolder {
         }
     }
 
-    private static OpenFolder sound(Path path, DatabaseOptions options) {
+    /** Takes away what an opening has left that failed, unless another one of this process has succeeded since. */
+    static void undo(Path path, Traces traces) {
+        synchronized (OPEN) {
+            if (!OPEN.containsKey(path)) {
+                traces.undo();
+            }
+        }
+    }
+
+    private static OpenFolder sound(Path path, DatabaseOptions options, Traces traces) {
         OpenFolder open;
         try {
-            open = opened(path, options, SUSPECT.contains(path));
+            open = opened(path, options, SUSPECT.contains(path), traces);
         } catch (DamagedDatabaseException found) {
-            open = opened(path, options, true);
+            open = opened(path, options, true, traces);
         }
         SUSPECT.remove(path);
         return open;
     }
 
-    private static OpenFolder opened(Path path, DatabaseOptions options, boolean suspect) {
+    private static OpenFolder opened(Path path, DatabaseOptions options, boolean suspect, Traces traces) {
         for (String ours : List.of(DATABASE, Stripes.FILE, LiveProcess.FOLDER, ValueFiles.FOLDER)) {
             OwnFiles.refuseLink(path.resolve(ours));
         }
@@ -94,7 +105,8 @@ final class OpenFolder {
             folder.freeHolders();
             LeaseTable.sweep(database, process);
             return folder;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            traces.note(database);
             if (process != null) {
                 process.close();
             }
@@ -214,6 +226,10 @@ final class OpenFolder {
 
     Stripes stripes() {
         return stripes;
+    }
+
+    Footprint footprint() {
+        return footprint;
     }
 
     Modes modes() {

@@ -16,7 +16,7 @@ final class Schema {
     static final int APPLICATION = 0x74776174;
 
     /** The format's number. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String[] TABLES = {
         // The database's own facts: "id" is what tells it from one that is made in its place.
@@ -90,6 +90,7 @@ final class Schema {
             mode INTEGER NOT NULL,
             sum INTEGER NOT NULL,
             file INTEGER,
+            length INTEGER,
             value BLOB
         ) STRICT""",
         "CREATE INDEX item_queue ON item(queue)",
@@ -132,10 +133,37 @@ final class Schema {
             file INTEGER,
             value BLOB
         ) STRICT""",
-        "INSERT INTO serial VALUES (0, 1)"
+        "INSERT INTO serial VALUES (0, 1)",
+        // One row: the value files that rows name, kept by what the rows do, so that nobody has to walk them.
+        """
+        CREATE TABLE volume(
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id = 0), bytes INTEGER NOT NULL, files INTEGER NOT NULL
+        ) STRICT""",
+        "INSERT INTO volume VALUES (0, 0, 0)",
+        come("entry", "INSERT ON entry", "new"),
+        go("entry", "DELETE ON entry", "old"),
+        come("entry_to", "UPDATE OF file, length ON entry", "new"),
+        go("entry_from", "UPDATE OF file, length ON entry", "old"),
+        come("item", "INSERT ON item", "new"),
+        go("item", "DELETE ON item", "old")
     };
 
     private Schema() {}
+
+    private static String come(String name, String event, String row) {
+        return counting(name + "_comes", event, row, '+');
+    }
+
+    private static String go(String name, String event, String row) {
+        return counting(name + "_goes", event, row, '-');
+    }
+
+    /** Counts the file of a row that comes or goes. */
+    private static String counting(String name, String event, String row, char sign) {
+        return "CREATE TRIGGER " + name + " AFTER " + event + " WHEN " + row
+                + ".file IS NOT NULL BEGIN UPDATE volume SET" + " bytes = bytes " + sign + " ifnull(" + row
+                + ".length, 0), files = files " + sign + " 1; END";
+    }
 
     /** Makes the tables where there are none; refuses those of a format that is not this one. */
     static void settle(Database database) {

@@ -100,6 +100,7 @@ final class Storing<K> {
 
     /** Writes a value that is large to a file of its own, and returns its number; 0 where it belongs in a row. */
     long filed(byte[] bytes) {
+        desk.tenure().expects(bytes.length);
         if (bytes.length <= desk.fileThreshold) {
             return 0;
         }

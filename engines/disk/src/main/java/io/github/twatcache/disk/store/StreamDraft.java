@@ -111,6 +111,7 @@ final class StreamDraft implements Closeable {
     /** The writer has returned. */
     void end() throws IOException {
         ended = true;
+        desk.tenure().expects(length);
         if (failed != null) {
             throw failed;
         }

@@ -1,12 +1,7 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Database;
-import io.github.twatcache.error.PathException;
 import io.github.twatcache.spi.MaintenanceStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -20,12 +15,14 @@ final class Upkeep implements MaintenanceStore {
     private final Database database;
     private final Entries<?> entries;
     private final Damage damage;
+    private final Runnable wrote;
 
-    Upkeep(OpenFolder folder, Entries<?> entries, Damage damage) {
+    Upkeep(OpenFolder folder, Entries<?> entries, Damage damage, Runnable wrote) {
         this.folder = folder;
         this.database = folder.database();
         this.entries = entries;
         this.damage = damage;
+        this.wrote = wrote;
     }
 
     /**
@@ -33,7 +30,9 @@ final class Upkeep implements MaintenanceStore {
      */
     @Override
     public List<Fault> check(boolean fix) {
-        return new Check(folder, damage, fix).faults();
+        List<Fault> faults = new Check(folder, damage, fix).faults();
+        wrote.run();
+        return faults;
     }
 
     /** Also takes away what cleared generations have left, and gives free pages back to the file system. */
@@ -74,30 +73,12 @@ final class Upkeep implements MaintenanceStore {
         while (database.write(link -> FreePages.giveBack(link, STEP))) {
             // Until the file has no page too many.
         }
+        wrote.run();
     }
 
     /** Adds up the lengths of the database's files, and asks it for those of the value files; reads no value. */
     @Override
     public long volume() {
-        long values = database.read(
-                link -> link.number("SELECT sum(length) FROM entry INDEXED BY entry_file WHERE file IS NOT NULL", 0));
-        Path file = database.file();
-        return values
-                + length(file)
-                + length(file.resolveSibling(file.getFileName() + "-wal"))
-                + length(file.resolveSibling(file.getFileName() + "-shm"))
-                + length(folder.stripesFile());
-    }
-
-    /** Asks the file system, and opens nothing. */
-    private static long length(Path file) {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException gone) {
-            return 0;
-        } catch (IOException e) {
-            throw new PathException(
-                    "cannot look at " + file + ": " + e.getMessage() + "; see whether its directory is still there", e);
-        }
+        return folder.footprint().measured().bytes();
     }
 }
