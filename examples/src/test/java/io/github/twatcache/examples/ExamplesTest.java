@@ -51,6 +51,7 @@ class ExamplesTest {
             Map.entry("StoreSome", "an empty answer is returned and not stored"),
             Map.entry("Switched", "what was there is there again"),
             Map.entry("Tags", "two orders were Ada's"),
+            Map.entry("Versions", "and is found until it changes"),
             Map.entry("WeightsAndBytes", "what is too heavy is refused, what was there stays")));
 
     static Stream<String> examples() {
