@@ -272,6 +272,10 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         return after(0);
     }
 
+    Walks<K> walks() {
+        return walks;
+    }
+
     /** The entries that came after one of that number. */
     EntryCursor<K> after(long id) {
         return walks.after(id);

@@ -50,6 +50,15 @@ record Limits(Measure measure, long maximum, String policy, long idleNanos) {
         }
     }
 
+    /** One shard's part of the limit; the parts add up to it. */
+    Limits part(int shards, int number) {
+        if (shards == 1 || !bounded()) {
+            return this;
+        }
+        long part = maximum / shards + (number < maximum % shards ? 1 : 0);
+        return new Limits(measure, part, policy, idleNanos);
+    }
+
     boolean bounded() {
         return measure != Measure.NOTHING;
     }

@@ -42,9 +42,10 @@ final class OpenFolder {
     private final FileNumbers numbers;
     private final Modes modes;
     private final Stripes stripes;
+    private final int shards;
     private int users;
 
-    private OpenFolder(Path path, Database database, LiveProcess process, Stripes stripes) {
+    private OpenFolder(Path path, Database database, LiveProcess process, Stripes stripes, int shards) {
         this.path = path;
         this.database = database;
         this.process = process;
@@ -52,14 +53,19 @@ final class OpenFolder {
         this.numbers = new FileNumbers(database, files, process);
         this.modes = new Modes(database);
         this.stripes = stripes;
+        this.shards = shards;
     }
 
-    /** Opens a folder for one more user. */
-    static OpenFolder take(Path path, DatabaseOptions options) {
+    /**
+     * Opens a folder for one more user.
+     *
+     * @param shards over how many databases the cache is spread, where this one is made
+     */
+    static OpenFolder take(Path path, DatabaseOptions options, int shards) {
         synchronized (OPEN) {
             OpenFolder open = OPEN.get(path);
             if (open == null) {
-                open = sound(path, options);
+                open = sound(path, options, shards);
                 OPEN.put(path, open);
             }
             open.users++;
@@ -67,29 +73,36 @@ final class OpenFolder {
         }
     }
 
-    private static OpenFolder sound(Path path, DatabaseOptions options) {
+    private static OpenFolder sound(Path path, DatabaseOptions options, int shards) {
         OpenFolder open;
         try {
-            open = opened(path, options, SUSPECT.contains(path));
+            open = opened(path, options, shards, SUSPECT.contains(path));
         } catch (DamagedDatabaseException found) {
-            open = opened(path, options, true);
+            open = opened(path, options, shards, true);
         }
         SUSPECT.remove(path);
         return open;
     }
 
-    private static OpenFolder opened(Path path, DatabaseOptions options, boolean suspect) {
+    private static OpenFolder opened(Path path, DatabaseOptions options, int wanted, boolean suspect) {
         for (String ours : List.of(DATABASE, Stripes.FILE, LiveProcess.FOLDER, ValueFiles.FOLDER)) {
             OwnFiles.refuseLink(path.resolve(ours));
         }
         Database database = Database.open(path.resolve(DATABASE), options, new Rebuild(path), suspect);
         LiveProcess process = null;
         try {
-            Schema.settle(database);
+            Schema.settle(database, () -> {
+                int told = Sharding.told(path);
+                return told > 0 ? told : wanted;
+            });
+            int shards = Sharding.count(database, path);
+            if (shards > 1) {
+                Serial.followClock(database);
+            }
             process = LiveProcess.begin(path);
             Stripes stripes = stripes(path, database);
             database.onCommit(stripes);
-            OpenFolder folder = new OpenFolder(path, database, process, stripes);
+            OpenFolder folder = new OpenFolder(path, database, process, stripes, shards);
             folder.numbers.sweep(SWEPT);
             folder.freeHolders();
             LeaseTable.sweep(database, process);
@@ -190,6 +203,11 @@ final class OpenFolder {
 
     Path path() {
         return path;
+    }
+
+    /** Over how many databases the cache is spread that this one belongs to. */
+    int shards() {
+        return shards;
     }
 
     Path stripesFile() {

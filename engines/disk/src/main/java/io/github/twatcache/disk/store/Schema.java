@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 
 /** The tables of {@code twat.db}. */
 final class Schema {
@@ -137,8 +138,12 @@ final class Schema {
 
     private Schema() {}
 
-    /** Makes the tables where there are none; refuses those of a format that is not this one. */
-    static void settle(Database database) {
+    /**
+     * Makes the tables where there are none; refuses those of a format that is not this one.
+     *
+     * @param shards tells over how many databases a cache is spread whose first is made here
+     */
+    static void settle(Database database, IntSupplier shards) {
         // At once: another process may be making the tables.
         int version = database.readAtOnce(link -> version(database, link));
         if (version == VERSION) {
@@ -150,6 +155,7 @@ final class Schema {
                     link.run(statement);
                 }
                 identify(link);
+                Sharding.note(link, shards.getAsInt());
             }
             return true;
         });
