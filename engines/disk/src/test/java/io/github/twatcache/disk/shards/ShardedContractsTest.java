@@ -12,7 +12,6 @@ import io.github.twatcache.testkit.LocksContract;
 import io.github.twatcache.testkit.MaintenanceContract;
 import io.github.twatcache.testkit.NothingLiesContract;
 import io.github.twatcache.testkit.NullContract;
-import io.github.twatcache.testkit.OneComputationContract;
 import io.github.twatcache.testkit.OrderContract;
 import io.github.twatcache.testkit.QueuesContract;
 import io.github.twatcache.testkit.RecipesContract;
@@ -26,19 +25,12 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * A cache of four shards keeps the contracts of an engine, as far as it claims their traits. Those of the suite that are
- * about what stands above any engine (annotations, scopes, modes, failures) are left to the runs with one database.
+ * about what stands above any engine (single flight, annotations, scopes, modes, failures) are left to the runs with one
+ * database.
  */
 final class ShardedContractsTest {
     @Nested
     final class Stores extends StoreContract {
-        @Override
-        protected Engine engine() {
-            return new ShardedEngine();
-        }
-    }
-
-    @Nested
-    final class OneComputation extends OneComputationContract {
         @Override
         protected Engine engine() {
             return new ShardedEngine();
