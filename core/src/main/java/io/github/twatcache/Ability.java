@@ -24,8 +24,12 @@ record Ability<C>(CacheCore core, C store) {
         core.inFlight.requireOpen();
         C able = Cast.to(core.store.capability(type).orElse(null));
         if (able == null) {
-            throw new ConfigurationException("cache '" + core.name() + "' is on engine '" + core.spec.engine()
-                    + "', which has not: " + trait.words() + "; engines that have: " + core.having(trait)
+            String why = core.store
+                    .lacking(type)
+                    .map(since -> "' and has not: " + trait.words() + ", since " + since)
+                    .orElse("', which has not: " + trait.words());
+            throw new ConfigurationException("cache '" + core.name() + "' is on engine '" + core.spec.engine() + why
+                    + "; engines that have: " + core.having(trait)
                     + ". Name one where the cache is built: engine(\"...\")");
         }
         return new Ability<>(core, able);

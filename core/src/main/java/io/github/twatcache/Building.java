@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Classes;
 import io.github.twatcache.config.Layer;
 import io.github.twatcache.config.Resolved;
 import io.github.twatcache.config.Setting;
@@ -18,6 +19,7 @@ import io.github.twatcache.heap.ByteEstimate;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.CallKeys;
 import io.github.twatcache.key.CanonicalEncoding;
+import io.github.twatcache.key.CodeRules;
 import io.github.twatcache.key.DataKeys;
 import io.github.twatcache.key.FunctionIdentity;
 import io.github.twatcache.key.KeyDigest;
@@ -147,13 +149,39 @@ final class Building {
                         neighbours -> core(
                                 resolved,
                                 neighbours,
-                                KeySide.of(keys, !builder.spec.name().isEmpty()),
+                                KeySide.of(keys, !builder.spec.name().isEmpty(), code(spec)),
                                 identity.toString(),
                                 identity.resultType()));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
         boolean plain = core.verdicts.plain() && !maybeStage(identity.returnType());
         return MemoSpinner.spin(
                 template, type, new MemoParts(core, shared, rules.keyBy, plain, twat.executor()), function);
+    }
+
+    private static CodeRules code(CacheSpec spec) {
+        return new CodeRules(
+                spec.get(Settings.VERSION),
+                spec.get(Settings.DEPENDS_ON, new Classes(Set.of())).named());
+    }
+
+    /** What stands for a function's code has nothing to stand for in a cache of data. */
+    private static Resolved withoutCode(Resolved resolved, String words) {
+        CacheSpec spec = resolved.spec();
+        List<String> notes = new ArrayList<>(resolved.notes());
+        for (Setting<?> setting : List.of(Settings.VERSION, Settings.DEPENDS_ON)) {
+            Optional<Sourced<?>> given = spec.sourced(setting);
+            if (given.isPresent() && given.get().aimed()) {
+                throw new ConfigurationException(setting + " = " + given.get().value() + " (from "
+                        + given.get().source() + ") stands for the code of a function, and " + words
+                        + " has none; leave it out, and clear the cache, or give it another name, when what it holds is out"
+                        + " of date");
+            } else if (given.isPresent()) {
+                notes.add(setting + " = " + given.get().value() + " (from "
+                        + given.get().source() + ") is skipped: a cache of data has no function");
+                spec = spec.without(List.of(setting));
+            }
+        }
+        return new Resolved(spec, notes);
     }
 
     /** Whether a value may turn out to be a stage, although the function does not say so. */
@@ -186,7 +214,7 @@ final class Building {
             throw new ConfigurationException(
                     "ignore and tolerance shape the keys of calls; " + words + " has none; leave them out");
         }
-        Resolved resolved = resolved(builder.spec.name());
+        Resolved resolved = withoutCode(resolved(builder.spec.name()), words);
         CacheSpec spec = resolved.spec();
         DataKeys keys = DataKeys.of(keyType, twat.encoders());
         Object types = List.of("data", keyType, valueType);

@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Classes;
 import io.github.twatcache.config.Layer;
 import io.github.twatcache.config.Mode;
 import io.github.twatcache.config.OnFailure;
@@ -452,6 +453,46 @@ public final class CacheBuilder extends Storing {
                     "digest was already set to " + digest + " and cannot be set again to " + kind + "; give it once");
         }
         return new CacheBuilder(twat, spec, keyRules, kind, staticTags, failures, engineChosen);
+    }
+
+    /**
+     * Has a version of yours stand for the code of the function, where results outlive the process. Without it a digest of
+     * the function's byte code does, and results of a changed function are not found. With it they are, until you change
+     * the version. Excludes {@link #dependsOn}.
+     *
+     * <pre>{@code
+     * var report = twat.disk("reports").version("v3").memoize(Renderer::render);
+     * }</pre>
+     *
+     * @param version any text that is not blank; only the same text is the same version
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is blank or repeated, or excluded by another; a cache of data, which has no
+     *     function, refuses it when it is made
+     */
+    public CacheBuilder version(String version) {
+        return set(Settings.VERSION, version);
+    }
+
+    /**
+     * Has other classes count beside the code of the function, where results outlive the process: results from before one
+     * of them was changed are not found. The digest that stands for the code covers the class of the function and all that
+     * is nested in it, as far as the function reaches them; name here what it relies on elsewhere. Of each class, all of its
+     * methods and constants count, and what these reach in the class's own nest. Excludes {@link #version}.
+     *
+     * <pre>{@code
+     * var report = twat.disk("reports").dependsOn(Template.class, Tax.class).memoize(Renderer::render);
+     * }</pre>
+     *
+     * @param classes the classes, in any order
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated, names no class, or is excluded by another; a class of which there
+     *     is no byte code to be had, and a cache of data, are refused when the cache is made
+     */
+    public CacheBuilder dependsOn(Class<?>... classes) {
+        if (classes.length == 0) {
+            throw new ConfigurationException("dependsOn() names no class; name at least one, or leave it out");
+        }
+        return set(Settings.DEPENDS_ON, new Classes(new LinkedHashSet<>(List.of(classes))));
     }
 
     /**

@@ -372,7 +372,7 @@ final class CacheCore {
         } else if (outcome == Outcome.TOO_HEAVY) {
             tally.unstored(Unstored.TOO_HEAVY);
             throw new ValueException("the value weighs " + terms.weight() + ", which is more than the whole cache '"
-                    + name() + "' may hold: " + limit() + "; raise the maximum, or store less");
+                    + name() + "' may hold, or one shard of it: " + limit() + "; raise the maximum, or store less");
         } else if (outcome == Outcome.REFUSED && guard == Guard.ANY) {
             // The engine has failed, and the cache serves on: what was there is gone, and nothing has taken its place.
             tally.unstored(Unstored.ENGINE_FAILED);

@@ -2,6 +2,7 @@ package io.github.twatcache;
 
 import io.github.twatcache.key.CallKeys;
 import io.github.twatcache.key.CanonicalEncoding;
+import io.github.twatcache.key.CodeRules;
 import io.github.twatcache.key.DataKeys;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.load.Keying;
@@ -28,8 +29,8 @@ record KeySide(
         @Nullable CallKeys calls,
         Supplier<Digest> space)
         implements Keying {
-    static KeySide of(CallKeys keys, boolean named) {
-        return new KeySide(keys::settled, keys::call, keys.codec(), keys, () -> keys.space(named));
+    static KeySide of(CallKeys keys, boolean named, CodeRules code) {
+        return new KeySide(keys::settled, keys::call, keys.codec(), keys, () -> keys.space(named, code));
     }
 
     static KeySide of(DataKeys keys, Class<?> keyType, Class<?> valueType) {

@@ -24,6 +24,7 @@ import io.github.twatcache.stats.RemovalCause;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +112,8 @@ final class LastingEngine implements Engine {
             throw new EngineUnavailableException(message);
         }
         opened.incrementAndGet();
-        Lasting<K> lasting = (Lasting<K>) kept.computeIfAbsent(spec.name(), unused -> new Lasting<K>(spec, context));
+        String place = spec.name() + " " + HexFormat.of().formatHex(context.space());
+        Lasting<K> lasting = (Lasting<K>) kept.computeIfAbsent(place, unused -> new Lasting<K>(spec, context));
         lasting.relay.now = context;
         return new Opened<>(lasting.store, context);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 /** The settings that core defines. An engine may add its own. */
 public final class Settings {
     private static final String MAXIMUM = "maximum";
+    private static final String CODE = "code";
 
     /** The engine; not among {@link #ALL}, since a spec has it apart. */
     public static final Setting<String> ENGINE = Setting.word(
@@ -267,6 +268,22 @@ public final class Settings {
                     "hmac-key", "Signs stored values with HMAC-SHA-256; a value without a valid tag is a miss.")
             .unset("not signed");
 
+    /** What stands for the code of a function. */
+    public static final Setting<String> VERSION = Setting.word(
+                    "version",
+                    "a text that is not blank",
+                    text -> !text.isBlank(),
+                    "Stands for the function's code where results outlive the process: those of other versions are not found.")
+            .unset("a digest of the function's byte code")
+            .in(CODE);
+
+    /** Classes whose code counts beside the function's own. */
+    public static final Setting<Classes> DEPENDS_ON = Setting.object(
+                    "depends-on",
+                    Classes.class,
+                    "Where results outlive the process, those from before one of these classes was changed are not found.")
+            .in(CODE);
+
     /** All but {@link #ENGINE}, in the order in which they are documented. */
     public static final List<Setting<?>> ALL = List.of(
             MAXIMUM_SIZE,
@@ -308,7 +325,9 @@ public final class Settings {
             COMPRESS,
             COMPRESS_ABOVE,
             DECOMPRESS_LIMIT,
-            HMAC_KEY);
+            HMAC_KEY,
+            VERSION,
+            DEPENDS_ON);
 
     private Settings() {}
 }

@@ -488,6 +488,11 @@ public final class Guarded implements Store<Object> {
     }
 
     @Override
+    public Optional<String> lacking(Class<?> type) {
+        return store.lacking(type);
+    }
+
+    @Override
     public void close() {
         closed = true;
         try {

@@ -137,6 +137,11 @@ public final class Intercepted implements Store<Object> {
     }
 
     @Override
+    public Optional<String> lacking(Class<?> type) {
+        return store.lacking(type);
+    }
+
+    @Override
     public void close() {
         around(Operation.CLOSE, null, () -> {
             store.close();

@@ -83,6 +83,11 @@ final class Serving implements Store<Object> {
     }
 
     @Override
+    public Optional<String> lacking(Class<?> type) {
+        return guarded.lacking(type);
+    }
+
+    @Override
     public void close() {
         guarded.close();
     }

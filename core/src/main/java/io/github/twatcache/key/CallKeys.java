@@ -276,22 +276,20 @@ public final class CallKeys {
 
     /**
      * What tells these keys from those of other functions, and of other versions of this one, in any JVM: names, the
-     * captured values that have a canonical encoding, and the digest of the byte code. Costs about a millisecond.
+     * captured values that have a canonical encoding, and what stands for the code. Costs about a millisecond.
      *
      * @param named whether the user has given the cache its name, which then stands for what has no encoding
+     * @param code what stands for the code
      * @return a digest of all that
      * @throws ConfigurationException when nothing names the function in each run, or there is no byte code to be had
      */
-    public Digest space(boolean named) {
+    public Digest space(boolean named, CodeRules code) {
         FunctionIdentity identity = shape.identity;
         if (!named && !identity.named()) {
             throw new ConfigurationException(identity + " has no name that means the same in each run, and a cache that"
                     + " outlives the process needs one; name it: twat.disk(\"reports\")");
         }
-        Fingerprint fingerprint = identity.fingerprint()
-                .orElseThrow(() -> new ConfigurationException("there is no byte code to be had of " + identity
-                        + ", so a changed function would go on answering with its old results from a cache that outlives"
-                        + " the process; memoize a method of an ordinary class, or keep the results on the heap"));
+        Fingerprint fingerprint = code.fingerprint(identity);
         return CanonicalEncoding.standard()
                 .digest(List.of("call", identity.callee().stable(), fingerprint.hex()));
     }

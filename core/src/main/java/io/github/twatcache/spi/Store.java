@@ -99,6 +99,16 @@ public interface Store<K> extends AutoCloseable {
     }
 
     /**
+     * Why this store has not an ability that its engine claims, where a setting of the cache excludes it.
+     *
+     * @param type the type that is the ability
+     * @return what excludes it and what to do, to go on after "since"; empty where there is nothing to say
+     */
+    default Optional<String> lacking(Class<?> type) {
+        return Optional.empty();
+    }
+
+    /**
      * Lets go of everything: what is held on the heap is dropped, so that a {@link #get} that comes too late finds
      * nothing; what outlives the process stays where it is. Other methods are not called any more.
      */

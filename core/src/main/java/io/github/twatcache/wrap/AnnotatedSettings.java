@@ -1,10 +1,12 @@
 package io.github.twatcache.wrap;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Classes;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +25,19 @@ final class AnnotatedSettings {
 
     /** The settings of one method's cache. */
     CacheSpec cached(Cached cached, String name, @Nullable CacheDefaults defaults, String defaultsPlace) {
-        CacheSpec own = given(
-                CacheSpec.of(name, cached.engine()),
-                cached.expireAfterWrite(),
-                cached.expireAfterAccess(),
-                cached.maximumSize(),
-                cached.maximumBytes(),
-                cached.statistics());
+        CacheSpec own = read(
+                given(
+                        CacheSpec.of(name, cached.engine()),
+                        cached.expireAfterWrite(),
+                        cached.expireAfterAccess(),
+                        cached.maximumSize(),
+                        cached.maximumBytes(),
+                        cached.statistics()),
+                Settings.VERSION,
+                cached.version());
+        if (cached.dependsOn().length > 0) {
+            own = with(own, Settings.DEPENDS_ON, new Classes(new LinkedHashSet<>(List.of(cached.dependsOn()))));
+        }
         if (defaults == null) {
             return own;
         }

@@ -94,4 +94,20 @@ public @interface Cached {
      *     compiled with {@code -parameters}, or the target with debug information, as build tools do. None for all of them
      */
     String[] key() default {};
+
+    /**
+     * What stands for the code of the method, where results outlive the process; see
+     * {@link io.github.twatcache.CacheBuilder#version}. Excludes {@link #dependsOn}.
+     *
+     * @return the version; empty for a digest of the code of the wrapped object's method
+     */
+    String version() default "";
+
+    /**
+     * The classes whose code counts beside the method's own, where results outlive the process; see
+     * {@link io.github.twatcache.CacheBuilder#dependsOn}. Excludes {@link #version}.
+     *
+     * @return the classes, possibly none
+     */
+    Class<?>[] dependsOn() default {};
 }

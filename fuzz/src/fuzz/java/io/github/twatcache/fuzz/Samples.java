@@ -39,6 +39,24 @@ final class Samples {
             Map<String, List<Long>> index,
             Optional<Colour> perhaps) {}
 
+    /** A text of a thousand bytes, of which some come again. */
+    static byte[] text() {
+        byte[] text = new byte[1_000];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (byte) (i % 7 == 0 ? i * i : 'a' + i % 5);
+        }
+        return text;
+    }
+
+    /** What was written, changed in some places: each two bytes of an input name a place and what is changed there. */
+    static byte[] changed(byte[] whole, byte[] input) {
+        byte[] changed = whole.clone();
+        for (int i = 0; i + 1 < input.length; i += 2) {
+            changed[(input[i] & 0xFF) % changed.length] ^= input[i + 1];
+        }
+        return changed;
+    }
+
     /** Bytes are read as something, or refused by the one exception; anything else is a find. */
     static void readOrRefused(Supplier<Object> decoder) {
         try {

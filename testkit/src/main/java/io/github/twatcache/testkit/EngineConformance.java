@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 28;
+    public static final int CONTRACTS = 29;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -256,6 +256,14 @@ public abstract class EngineConformance {
 
     @Nested
     final class Scopes extends ScopesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Versions extends VersionContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

@@ -89,7 +89,10 @@ public final class DiskEngine implements Engine {
         Asked.refuseWithout(spec);
         long threshold = spec.get(DiskSettings.FILE_THRESHOLD, 64L << 10);
         NativeFormat.Options options = new NativeFormat.Options(
-                DatabaseOptions.standard().waiting(timeout), threshold, spec.on(DiskSettings.OVERRIDE_SETTINGS));
+                DatabaseOptions.standard().waiting(timeout),
+                threshold,
+                spec.on(DiskSettings.OVERRIDE_SETTINGS),
+                spec.get(DiskSettings.SHARDS));
         try {
             return spec.on(DiskSettings.READ_ONLY)
                     ? NativeFormat.read(context, options)

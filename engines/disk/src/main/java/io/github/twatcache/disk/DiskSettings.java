@@ -62,13 +62,14 @@ public final class DiskSettings {
                             + " FanoutCache.")
             .unset("a folder of the cache directory");
 
-    /** How many shards a new directory in the format of diskcache has. */
+    /** Over how many databases a new cache is spread. */
     public static final Setting<Long> SHARDS = Setting.count(
                     "shards",
                     1,
                     1_000,
-                    "Makes a new directory of format = diskcache one of Python's FanoutCache with so many shards.")
-            .unset("as the directory says; a new one is one of Python's Cache");
+                    "Spreads a new cache over so many databases, which are written to at the same time, each with its part of the"
+                            + " maximum; with format = diskcache it is one of Python's FanoutCache.")
+            .unset("as the directory says; a new cache has one, and with format = diskcache is one of Python's Cache");
 
     /** Whether keys and values are JSON. */
     public static final Setting<Boolean> JSON_DISK = Setting.flag(

@@ -3,6 +3,7 @@ package io.github.twatcache.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.function.Fn1;
@@ -14,7 +15,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A function that is compiled anew with other code does not find what it had returned before. */
+/** What a function that is compiled anew finds of what it had returned before: nothing, or what a version says. */
 final class ChangedFunctionTest {
     @TempDir
     Path directory;
@@ -27,16 +28,28 @@ final class ChangedFunctionTest {
     }
 
     /** Compiles a function under the same name as ever, and applies it through a cache. */
+    private Object applied(String folder, String body) throws Exception {
+        return applied(folder, body, "0", (builder, loader) -> builder);
+    }
+
+    /** How a cache is built for a function that a loader has loaded. */
+    private interface Settings {
+        CacheBuilder of(CacheBuilder builder, ClassLoader loader) throws ClassNotFoundException;
+    }
+
+    /** The same with a class beside it that the function calls. */
     @SuppressWarnings("unchecked") // it is compiled as one
-    private Object applied(String version, String body) throws Exception {
-        Path folder = Files.createDirectories(directory.resolve(version));
+    private Object applied(String name, String body, String rate, Settings settings) throws Exception {
+        Path folder = Files.createDirectories(directory.resolve(name));
         Path source = folder.resolve("Report.java");
         Files.writeString(source, """
                 public class Report implements io.github.twatcache.function.Fn1<Integer, Integer, RuntimeException> {
-                    static int calls;
-                    public Integer apply(Integer n) { calls++; return %s; }
+                    public Integer apply(Integer n) { return %s; }
                 }
-                """.formatted(body));
+                class Rate {
+                    static int rate() { return %s; }
+                }
+                """.formatted(body, rate));
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-cp", System.getProperty("java.class.path"), source.toString());
         assertThat(result).isZero();
@@ -45,7 +58,7 @@ final class ChangedFunctionTest {
                 TwatCache twat = open()) {
             Fn1<Integer, Integer, RuntimeException> function = (Fn1<Integer, Integer, RuntimeException>)
                     loader.loadClass("Report").getDeclaredConstructor().newInstance();
-            return twat.disk("reports").memoize(function).apply(20);
+            return settings.of(twat.disk("reports"), loader).memoize(function).apply(20);
         }
     }
 
@@ -53,6 +66,35 @@ final class ChangedFunctionTest {
     void memoize_codeChanged_oldResultsAreNotFound() throws Exception {
         assertThat(applied("one", "n + 1")).isEqualTo(21);
         assertThat(applied("two", "n + 2")).isEqualTo(22);
+        assertThat(applied("three", "n + 1")).isEqualTo(21);
+    }
+
+    @Test
+    void version_codeChanged_oldResultsAreFoundUntilTheVersionChanges() throws Exception {
+        assertThat(applied("one", "n + 1", "0", (builder, loader) -> builder.version("v1")))
+                .isEqualTo(21);
+        assertThat(applied("two", "n + 2", "0", (builder, loader) -> builder.version("v1")))
+                .as("the version stands for the code")
+                .isEqualTo(21);
+        assertThat(applied("three", "n + 2", "0", (builder, loader) -> builder.version("v2")))
+                .isEqualTo(22);
+        assertThat(applied("four", "n + 3")).as("without a version").isEqualTo(23);
+    }
+
+    @Test
+    void dependsOn_otherClassChanged_oldResultsAreNotFound() throws Exception {
+        String body = "n * Rate.rate()";
+        assertThat(applied("one", body, "2", (builder, loader) -> builder)).isEqualTo(40);
+        assertThat(applied("two", body, "3", (builder, loader) -> builder))
+                .as("what a class beside it does is not seen by itself")
+                .isEqualTo(40);
+        Settings depending = (builder, loader) -> builder.dependsOn(loader.loadClass("Rate"));
+        assertThat(applied("three", body, "3", depending)).isEqualTo(60);
+        assertThat(applied("four", body, "4", depending)).isEqualTo(80);
+        assertThat(applied("five", body, "3", depending)).as("as it was").isEqualTo(60);
+        assertThat(applied("six", "n + " + body, "3", depending))
+                .as("the function's own code counts too")
+                .isEqualTo(80);
     }
 
     @Test

@@ -142,8 +142,7 @@ public record Asked(
      * @throws ConfigurationException when one was meant for this cache
      */
     public static void refuseWithout(CacheSpec spec) {
-        for (Setting<?> setting :
-                List.of(DiskSettings.DIRECTORY, DiskSettings.SHARDS, DiskSettings.JSON_DISK, DiskSettings.CULL_LIMIT)) {
+        for (Setting<?> setting : List.of(DiskSettings.DIRECTORY, DiskSettings.JSON_DISK, DiskSettings.CULL_LIMIT)) {
             Optional<Sourced<?>> given = spec.sourced(setting);
             if (given.isPresent() && given.get().aimed()) {
                 throw new ConfigurationException(setting + " = " + given.get().value() + " (from "

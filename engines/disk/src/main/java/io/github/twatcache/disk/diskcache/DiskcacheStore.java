@@ -170,6 +170,13 @@ final class DiskcacheStore<K> implements Store<K> {
     }
 
     @Override
+    public Optional<String> lacking(Class<?> type) {
+        return Optional.of(
+                "it is kept in the format of Python's diskcache (format = diskcache); keep it in the engine's own"
+                        + " format");
+    }
+
+    @Override
     public void close() {
         shards.close();
     }

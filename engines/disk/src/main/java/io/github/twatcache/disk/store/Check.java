@@ -30,12 +30,17 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code file-checksum}</td><td>a value file has another content</td><td>set aside</td></tr>
  * <tr><td>{@code orphan-file}</td><td>a value file that no row names</td><td>deleted</td></tr>
  * <tr><td>{@code foreign-file}</td><td>something among the value files that is none</td><td>set aside</td></tr>
+ * <tr><td>{@code cell-checksum}</td><td>what a lock or the like has written down is not as it was written</td>
+ *     <td>not at all, since its fencing tokens would begin anew: restore it, or delete its row when nobody uses it</td></tr>
  * <tr><td>{@code stray-entry}</td><td>a row of no key space</td><td>deleted</td></tr>
  * <tr><td>{@code stray-tag}</td><td>a tag of no entry</td><td>deleted</td></tr>
  * <tr><td>{@code unnoted-tags}</td><td>a key space does not know that it has tags</td><td>noted</td></tr>
  * <tr><td>{@code wrong-count}</td><td>a key space, or the folder, holds other than it says</td><td>counted anew</td></tr>
  * <tr><td>{@code serial-behind}</td><td>a number that is in use would be given out again</td><td>moved on</td></tr>
  * </table>
+ *
+ * <p>Leases are not looked at: they end with their owner, and opening takes away those of the dead. An item of a queue is
+ * examined when it is taken out, and set aside then.
  *
  * <p><b>Cost.</b> Reads the database twice and each value file once, and takes a checksum of all values, so it takes about as
  * long as copying the folder. Others go on reading and writing meanwhile; the write lock is taken for each thing that is
@@ -62,6 +67,8 @@ final class Check {
         structure();
         if (faults.isEmpty()) {
             rows();
+            // Never mended: a lock that began anew would give out fencing tokens that it had given before.
+            DiskCells.damaged(database).forEach(where -> faults.add(new Fault("cell-checksum", where, false)));
             new FileCheck(folder, fix, faults).run();
             new Counts(database, fix, faults).run();
         }
@@ -163,7 +170,7 @@ final class Check {
 
     private boolean lengthened(Link link, Row row) throws SQLException {
         byte[] value = row.value();
-        Prepared update = link.prepared("UPDATE entry SET length = ? WHERE id = ? AND version = ?");
+        Prepared update = link.prepared("UPDATE entry SET file = file, length = ? WHERE id = ? AND version = ?");
         update.setLong(1, value == null ? 0 : value.length);
         update.setLong(2, row.id());
         update.setLong(3, row.version());

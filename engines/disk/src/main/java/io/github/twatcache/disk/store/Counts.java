@@ -25,9 +25,14 @@ final class Counts {
             "SELECT t.entry FROM tag t LEFT JOIN entry e ON e.id = t.entry" + " WHERE e.id IS NULL OR e.life <> t.life";
     private static final String UNNOTED =
             "SELECT id FROM space s WHERE tagged = 0" + " AND EXISTS (SELECT 1 FROM tag t WHERE t.life = s.life)";
+    /** Of what the sequence has given out; numbers of files that were drawn by chance are above all of that. */
     private static final String HIGHEST = "SELECT max(n) FROM (SELECT max(id) AS n FROM entry"
-            + " UNION ALL SELECT max(file) FROM entry UNION ALL SELECT max(life) FROM space"
-            + " UNION ALL SELECT max(life) FROM dead UNION ALL SELECT max(first + count - 1) FROM draft)";
+            + " UNION ALL SELECT max(file) FROM entry WHERE file < " + FileNumbers.DRAWN
+            + " UNION ALL SELECT max(file) FROM item WHERE file < " + FileNumbers.DRAWN
+            + " UNION ALL SELECT max(abs(number)) FROM item UNION ALL SELECT max(id) FROM queue"
+            + " UNION ALL SELECT max(life) FROM space UNION ALL SELECT max(life) FROM dead"
+            + " UNION ALL SELECT max(first + count - 1) FROM draft)";
+
     private static final String FILES = "SELECT ifnull(sum(n), 0), count(*) FROM"
             + " (SELECT length AS n FROM entry WHERE file IS NOT NULL"
             + " UNION ALL SELECT length FROM item WHERE file IS NOT NULL)";

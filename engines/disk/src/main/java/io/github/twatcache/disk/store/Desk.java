@@ -32,7 +32,8 @@ final class Desk<K> {
             Lifetimes lifetimes,
             Entries<K> entries,
             long fileThreshold,
-            boolean tagged) {
+            boolean tagged,
+            Tenancy tenancy) {
         this.folder = folder;
         this.space = space;
         this.context = context;
@@ -44,7 +45,7 @@ final class Desk<K> {
         this.tagged = tagged;
         this.keys = context.keys();
         this.wholeKeys = keys.decodable();
-        this.tenure = new Tenure(this, context.directory());
+        this.tenure = new Tenure(this, tenancy, context.directory());
     }
 
     Tenure tenure() {

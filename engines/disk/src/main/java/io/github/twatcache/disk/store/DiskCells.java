@@ -9,6 +9,8 @@ import io.github.twatcache.spi.CellStore;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +116,24 @@ final class DiskCells implements CellStore {
             bytes.putChar(name.charAt(i));
         }
         return bytes.array();
+    }
+
+    /** Where the cells are whose checksum is wrong; not by their names, which are a user's words. */
+    static List<String> damaged(Database database) {
+        return database.read(link -> {
+            List<String> damaged = new ArrayList<>();
+            try (Results row = link.prepared("SELECT name, version, content, sum FROM cell ORDER BY name")
+                    .executeQuery()) {
+                for (int number = 1; row.next(); number++) {
+                    byte[] key = row.getBlob(1);
+                    byte[] read = row.getBytes(3);
+                    if (row.getLong(4) != sum(key, row.getLong(2), read == null ? new byte[0] : read)) {
+                        damaged.add("cell " + number + " of the table, by name");
+                    }
+                }
+            }
+            return damaged;
+        });
     }
 
     private static long sum(byte[] key, long version, byte[] content) {

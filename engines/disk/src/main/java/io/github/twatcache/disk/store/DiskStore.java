@@ -30,6 +30,7 @@ import io.github.twatcache.spi.TransactionStore;
 import io.github.twatcache.stats.MissReason;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,14 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     private final Walks<K> walks;
     private final DiskLeases<K> leases;
 
-    DiskStore(OpenFolder folder, CacheSpec spec, StoreContext<K> context, Space space, long fileThreshold) {
+    DiskStore(
+            OpenFolder folder,
+            CacheSpec spec,
+            StoreContext<K> context,
+            Space space,
+            long fileThreshold,
+            Tenancy tenancy,
+            Consumer<Limits> limits) {
         this.folder = folder;
         this.database = folder.database();
         this.context = context;
@@ -66,19 +74,15 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         this.lifetimes = new Lifetimes(spec, context.clock());
         Departures<K> departures = new Departures<>(context, values, folder.files());
         this.reports = departures.whole();
-        String source = "the database " + folder;
-        if (!space.limits().equals(Limits.of(spec))) {
-            space.limits().tell(context, source);
-        }
-        this.entries = new Entries<>(
-                space, lifetimes, departures, folder.numbers(), this::sortable, limits -> limits.tell(context, source));
+        limits.accept(space.limits());
+        this.entries = new Entries<>(space, lifetimes, departures, folder.numbers(), this::sortable, limits);
         this.front = spec.get(DiskSettings.FRONT, true)
                 ? new Front<>(
                         folder.stripes(),
                         Math.toIntExact(spec.get(DiskSettings.FRONT_ENTRIES, 16_384L)),
                         spec.get(DiskSettings.FRONT_BYTES, 64L << 20))
                 : null;
-        this.desk = new Desk<>(folder, space, context, values, lifetimes, entries, fileThreshold, tagged);
+        this.desk = new Desk<>(folder, space, context, values, lifetimes, entries, fileThreshold, tagged, tenancy);
         this.contents = new Contents<>(desk);
         this.storing = new Storing<>(desk, contents);
         this.walks = new Walks<>(desk, contents);
@@ -286,6 +290,10 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     @Override
     public Cursor<K> entries() {
         return after(0);
+    }
+
+    Walks<K> walks() {
+        return walks;
     }
 
     /** The entries that came after one of that number. */

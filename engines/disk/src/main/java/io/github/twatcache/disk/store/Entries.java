@@ -211,7 +211,11 @@ final class Entries<K> {
     private void replaced(Link link, Account account, K key, Row old, Row row) throws SQLException {
         departures.left(link, old, RemovalCause.REPLACED, key);
         account.expires(row.lifetime());
-        Rows.update(link, row);
+        if (old.file() == 0 && row.file() == 0) {
+            Rows.update(link, row);
+        } else {
+            Rows.updateFile(link, row);
+        }
         account.replaced(old, row);
         if (old.file() != 0) {
             numbers.release(link, old.file());

@@ -59,6 +59,11 @@ final class EntryCursor<K> implements Cursor<K> {
         return step;
     }
 
+    /** Whether the entry that it stands on is still there. */
+    boolean stands() {
+        return walks.there(step());
+    }
+
     /** The number of the entry that it stands on. */
     long id() {
         return step().row().id();

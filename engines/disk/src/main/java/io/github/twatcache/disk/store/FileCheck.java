@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Looks for value files that no row names, and for what is none; by walking, which nothing else does. Numbers drawn within a
- * transaction stand in the note of their process, and are seen to when that is found dead.
+ * Looks for value files that no row names, and for what is none; by walking, which nothing else does. A file whose number was
+ * drawn within a transaction may be one that is being written as long as it stands in the notes of a process; those of a dead
+ * one are seen to when the folder is opened.
  */
 final class FileCheck {
     private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{16}");
@@ -72,8 +73,8 @@ final class FileCheck {
         long number = Long.parseUnsignedLong(name, 16);
         if (!folder.files().path(number).equals(file)) {
             faults.add(new Fault("foreign-file", where, fix && folder.files().setAside(file)));
-        } else if (!FileNumbers.drawn(number)
-                && !folder.database().read(link -> named(link, number))
+        } else if (!folder.database().read(link -> named(link, number))
+                && !(FileNumbers.drawn(number) && folder.process().noted(number))
                 && Files.exists(file)) {
             faults.add(new Fault("orphan-file", where, fix && folder.database().write(link -> deleted(link, number))));
         }

@@ -19,7 +19,7 @@ final class FileNumbers {
     private static final int BLOCK = 64;
 
     /** Numbers from here on are drawn by chance. */
-    private static final long DRAWN = 1L << 62;
+    static final long DRAWN = 1L << 62;
 
     private static final SecureRandom CHANCE = new SecureRandom();
     private static final String NAMED =

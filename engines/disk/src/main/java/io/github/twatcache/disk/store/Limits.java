@@ -6,6 +6,7 @@ import io.github.twatcache.config.Settings;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import java.time.Duration;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,30 @@ record Limits(Measure measure, long maximum, String policy, long idleNanos) {
         context.effective(Settings.POLICY, policy.equals(OWN) ? null : Policy.valueOf(policy), source);
         context.effective(
                 Settings.EXPIRE_AFTER_ACCESS, idleNanos == Terms.FOREVER ? null : Duration.ofNanos(idleNanos), source);
+    }
+
+    /** One shard's part of the limit; the parts add up to it. */
+    Limits part(int shards, int number) {
+        if (shards == 1 || !bounded()) {
+            return this;
+        }
+        long part = maximum / shards + (number < maximum % shards ? 1 : 0);
+        return new Limits(measure, part, policy, idleNanos);
+    }
+
+    /** The limits that the parts of all shards come to; null while they do not say the same. */
+    static @Nullable Limits whole(Collection<Limits> parts) {
+        Limits whole = null;
+        for (Limits part : parts) {
+            if (whole == null) {
+                whole = part;
+            } else if (part.measure != whole.measure || !part.policy.equals(whole.policy)) {
+                return null;
+            } else if (whole.bounded()) {
+                whole = new Limits(whole.measure, whole.maximum + part.maximum, whole.policy, whole.idleNanos);
+            }
+        }
+        return whole;
     }
 
     boolean bounded() {

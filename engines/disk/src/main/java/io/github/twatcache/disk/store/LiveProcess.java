@@ -73,6 +73,51 @@ final class LiveProcess implements AutoCloseable {
         }
     }
 
+    /** Whether any process, alive or dead, has noted a number. */
+    boolean noted(long number) {
+        String[] all = folder.toFile().list();
+        for (String one : all == null ? new String[0] : all) {
+            if (NAME.matcher(one).matches() && noted(one) && noted(one, number)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean noted(String one, long number) {
+        if (one.equals(name)) {
+            return notedHere(number);
+        }
+        try (RandomAccessFile its = new RandomAccessFile(folder.resolve(one).toFile(), "r")) {
+            return in(its, number);
+        } catch (IOException gone) {
+            LOG.debug("the file of process {} cannot be read", one, gone);
+            return Files.exists(folder.resolve(one));
+        }
+    }
+
+    /** By the handle that is open: closing another one would let go of the lock that shows that this process lives. */
+    private synchronized boolean notedHere(long number) {
+        try {
+            long end = file.getFilePointer();
+            file.seek(0);
+            boolean noted = in(file, number);
+            file.seek(end);
+            return noted;
+        } catch (IOException e) {
+            throw new PathException("cannot read " + folder.resolve(name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean in(RandomAccessFile notes, long number) throws IOException {
+        for (long at = 0; at + Long.BYTES <= notes.length(); at += Long.BYTES) {
+            if (notes.readLong() == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Hands over the numbers that dead processes had noted, and forgets them. */
     void notesOfDead(LongConsumer numbers) {
         String[] others = folder.toFile().list();

@@ -1,13 +1,14 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.config.CacheSpec;
-import io.github.twatcache.disk.sqlite.DamagedDatabaseException;
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
 import io.github.twatcache.error.ConfigurationException;
-import io.github.twatcache.key.Digest;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens stores in the native format. */
 public final class NativeFormat {
@@ -19,8 +20,13 @@ public final class NativeFormat {
      * @param database how its database is
      * @param fileThreshold values of more bytes go to files
      * @param override whether its limits change those that stand in the database
+     * @param shards over how many databases a new cache is spread; {@code null} where that was not said
      */
-    public record Options(DatabaseOptions database, long fileThreshold, boolean override) {}
+    public record Options(
+            DatabaseOptions database,
+            long fileThreshold,
+            boolean override,
+            @Nullable Long shards) {}
 
     /**
      * Opens a store in the context's folder.
@@ -30,11 +36,35 @@ public final class NativeFormat {
      * @param context what core lends
      * @param options how
      * @return the store
+     * @throws ConfigurationException when the limit is less than the number of shards, or the
+     *     number of shards was to be changed; within a transaction on the same database
      * @throws io.github.twatcache.error.CacheException when it cannot be opened
-     * @throws ConfigurationException within a transaction on the same database
      */
     public static <K> Store<K> open(CacheSpec spec, StoreContext<K> context, Options options) {
-        return new SteadyStore<>(context, () -> opened(spec, context, options));
+        Opener<K> opener = new Opener<>(spec, context, options);
+        SteadyStore<K> first = new SteadyStore<>(context, () -> opener.open(0));
+        if (opener.shards() == 1) {
+            return first;
+        }
+        List<SteadyStore<K>> shards = new ArrayList<>(List.of(first));
+        try {
+            while (shards.size() < opener.shards()) {
+                int number = shards.size();
+                shards.add(new SteadyStore<>(context, () -> opener.open(number)));
+            }
+            return ShardedStore.of(shards, context);
+        } catch (RuntimeException failed) {
+            closeAfter(failed, shards);
+            throw failed;
+        }
+    }
+
+    private static void closeAfter(RuntimeException failed, List<? extends Store<?>> stores) {
+        try {
+            ShardedStore.close(stores);
+        } catch (RuntimeException too) {
+            failed.addSuppressed(too);
+        }
     }
 
     /**
@@ -47,45 +77,30 @@ public final class NativeFormat {
      * @throws io.github.twatcache.error.CacheException when there is no database, or it cannot be read
      */
     public static <K> Store<K> read(StoreContext<K> context, Options options) {
-        OpenReader reader = OpenReader.take(context.place(), options.database().reading());
+        Path path = context.place();
+        OpenReader first = OpenReader.take(path, options.database().reading());
+        List<ReadOnlyStore<K>> shards = new ArrayList<>();
         try {
-            return new ReadOnlyStore<>(reader, context);
+            shards.add(reading(first, context));
+            int all = Sharding.count(first.database(), path);
+            while (shards.size() < all) {
+                OpenReader next = OpenReader.take(
+                        Sharding.place(path, all, shards.size()),
+                        options.database().reading());
+                shards.add(reading(next, context));
+            }
+            return all == 1 ? shards.get(0) : ShardedStore.reading(shards, context);
         } catch (RuntimeException failed) {
-            reader.leave();
+            closeAfter(failed, shards);
             throw failed;
         }
     }
 
-    private static <K> DiskStore<K> opened(CacheSpec spec, StoreContext<K> context, Options options) {
-        Path path = context.directory().path();
-        Traces traces = Traces.before(path);
-        OpenFolder folder;
+    private static <K> ReadOnlyStore<K> reading(OpenReader reader, StoreContext<K> context) {
         try {
-            folder = OpenFolder.take(context.directory().made(), options.database(), traces);
-        } catch (RuntimeException | Error failed) {
-            OpenFolder.undo(path, traces);
-            throw failed;
-        }
-        try {
-            if (folder.database().within()) {
-                // What opening writes down would be undone with the transaction, and this process would go on using it.
-                throw new ConfigurationException("cache '" + spec.name()
-                        + "' is opened within a transaction on its own database; open it before the transaction");
-            }
-            Space space = Space.open(
-                    folder.database(),
-                    spec.name(),
-                    Digest.of(context.space()).toBytes(),
-                    Limits.of(spec),
-                    options.override());
-            return new DiskStore<>(folder, spec, context, space, options.fileThreshold());
-        } catch (RuntimeException | Error failed) {
-            traces.note(folder.database());
-            if (failed instanceof DamagedDatabaseException) {
-                folder.abandon(true);
-            }
-            folder.leave();
-            OpenFolder.undo(path, traces);
+            return new ReadOnlyStore<>(reader, context);
+        } catch (RuntimeException failed) {
+            reader.leave();
             throw failed;
         }
     }

@@ -43,9 +43,10 @@ final class OpenFolder {
     private final Modes modes;
     private final Stripes stripes;
     private final Footprint footprint;
+    private final int shards;
     private int users;
 
-    private OpenFolder(Path path, Database database, LiveProcess process, Stripes stripes) {
+    private OpenFolder(Path path, Database database, LiveProcess process, Stripes stripes, int shards) {
         this.path = path;
         this.database = database;
         this.process = process;
@@ -53,15 +54,21 @@ final class OpenFolder {
         this.numbers = new FileNumbers(database, files, process);
         this.modes = new Modes(database);
         this.stripes = stripes;
+        this.shards = shards;
         this.footprint = new Footprint(path, database, stripesFile());
     }
 
-    /** Opens a folder for one more user; where that fails, notes what is known of what it leaves. */
-    static OpenFolder take(Path path, DatabaseOptions options, Traces traces) {
+    /**
+     * Opens a folder for one more user.
+     *
+     * @param shards over how many databases the cache is spread, where this one is made
+     * @param traces to note what is known of what a failed opening leaves
+     */
+    static OpenFolder take(Path path, DatabaseOptions options, int shards, Traces traces) {
         synchronized (OPEN) {
             OpenFolder open = OPEN.get(path);
             if (open == null) {
-                open = sound(path, options, traces);
+                open = sound(path, options, shards, traces);
                 OPEN.put(path, open);
             }
             open.users++;
@@ -78,29 +85,36 @@ final class OpenFolder {
         }
     }
 
-    private static OpenFolder sound(Path path, DatabaseOptions options, Traces traces) {
+    private static OpenFolder sound(Path path, DatabaseOptions options, int shards, Traces traces) {
         OpenFolder open;
         try {
-            open = opened(path, options, SUSPECT.contains(path), traces);
+            open = opened(path, options, shards, SUSPECT.contains(path), traces);
         } catch (DamagedDatabaseException found) {
-            open = opened(path, options, true, traces);
+            open = opened(path, options, shards, true, traces);
         }
         SUSPECT.remove(path);
         return open;
     }
 
-    private static OpenFolder opened(Path path, DatabaseOptions options, boolean suspect, Traces traces) {
+    private static OpenFolder opened(Path path, DatabaseOptions options, int wanted, boolean suspect, Traces traces) {
         for (String ours : List.of(DATABASE, Stripes.FILE, LiveProcess.FOLDER, ValueFiles.FOLDER)) {
             OwnFiles.refuseLink(path.resolve(ours));
         }
         Database database = Database.open(path.resolve(DATABASE), options, new Rebuild(path), suspect);
         LiveProcess process = null;
         try {
-            Schema.settle(database);
+            Schema.settle(database, () -> {
+                int told = Sharding.told(path);
+                return told > 0 ? told : wanted;
+            });
+            int shards = Sharding.count(database, path);
+            if (shards > 1) {
+                Serial.followClock(database);
+            }
             process = LiveProcess.begin(path);
             Stripes stripes = stripes(path, database);
             database.onCommit(stripes);
-            OpenFolder folder = new OpenFolder(path, database, process, stripes);
+            OpenFolder folder = new OpenFolder(path, database, process, stripes, shards);
             folder.numbers.sweep(SWEPT);
             folder.freeHolders();
             LeaseTable.sweep(database, process);
@@ -202,6 +216,11 @@ final class OpenFolder {
 
     Path path() {
         return path;
+    }
+
+    /** Over how many databases the cache is spread that this one belongs to. */
+    int shards() {
+        return shards;
     }
 
     Path stripesFile() {

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -194,6 +195,11 @@ final class ReadOnlyStore<K> implements Store<K> {
         } catch (ResourceException trouble) {
             throw SteadyStore.failure(trouble);
         }
+    }
+
+    @Override
+    public Optional<String> lacking(Class<?> type) {
+        return Optional.of("it is open to be read only, entry by entry (read-only = true); open it without that");
     }
 
     @Override

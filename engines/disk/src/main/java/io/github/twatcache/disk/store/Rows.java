@@ -30,7 +30,12 @@ final class Rows {
                     + " length, sort, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE =
             "UPDATE entry SET version = version + 1, mode = ?, sum = ?, fresh = ?, terms = ?, weight = ?, cost = ?,"
-                    + " file = ?, length = ?, value = ? WHERE id = ?";
+                    + " length = ?, value = ?";
+    private static final String UPDATE_ROW = UPDATE + " WHERE id = ?";
+
+    /** Which counts the files anew: see {@link Schema}. */
+    private static final String UPDATE_FILE = UPDATE + ", file = ? WHERE id = ?";
+
     private static final String RENEW = "UPDATE entry SET sum = ?, fresh = ?, terms = ? WHERE id = ?";
     private static final String MOVE = "UPDATE entry SET queue = ?, place = ?, uses = ? WHERE id = ?";
     private static final String USED = "UPDATE entry SET uses = ? WHERE id = ?";
@@ -156,20 +161,31 @@ final class Rows {
         statement.executeUpdate();
     }
 
-    /** Replaces the value and the terms of a row, and leaves its place. */
+    /** Replaces the value and the terms of a row, and leaves its place; neither the old value nor the new is in a file. */
     static void update(Link link, Row row) throws SQLException {
-        Prepared statement = link.prepared(UPDATE);
+        Prepared statement = updated(link.prepared(UPDATE_ROW), row);
+        statement.setLong(9, row.id());
+        statement.executeUpdate();
+    }
+
+    /** The same, where the old value is in a file, or the new one. */
+    static void updateFile(Link link, Row row) throws SQLException {
+        Prepared statement = updated(link.prepared(UPDATE_FILE), row);
+        set(statement, 9, row.file(), 0);
+        statement.setLong(10, row.id());
+        statement.executeUpdate();
+    }
+
+    private static Prepared updated(Prepared statement, Row row) {
         statement.setInt(1, row.mode());
         statement.setLong(2, row.sum());
         set(statement, 3, row.lifetime().fresh(), Terms.FOREVER);
         statement.setBytes(4, row.lifetime().packed());
         statement.setLong(5, row.weight());
         set(statement, 6, row.cost(), 0);
-        set(statement, 7, row.file(), 0);
-        statement.setLong(8, row.length());
-        statement.setBytes(9, row.value());
-        statement.setLong(10, row.id());
-        statement.executeUpdate();
+        statement.setLong(7, row.length());
+        statement.setBytes(8, row.value());
+        return statement;
     }
 
     /** Gives a row another lifetime. */
@@ -208,7 +224,7 @@ final class Rows {
         statement.executeUpdate();
     }
 
-    private static void set(Prepared statement, int index, long number, long none) throws SQLException {
+    private static void set(Prepared statement, int index, long number, long none) {
         if (number == none) {
             statement.setNull(index);
         } else {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 
 /** The tables of {@code twat.db}. */
 final class Schema {
@@ -142,8 +143,8 @@ final class Schema {
         "INSERT INTO volume VALUES (0, 0, 0)",
         come("entry", "INSERT ON entry", "new"),
         go("entry", "DELETE ON entry", "old"),
-        come("entry_to", "UPDATE OF file, length ON entry", "new"),
-        go("entry_from", "UPDATE OF file, length ON entry", "old"),
+        come("entry_to", "UPDATE OF file ON entry", "new"),
+        go("entry_from", "UPDATE OF file ON entry", "old"),
         come("item", "INSERT ON item", "new"),
         go("item", "DELETE ON item", "old")
     };
@@ -165,8 +166,12 @@ final class Schema {
                 + ".length, 0), files = files " + sign + " 1; END";
     }
 
-    /** Makes the tables where there are none; refuses those of a format that is not this one. */
-    static void settle(Database database) {
+    /**
+     * Makes the tables where there are none; refuses those of a format that is not this one.
+     *
+     * @param shards tells over how many databases a cache is spread whose first is made here
+     */
+    static void settle(Database database, IntSupplier shards) {
         // At once: another process may be making the tables.
         int version = database.readAtOnce(link -> version(database, link));
         if (version == VERSION) {
@@ -178,6 +183,7 @@ final class Schema {
                     link.run(statement);
                 }
                 identify(link);
+                Sharding.note(link, shards.getAsInt());
             }
             return true;
         });

@@ -25,13 +25,15 @@ record Space(long id, Limits limits) {
     /**
      * Opens a space, and makes it where it is not there. The limits that stand in the database count, unless they are to be
      * overridden.
+     *
+     * @param cache the cache's name, for a warning where they are others than wanted; null for none
      */
-    static Space open(Database database, String cache, byte[] digest, Limits wanted, boolean override) {
+    static Space open(Database database, @Nullable String cache, byte[] digest, Limits wanted, boolean override) {
         @Nullable Space there = database.find(link -> found(link, digest));
         if (there == null || (override && !there.limits.equals(wanted))) {
             return database.write(link -> made(link, digest, wanted, override));
         }
-        if (!there.limits.equals(wanted)) {
+        if (cache != null && !there.limits.equals(wanted)) {
             LOG.warn(
                     "cache '{}' is opened with {}, and its database says {}: that counts; set override-settings = true to"
                             + " change it for all processes",

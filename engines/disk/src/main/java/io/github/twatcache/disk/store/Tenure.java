@@ -5,21 +5,19 @@ import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.MovedDatabaseException;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.path.CacheFolder;
-import io.github.twatcache.path.Layout;
-import io.github.twatcache.path.Tenant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store's part in the cache directory: counts what its folder holds, and makes room in it.
+ * A database's part in the cache directory: counts what its folder holds, and makes room in it.
  *
  * <p>To count each write would cost more than the write: it takes a lock over processes. So a store counts after some
  * writes: as many as may come to four mebibytes; where there is a quota, to one, or to a quarter of what is left up to its
  * next mark, and at the quota after each; and when somebody asks for the usage.
  */
-final class Tenure implements Tenant {
+final class Tenure {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
 
     /** About what a transaction adds to the log beside the value. */
@@ -42,6 +40,7 @@ final class Tenure implements Tenant {
     private static final int HEADROOM_PART = 32;
 
     private final Desk<?> desk;
+    private final Tenancy tenancy;
     private final Footprint footprint;
     private final CacheFolder folder;
     private final Database database;
@@ -49,8 +48,9 @@ final class Tenure implements Tenant {
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile long stride;
 
-    Tenure(Desk<?> desk, CacheFolder folder) {
+    Tenure(Desk<?> desk, Tenancy tenancy, CacheFolder folder) {
         this.desk = desk;
+        this.tenancy = tenancy;
         this.footprint = desk.folder.footprint();
         this.folder = folder;
         this.database = desk.database();
@@ -58,7 +58,7 @@ final class Tenure implements Tenant {
 
     /** Begins: from now on the folder may ask for room. */
     void begin() {
-        folder.settle(Layout.OPAQUE, this);
+        tenancy.begin(desk.folder.path(), this);
         quietly(this::recount);
     }
 
@@ -117,8 +117,7 @@ final class Tenure implements Tenant {
     }
 
     /** Counts where this store has written since it last did: what others write they count themselves. */
-    @Override
-    public void count() {
+    void count() {
         if (unseen.get() != 0) {
             recount();
         }
@@ -137,7 +136,7 @@ final class Tenure implements Tenant {
     }
 
     private void count(Footprint.Size size) {
-        folder.count(size.bytes(), size.files());
+        tenancy.count(desk.folder.path(), size);
         long left = folder.left();
         stride = left == Long.MAX_VALUE ? LONGEST_STRIDE : Math.min(LONGEST_WITH_QUOTA, left / 4);
     }
@@ -147,8 +146,7 @@ final class Tenure implements Tenant {
      * nothing within a transaction, of which it would be a part, and while the log cannot be cut off, since nothing that
      * is evicted makes the files shorter then.
      */
-    @Override
-    public void evict(long bytes) {
+    void evict(long bytes) {
         if (desk.closed() || DiskTransactions.within()) {
             return;
         }

@@ -5,7 +5,6 @@ import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.disk.store.EntryCursor.Pages;
 import io.github.twatcache.disk.store.EntryCursor.Step;
-import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.OrderedStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -70,30 +69,35 @@ final class Walks<K> implements OrderedStore<K> {
 
     /** In insertion order, from the entry that comes after a number. */
     EntryCursor<K> after(long id) {
+        return numbered(false, id);
+    }
+
+    /** In insertion order, from the entry that comes after a number; 0 for the beginning. */
+    EntryCursor<K> numbered(boolean descending, long beyond) {
         Long next = desk.read(link -> link.number("SELECT next FROM serial", 0));
-        return new EntryCursor<>(this, new ById(false, id, next == null ? 0 : next));
+        long end = next == null ? 0 : next;
+        return new EntryCursor<>(
+                this,
+                descending
+                        ? new ById(true, 0, beyond == 0 ? end : Math.min(beyond, end))
+                        : new ById(false, beyond, end));
     }
 
     @Override
-    public Cursor<K> entries(Order order, boolean descending, @Nullable K beyond) {
+    public EntryCursor<K> entries(Order order, boolean descending, @Nullable K beyond) {
         if (order == Order.KEY) {
             keyOrder.require();
             byte[] from = beyond == null ? null : desk.sortable(beyond);
             return new EntryCursor<>(this, new ByKey(descending, from == null && !descending ? LEAST : from));
         }
-        Long next = desk.read(link -> link.number("SELECT next FROM serial", 0));
-        long end = next == null ? 0 : next;
-        if (beyond == null) {
-            return new EntryCursor<>(this, new ById(descending, 0, end));
-        }
-        long id = idOf(beyond);
-        boolean nothing = id == 0;
-        return new EntryCursor<>(
-                this, new ById(descending, descending || nothing ? 0 : id, nothing ? 0 : descending ? id : end));
+        long number = beyond == null ? 0 : numberOf(beyond);
+        return beyond != null && number == 0
+                ? new EntryCursor<>(this, new ById(descending, 0, 0))
+                : numbered(descending, number);
     }
 
     /** The number of a key's living entry; 0 where it has none. */
-    private long idOf(K key) {
+    long numberOf(K key) {
         byte[] encoded = desk.encoded(key);
         Found found = desk.read(link -> Found.read(link, desk.space.id(), Seal.find(encoded), encoded));
         return found == null || !desk.entries.lives(found.id(), found.lifetime(), desk.lifetimes.now())

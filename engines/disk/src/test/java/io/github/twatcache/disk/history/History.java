@@ -7,14 +7,17 @@ import java.util.Map;
 
 /**
  * What several processes did to the same keys, and when, by a clock that they share: each operation with the time before it
- * began and the time after it had returned.
+ * began and the time after it had returned. One that never returned, since its process was killed, ends never.
  *
  * <p>The judge knows nothing of the cache. It holds that each operation took effect at one instant between its two times,
- * and calls a look-up wrong where no choice of instants explains its answer.
+ * and calls a look-up wrong where no choice of instants explains its answer. What somebody has read was written by then.
  */
 final class History {
     /** Nothing there. */
     static final long NOTHING = 0;
+
+    /** The end of what never returned. */
+    static final long NEVER = Long.MAX_VALUE;
 
     private final Map<Integer, List<Event>> byKey = new HashMap<>();
 
@@ -34,6 +37,11 @@ final class History {
      * @param end after it returned
      */
     record Event(Kind kind, int key, long value, long begin, long end) {
+        /** The same, known to have taken effect by a time. */
+        Event endingBy(long time) {
+            return time < end ? new Event(kind, key, value, begin, time) : this;
+        }
+
         boolean before(Event other) {
             return end < other.begin;
         }
@@ -58,8 +66,15 @@ final class History {
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         byKey.forEach((key, events) -> {
-            List<Event> writes =
-                    events.stream().filter(event -> event.kind == Kind.WRITE).toList();
+            Map<Long, Long> seen = new HashMap<>();
+            events.stream()
+                    .filter(event -> event.kind == Kind.READ)
+                    .forEach(read -> seen.merge(read.value, read.end, Math::min));
+            List<Event> writes = events.stream()
+                    .filter(event -> event.kind == Kind.WRITE)
+                    .map(write ->
+                            write.value == NOTHING ? write : write.endingBy(seen.getOrDefault(write.value, NEVER)))
+                    .toList();
             Map<Long, Event> byValue = new HashMap<>();
             writes.forEach(write -> byValue.put(write.value, write));
             for (Event event : events) {

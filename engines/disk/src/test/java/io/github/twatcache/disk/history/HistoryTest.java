@@ -50,6 +50,16 @@ final class HistoryTest {
     }
 
     @Test
+    void old_afterSomebodyReadTheNew_isStaleThoughItsWriterNeverReturned() {
+        write(7, 0, 1);
+        write(8, 2, History.NEVER);
+        assertThat(read(7, 4, 5)).isEmpty();
+        assertThat(read(8, 6, 7)).isEmpty();
+        assertThat(read(7, 6, 8)).isEmpty();
+        assertThat(read(7, 8, 9)).singleElement().asString().contains("stale");
+    }
+
+    @Test
     void fromTheFuture_isWrong() {
         write(7, 4, 5);
         assertThat(read(7, 0, 1)).singleElement().asString().contains("later");

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.Maintenance;
+import io.github.twatcache.Queues;
+import io.github.twatcache.Recipes;
+import io.github.twatcache.Transactions;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
+import io.github.twatcache.shared.SharedLock;
 import io.github.twatcache.spi.MaintenanceStore.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +110,13 @@ final class CheckTest {
     @Test
     void check_faultsOfFiles_eachByName() throws Exception {
         for (String name : new String[] {
-            "missing-file", "file-length", "file-checksum", "orphan-file", "foreign-file", "foreign-stripes"
+            "missing-file",
+            "file-length",
+            "file-checksum",
+            "orphan-file",
+            "orphan-drawn",
+            "foreign-file",
+            "foreign-stripes"
         }) {
             Raw.delete(directory);
             Files.createDirectories(directory);
@@ -128,13 +139,78 @@ final class CheckTest {
                             Files.createDirectories(file.getParent().resolveSibling("ff"))
                                     .resolve("00000000000012ff"),
                             bytes);
+                case "orphan-drawn" ->
+                    Files.write(
+                            Files.createDirectories(file.getParent().resolveSibling("ab"))
+                                    .resolve("40000000000012ab"),
+                            bytes);
                 case "foreign-file" -> Files.write(file.resolveSibling("notes.txt"), bytes);
                 default -> {
                     foreignStripes();
                     continue;
                 }
             }
-            told(name);
+            told(name.equals("orphan-drawn") ? "orphan-file" : name);
+        }
+    }
+
+    @Test
+    void check_fileOfARunningTransaction_noFault() {
+        open(cache -> {
+            Transactions.of(cache).run(() -> {
+                cache.put("within", LARGE);
+                // Whoever is outside sees the file, and no row that names it.
+                assertThat(CompletableFuture.supplyAsync(
+                                        () -> Maintenance.of(cache).check())
+                                .join())
+                        .isEmpty();
+            });
+            assertThat(Maintenance.of(cache).check(true)).isEmpty();
+            return true;
+        });
+    }
+
+    @Test
+    void check_numbersOfQueuesAndFilesDrawnByChance_knownToTheSequence() throws Exception {
+        open(cache -> {
+            Transactions.of(cache).run(() -> cache.put("large", LARGE));
+            return Queues.of(cache).queue("jobs").size();
+        });
+        long next = raw().number("SELECT next FROM serial");
+        open(cache -> {
+            Queues.of(cache).queue("jobs").addLast("a job");
+            assertThat(Maintenance.of(cache).check(true)).isEmpty();
+            return true;
+        });
+        assertThat(raw().number("SELECT next FROM serial"))
+                .as("a few more, not those above 2^62")
+                .isBetween(next, next + 10_000);
+        raw().run(
+                        "UPDATE serial SET next = (SELECT max(life) + 1 FROM space)",
+                        "DELETE FROM entry",
+                        "DELETE FROM draft");
+        open(cache -> {
+            assertThat(names(Maintenance.of(cache).check(true))).contains("serial-behind");
+            Queues.of(cache).queue("jobs").addLast("another");
+            assertThat(Queues.of(cache).queue("jobs").size()).isEqualTo(2);
+            return true;
+        });
+    }
+
+    @Test
+    void check_damagedCell_toldAndLeftAlone() throws Exception {
+        open(cache -> {
+            SharedLock lock = Recipes.of(cache).lock("printer");
+            assertThat(lock.tryLock()).isTrue();
+            lock.unlock();
+            return true;
+        });
+        raw().run("UPDATE cell SET version = version + 1");
+        for (int times = 0; times < 2; times++) {
+            List<Fault> faults = open(cache -> Maintenance.of(cache).check(true));
+            assertThat(names(faults)).containsExactly("cell-checksum");
+            assertThat(faults).noneMatch(Fault::mended);
+            assertThat(faults.toString()).doesNotContain("printer");
         }
     }
 

@@ -1,0 +1,180 @@
+package io.github.twatcache.disk.store;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Requirements;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.disk.DiskSettings;
+import io.github.twatcache.disk.sqlite.DamagedDatabaseException;
+import io.github.twatcache.disk.store.NativeFormat.Options;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineException;
+import io.github.twatcache.key.Digest;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.Trait;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the databases of one cache, at first and whenever one has to be opened anew. How many there are the first one says;
+ * that stays so as long as the cache is open.
+ */
+final class Opener<K> {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
+    private static final long FRONT_ENTRIES = 16_384;
+    private static final long FRONT_BYTES = 64L << 20;
+
+    private final CacheSpec spec;
+    private final StoreContext<K> context;
+    private final Options options;
+    private final Tenancy tenancy;
+    private final Map<Integer, Limits> said = new ConcurrentHashMap<>();
+    private volatile boolean told;
+    private volatile int shards;
+
+    Opener(CacheSpec spec, StoreContext<K> context, Options options) {
+        this.spec = spec;
+        this.context = context;
+        this.options = options;
+        this.tenancy = new Tenancy(context.directory());
+    }
+
+    /** Over how many databases the cache is spread; known when the first is open. */
+    int shards() {
+        return shards;
+    }
+
+    /** Opens one of them, the first one first. */
+    DiskStore<K> open(int number) {
+        Path top = context.directory().path();
+        Traces traces = Traces.before(top);
+        OpenFolder first = taken(top, () -> context.directory().made(), wanted(), traces);
+        if (number == 0) {
+            return in(first, number, traces);
+        }
+        try {
+            agree(first);
+            Path place = Sharding.place(top, shards, number);
+            Traces its = Traces.before(place);
+            return in(taken(place, () -> Sharding.made(top, shards, number), shards, its), number, its);
+        } finally {
+            first.leave();
+        }
+    }
+
+    private OpenFolder taken(Path place, Supplier<Path> made, int count, Traces traces) {
+        try {
+            return OpenFolder.take(made.get(), options.database(), count, traces);
+        } catch (RuntimeException | Error failed) {
+            OpenFolder.undo(place, traces);
+            throw failed;
+        }
+    }
+
+    private int wanted() {
+        Long wanted = options.shards();
+        return shards > 0 ? shards : wanted == null ? 1 : Math.toIntExact(wanted);
+    }
+
+    private DiskStore<K> in(OpenFolder folder, int number, Traces traces) {
+        try {
+            if (folder.database().within()) {
+                // What opening writes down would be undone with the transaction, and this process would go on using it.
+                throw new ConfigurationException("cache '" + spec.name()
+                        + "' is opened within a transaction on its own database; open it before the transaction");
+            }
+            agree(folder);
+            Limits limits = Limits.of(spec);
+            if (limits.bounded() && limits.maximum() < shards) {
+                throw new ConfigurationException(
+                        "cache '" + spec.name() + "' is given " + limits + " and is spread over " + shards
+                                + " shards, each of which needs room for 1; raise the maximum, or use fewer shards");
+            }
+            Space space = Space.open(
+                    folder.database(),
+                    number == 0 ? words() : null,
+                    Digest.of(context.space()).toBytes(),
+                    limits.part(shards, number),
+                    options.override());
+            return new DiskStore<>(
+                    folder,
+                    part(),
+                    context,
+                    space,
+                    options.fileThreshold(),
+                    tenancy,
+                    parts -> heard(folder, number, parts));
+        } catch (RuntimeException | Error failed) {
+            traces.note(folder.database());
+            if (failed instanceof DamagedDatabaseException) {
+                folder.abandon(true);
+            }
+            folder.leave();
+            OpenFolder.undo(folder.path(), traces);
+            throw failed;
+        }
+    }
+
+    /** Hears what limits one database says; once all have, tells those of the cache, if it was opened with others. */
+    private void heard(OpenFolder folder, int number, Limits part) {
+        said.put(number, part);
+        Limits whole = said.size() < shards ? null : Limits.whole(said.values());
+        if (whole != null && (told || !whole.equals(Limits.of(spec)))) {
+            told = true;
+            whole.tell(context, "the database " + folder);
+        }
+    }
+
+    private String words() {
+        return shards == 1 ? spec.name() : spec.name() + " (the first of its " + shards + " shards)";
+    }
+
+    private void agree(OpenFolder folder) {
+        int there = folder.shards();
+        if (shards == there) {
+            return;
+        }
+        if (shards > 0) {
+            throw new EngineException("the database " + folder + " was replaced by one of " + there
+                    + " shards while it was in use with " + shards + "; close the cache and open it anew");
+        }
+        Long wanted = options.shards();
+        if (wanted != null && wanted != there && options.override()) {
+            throw new ConfigurationException("shards = " + wanted + " of cache '" + spec.name() + "': its database has "
+                    + there
+                    + ", and override-settings cannot change that, since keys would be looked for in the wrong ones;"
+                    + " leave shards out, or give the cache another name");
+        }
+        Requirements required = spec.get(Settings.REQUIRES);
+        if (there > 1 && required != null && required.traits().contains(Trait.TRANSACTIONS.name())) {
+            throw new ConfigurationException("requires = " + required + " of cache '" + spec.name() + "': its " + there
+                    + " shards have no transactions in common; use one shard, or do without");
+        }
+        if (wanted != null && wanted != there) {
+            LOG.warn(
+                    "cache '{}' is opened with shards = {}, and its database has {}: that counts, and cannot be changed; give"
+                            + " the cache another name for another number",
+                    spec.name(),
+                    wanted,
+                    there);
+        }
+        shards = there;
+    }
+
+    /** The settings of one shard: all have as much on the heap together as one database would have. */
+    private CacheSpec part() {
+        return shards == 1
+                ? spec
+                : part(part(spec, DiskSettings.FRONT_ENTRIES, FRONT_ENTRIES), DiskSettings.FRONT_BYTES, FRONT_BYTES);
+    }
+
+    private CacheSpec part(CacheSpec all, Setting<Long> setting, long otherwise) {
+        return all.without(List.of(setting))
+                .with(setting, Math.max(1, all.get(setting, otherwise) / shards), "a part for each shard");
+    }
+}
