@@ -188,19 +188,25 @@ public final class Database implements AutoCloseable {
                 return work.run(mine);
             }
             Link link = links.takeForLook(this::commits);
-            if (link.holds()) {
-                caretaker.watch();
-            }
             R result;
+            boolean done = false;
             try {
+                if (link.holds()) {
+                    caretaker.watch();
+                }
                 result = work.run(link);
+                done = true;
             } catch (SQLException fault) {
                 if (!Faults.busy(fault)) {
-                    link.failed();
                     throw fault;
                 }
                 result = again(link, work);
+                done = true;
             } finally {
+                if (!done) {
+                    // A statement may have been left half-way, and with it a view of the database that grows old.
+                    link.failed();
+                }
                 links.give(link);
             }
             CommitHook listener = hook;
@@ -467,7 +473,7 @@ public final class Database implements AutoCloseable {
             link.commit(patience());
             done = true;
             return result;
-        } catch (SQLException fault) {
+        } catch (SQLException | Error fault) {
             link.failed();
             throw fault;
         } finally {

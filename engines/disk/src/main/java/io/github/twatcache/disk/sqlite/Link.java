@@ -191,8 +191,12 @@ public final class Link {
             seen = commits;
             looks = 0;
         } else if (looks >= MANY && (commits & 1) == 0) {
+            boolean sound = !broken;
+            // Until it is known to hold one: an error in between must not leave a transaction that nobody knows of.
+            broken = true;
             run("BEGIN");
             snapshot = commits;
+            broken = !sound;
         }
     }
 
@@ -224,6 +228,7 @@ public final class Link {
                 break;
             } catch (SQLException fault) {
                 if (!Faults.busy(fault)) {
+                    broken = true;
                     throw fault;
                 }
                 patience.pause();

@@ -101,6 +101,7 @@ final class Links {
     }
 
     private Link takeAsItIs() throws SQLException {
+        Stack.probe();
         if (!free.tryAcquire()) {
             acquire(1);
         }
