@@ -277,6 +277,8 @@ public abstract class StatisticsContract extends EngineContract {
         for (int i = 0; i < 20; i++) {
             twice.apply(i);
         }
+        // Engines may evict a little later, on another thread.
+        Actor.until("ten are evicted", () -> twice.stats().removalCount(RemovalCause.SIZE) == 10);
         long evicted = 0;
         for (int i = 0; i < 20; i++) {
             if (twice.peek(i) instanceof Lookup.Absent<Integer> absent) {
