@@ -535,6 +535,15 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Says who carries SQLite's log over into the file, which makes that longer.
+     *
+     * @param only whether only commits do, and no thread beside them
+     */
+    public void carryOverWithinCommits(boolean only) {
+        log.withinCommits(only);
+    }
+
+    /**
      * Writes SQLite's log into the file and cuts it off, so that both are no longer than what they hold. Waits up to half a
      * second for those who are looking.
      *
@@ -543,6 +552,7 @@ public final class Database implements AutoCloseable {
      */
     public boolean cutLog() {
         links.clear();
+        log.begin();
         try {
             return Boolean.TRUE.equals(outsideTransaction(link -> {
                 link.runToTheEnd("PRAGMA busy_timeout = " + CUT_MILLIS);
@@ -554,6 +564,7 @@ public final class Database implements AutoCloseable {
                 }
             }));
         } finally {
+            log.end();
             links.cleared();
         }
     }

@@ -2,6 +2,7 @@ package io.github.twatcache.disk.sqlite;
 
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,12 @@ final class Log {
     private final Supplier<@Nullable CommitHook> hook;
     private final AtomicBoolean due = new AtomicBoolean();
 
+    /** Whether only commits carry it over, so that who counts the files after each knows how long they are. */
+    private volatile boolean withinCommits;
+
+    /** Held by who carries it over. */
+    private final ReentrantLock carrying = new ReentrantLock();
+
     /** How many pages this process has written since, about. For the leader of the writers. */
     private long pages;
 
@@ -45,10 +52,14 @@ final class Log {
         this.hook = hook;
     }
 
+    void withinCommits(boolean only) {
+        withinCommits = only;
+    }
+
     /** Hears of a commit; says whether the log is to be carried over. To be called by the leader of the writers. */
     boolean grew(int keys) {
         pages += PAGES + keys;
-        if (pages * pageSize < BYTES) {
+        if (withinCommits || pages * pageSize < BYTES) {
             return false;
         }
         pages = 0;
@@ -61,6 +72,9 @@ final class Log {
         CommitHook all = hook.get();
         if (!due.get() || all == null) {
             return false;
+        }
+        if (!carrying.tryLock()) {
+            return true;
         }
         try {
             Link link = links.takeAtOnce();
@@ -78,8 +92,20 @@ final class Log {
         } catch (SQLException fault) {
             LOG.debug("the log was not carried over; a later commit does it", fault);
             return false;
+        } finally {
+            carrying.unlock();
         }
         return due.get();
+    }
+
+    /** Waits until nobody of this process carries it over, and keeps others from it: SQLite turns the second one away. */
+    void begin() {
+        carrying.lock();
+    }
+
+    /** Ends what {@link #begin} has begun. */
+    void end() {
+        carrying.unlock();
     }
 
     /** Carries over what can be, and says how many pages the log has. */

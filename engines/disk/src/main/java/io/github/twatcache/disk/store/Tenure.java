@@ -83,8 +83,31 @@ final class Tenure {
         }
         quietly(() -> {
             recount();
-            desk.entries.full(!folder.fits());
+            boolean fits = folder.fits();
+            if (!fits) {
+                // What was removed takes its place until somebody gives it back, and nobody else may be there to do it.
+                tidy();
+                recount();
+                fits = folder.fits();
+            }
+            desk.entries.full(!fits);
         });
+    }
+
+    private void tidy() {
+        footprint.evicting.lock();
+        try {
+            reclaim();
+            footprint.trimmed();
+        } finally {
+            footprint.evicting.unlock();
+        }
+    }
+
+    private void reclaim() {
+        while (database.write(link -> desk.entries.reclaim(link, RECLAIMED))) {
+            // Until nothing of what was cleared is left.
+        }
     }
 
     /** What is written is written: that it could not be counted is no failure of the write. */
@@ -138,6 +161,7 @@ final class Tenure {
     private void count(Footprint.Size size) {
         tenancy.count(desk.folder.path(), size);
         long left = folder.left();
+        database.carryOverWithinCommits(left != Long.MAX_VALUE);
         stride = left == Long.MAX_VALUE ? LONGEST_STRIDE : Math.min(LONGEST_WITH_QUOTA, left / 4);
     }
 
@@ -172,9 +196,7 @@ final class Tenure {
 
     private void give(long wanted) {
         long start = footprint.measured().bytes();
-        while (database.write(link -> desk.entries.reclaim(link, RECLAIMED))) {
-            // Until nothing of what was cleared is left.
-        }
+        reclaim();
         boolean trimmed = footprint.trimmed();
         long now = footprint.measured().bytes();
         long target = start - wanted;

@@ -214,6 +214,48 @@ final class UsageTest {
         }
     }
 
+    /** The log is cut off while the thread that carries it over may be at work. */
+    @Test
+    void quota_manySmallValues_noneIsRefused() {
+        try (TwatCache twat = builder().quota(8 * MIB, QuotaPolicy.LARGEST).open()) {
+            Cache<String, byte[]> only = cache(twat, "only");
+            for (int i = 0; i < 5_000; i++) {
+                only.put("k" + i, bytes(3_000));
+            }
+            assertThat(twat.diskUsage().bytes()).isLessThanOrEqualTo(8 * MIB);
+            assertThat(only.size()).isGreaterThan(1_000);
+        }
+    }
+
+    /** Room that removals leave is room. */
+    @Test
+    void quota_thatRefuses_takesAgainWhatFitsOnceSomethingWasRemoved() {
+        try (TwatCache twat = builder().quota(8 * MIB, QuotaPolicy.REFUSE).open()) {
+            Cache<String, byte[]> data = cache(twat, "data");
+            int stored = 0;
+            for (int i = 0; i < 500; i++) {
+                try {
+                    data.put("k" + i, bytes(20_000));
+                    stored++;
+                } catch (ValueException full) {
+                    assertThat(full).hasMessageContaining("quota");
+                }
+            }
+            assertThat(stored).isLessThan(500);
+            for (int i = 0; i < 100; i++) {
+                data.remove("k" + i);
+            }
+            for (int i = 0; i < 20; i++) {
+                data.put("again" + i, bytes(20_000));
+            }
+            data.clear();
+            for (int i = 0; i < 100; i++) {
+                data.put("anew" + i, bytes(20_000));
+            }
+            assertThat(data.size()).isEqualTo(100);
+        }
+    }
+
     @Test
     void quota_thatNobodyMakesRoomFor_refusesWhatIsToBeStored() {
         try (TwatCache twat = builder().quota(2 * MIB, QuotaPolicy.REFUSE).open()) {
