@@ -2,7 +2,6 @@ package io.github.twatcache.disk.sqlite;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
@@ -126,11 +125,6 @@ public final class Prepared {
     public int executeUpdate() throws SQLException {
         results.close();
         return Math.toIntExact(database.executeUpdate(statement, parameters));
-    }
-
-    /** Forgets the parameters, which may be large. */
-    void forget() {
-        Arrays.fill(parameters, null);
     }
 
     void close() throws SQLException {
