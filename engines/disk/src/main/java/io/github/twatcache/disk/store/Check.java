@@ -32,15 +32,18 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code foreign-file}</td><td>something among the value files that is none</td><td>set aside</td></tr>
  * <tr><td>{@code cell-checksum}</td><td>what a lock or the like has written down is not as it was written</td>
  *     <td>not at all, since its fencing tokens would begin anew: restore it, or delete its row when nobody uses it</td></tr>
+ * <tr><td>{@code item-checksum}</td><td>an item of a queue is not as it was written; of its file the same is told as of
+ *     an entry's</td><td>set aside</td></tr>
+ * <tr><td>{@code stray-queue}, {@code stray-item}</td><td>a queue of no key space, an item of no queue</td>
+ *     <td>deleted</td></tr>
+ * <tr><td>{@code stray-lease}</td><td>leave to compute for a generation that is not there any more; what a process that
+ *     has died leaves is no fault, since it ends when its key is asked for, or the folder opened</td><td>ended</td></tr>
  * <tr><td>{@code stray-entry}</td><td>a row of no key space</td><td>deleted</td></tr>
  * <tr><td>{@code stray-tag}</td><td>a tag of no entry</td><td>deleted</td></tr>
  * <tr><td>{@code unnoted-tags}</td><td>a key space does not know that it has tags</td><td>noted</td></tr>
- * <tr><td>{@code wrong-count}</td><td>a key space, or the folder, holds other than it says</td><td>counted anew</td></tr>
+ * <tr><td>{@code wrong-count}</td><td>a key space, a queue or the folder holds other than it says</td><td>counted anew</td></tr>
  * <tr><td>{@code serial-behind}</td><td>a number that is in use would be given out again</td><td>moved on</td></tr>
  * </table>
- *
- * <p>Leases are not looked at: they end with their owner, and opening takes away those of the dead. An item of a queue is
- * examined when it is taken out, and set aside then.
  *
  * <p><b>Cost.</b> Reads the database twice and each value file once, and takes a checksum of all values, so it takes about as
  * long as copying the folder. Others go on reading and writing meanwhile; the write lock is taken for each thing that is
@@ -66,7 +69,9 @@ final class Check {
     List<Fault> faults() {
         structure();
         if (faults.isEmpty()) {
-            rows();
+            Set<Integer> modes = modes();
+            rows(modes);
+            new QueueCheck(folder, fix, faults).run(modes);
             // Never mended: a lock that began anew would give out fencing tokens that it had given before.
             DiskCells.damaged(database).forEach(where -> faults.add(new Fault("cell-checksum", where, false)));
             new FileCheck(folder, fix, faults).run();
@@ -90,11 +95,13 @@ final class Check {
         }
     }
 
-    private void rows() {
-        Set<Integer> modes =
-                new HashSet<>(database.read(link -> Rows.ids(link.prepared("SELECT id FROM mode"))).stream()
-                        .map(Long::intValue)
-                        .toList());
+    private Set<Integer> modes() {
+        return new HashSet<>(database.read(link -> Rows.ids(link.prepared("SELECT id FROM mode"))).stream()
+                .map(Long::intValue)
+                .toList());
+    }
+
+    private void rows(Set<Integer> modes) {
         long[] after = {0};
         boolean more = true;
         while (more) {

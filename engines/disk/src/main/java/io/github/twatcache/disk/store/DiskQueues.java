@@ -201,10 +201,7 @@ final class DiskQueues<K> implements QueueStore {
     }
 
     private void setAside(Link link, byte[] name, Items.Item item) throws SQLException {
-        Damage.note(
-                link, "an item of a queue", item.number(), name, item.mode(), item.sum(), item.file(), item.value());
-        Items.delete(link, item.number());
-        Items.count(link, item.queue(), -1);
+        Items.setAside(link, name, item, desk.folder);
         link.afterCommit(() -> LOG.warn(
                 "an item of a queue of {} is damaged; it is set aside in its table 'damaged'", desk.database()));
     }

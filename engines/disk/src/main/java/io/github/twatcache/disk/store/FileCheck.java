@@ -88,7 +88,8 @@ final class FileCheck {
         return true;
     }
 
-    private static boolean named(Link link, long number) throws SQLException {
+    /** Whether a row names a value file, or somebody is writing it, or it is about to be deleted. */
+    static boolean named(Link link, long number) throws SQLException {
         Prepared select = link.prepared(NAMED);
         select.setLong(1, number);
         try (Results row = select.executeQuery()) {

@@ -188,17 +188,32 @@ final class Items {
         List<Item> items = new ArrayList<>();
         try (Results row = select.executeQuery()) {
             while (row.next()) {
-                items.add(new Item(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getInt(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getBytes(8)));
+                items.add(read(row));
             }
         }
         return items;
+    }
+
+    /** An item of a row whose first columns are those of one. */
+    static Item read(Results row) throws SQLException {
+        return new Item(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getInt(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getBytes(8));
+    }
+
+    /** Takes a damaged item out of its queue, and keeps what is left of it, its file too. */
+    static void setAside(Link link, byte[] name, Item item, OpenFolder folder) throws SQLException {
+        Damage.note(link, "an item of a queue", item.number, name, item.mode, item.sum, item.file, item.value);
+        delete(link, item.number);
+        count(link, item.queue, -1);
+        if (item.file != 0 && !FileCheck.named(link, item.file)) {
+            link.afterCommit(() -> folder.files().setAside(folder.files().path(item.file)));
+        }
     }
 }

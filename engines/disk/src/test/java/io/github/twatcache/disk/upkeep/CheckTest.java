@@ -15,6 +15,7 @@ import io.github.twatcache.shared.SharedLock;
 import io.github.twatcache.spi.MaintenanceStore.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -212,6 +213,105 @@ final class CheckTest {
             assertThat(faults).noneMatch(Fault::mended);
             assertThat(faults.toString()).doesNotContain("printer");
         }
+    }
+
+    @Test
+    void check_faultsOfQueues_eachByName() throws Exception {
+        String small = " WHERE file IS NULL";
+        queue("item-checksum", 1, "UPDATE item SET value = x'00'" + small);
+        queue("item-checksum", 1, "UPDATE item SET fresh = 9000000000000000000" + small);
+        queue("item-checksum", 1, "UPDATE item SET value = NULL" + small);
+        queue("unknown-mode", 0, "UPDATE mode SET id = id + 77");
+        queue("missing-file", 2, "UPDATE item SET file = 1 WHERE file IS NOT NULL");
+        queue("file-length", 2, "UPDATE item SET length = 1 WHERE file IS NOT NULL");
+        queue("wrong-count", 3, "UPDATE queue SET items = items + 1");
+        queue(
+                "stray-item",
+                2,
+                "UPDATE item SET queue = 12345" + small + " AND number = (SELECT min(number) FROM item)");
+        queue("stray-queue", 0, "UPDATE queue SET space = 12345");
+    }
+
+    /** Made while it is open, since opening takes away what nobody has any more. */
+    @Test
+    void check_leaseOfNoGeneration_told() {
+        open(cache -> {
+            cache.put("small", "s");
+            try {
+                raw().run("INSERT INTO lease VALUES (12345, x'00', 'somebody', 1, 1, 1)");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            assertThat(names(Maintenance.of(cache).check())).containsExactly("stray-lease");
+            assertThat(Maintenance.of(cache).check(true)).allMatch(Fault::mended);
+            assertThat(Maintenance.of(cache).check()).isEmpty();
+            return true;
+        });
+    }
+
+    @Test
+    void check_changedFileOfAnItem_setAsideWithIt() throws Exception {
+        begunQueue();
+        Path file = raw().files().get(0);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[0]++;
+        Files.write(file, bytes);
+        toldOfQueue("file-checksum", 2);
+        assertThat(raw().files()).isEmpty();
+        assertThat(raw().number("SELECT count(*) FROM damaged")).isEqualTo(1);
+    }
+
+    @Test
+    void pull_damagedFileOfAnItem_leavesNoOrphan() throws Exception {
+        begunQueue();
+        Path file = raw().files().get(0);
+        Files.write(file, new byte[10]);
+        open(cache -> {
+            assertThat(Queues.of(cache).queue("jobs").pollLast()).isEqualTo("second");
+            assertThat(Maintenance.of(cache).check()).isEmpty();
+            return true;
+        });
+    }
+
+    private void begunQueue() throws Exception {
+        Raw.delete(directory);
+        Files.createDirectories(directory);
+        open(cache -> {
+            var jobs = Queues.of(cache).queue("jobs");
+            jobs.addLast("first");
+            jobs.addLast("second");
+            jobs.addLast(LARGE);
+            return true;
+        });
+    }
+
+    /** Each fault by itself: told by its name, mended, and gone, with what it could not spare. */
+    private void queue(String name, long left, String... statements) throws Exception {
+        begunQueue();
+        raw().run(statements);
+        toldOfQueue(name, left);
+    }
+
+    private void toldOfQueue(String name, long left) {
+        List<Fault> found = open(cache -> Maintenance.of(cache).check());
+        assertThat(names(found)).as(name).contains(name);
+        assertThat(found).as(name).noneMatch(Fault::mended);
+        assertThat(found.toString())
+                .doesNotContain("first")
+                .doesNotContain("large value")
+                .doesNotContain("jobs");
+        List<Fault> mended = open(cache -> Maintenance.of(cache).check(true));
+        assertThat(names(mended)).as(name).contains(name);
+        assertThat(mended).as(name).allMatch(Fault::mended);
+        open(cache -> {
+            assertThat(Maintenance.of(cache).check()).as(name).isEmpty();
+            var jobs = Queues.of(cache).queue("jobs");
+            assertThat(jobs.size()).as(name).isEqualTo(left);
+            for (long taken = 0; taken < left; taken++) {
+                assertThat(jobs.pollFirst()).as(name).isNotNull();
+            }
+            return true;
+        });
     }
 
     /** Changed while it is open, since opening mends it. */
