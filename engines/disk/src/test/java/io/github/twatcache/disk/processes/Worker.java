@@ -7,6 +7,7 @@ import io.github.twatcache.SharedDeque;
 import io.github.twatcache.Streams;
 import io.github.twatcache.Transactions;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.disk.DiskSettings;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,10 +16,14 @@ import java.nio.file.Path;
 final class Worker {
     static final String READY = "ready";
 
+    /** So many counters are counted in over shards. */
+    static final int COUNTERS = 40;
+
     private final DataOutputStream out = new DataOutputStream(System.out);
     private final Cache<String, Long> numbers;
     private final Cache<String, String> texts;
     private final Cache<String, byte[]> films;
+    private final Cache<String, Long> sharded;
     private final int number;
     private final int count;
 
@@ -26,6 +31,7 @@ final class Worker {
         this.numbers = numbers(twat);
         this.texts = texts(twat);
         this.films = films(twat);
+        this.sharded = sharded(twat);
         this.number = number;
         this.count = count;
     }
@@ -42,6 +48,14 @@ final class Worker {
         return twat.disk("films").types(String.class, byte[].class).build();
     }
 
+    /** Over four databases. */
+    static Cache<String, Long> sharded(TwatCache twat) {
+        return twat.disk("sharded")
+                .set(DiskSettings.SHARDS, 4L)
+                .types(String.class, Long.class)
+                .build();
+    }
+
     /** The directory, what to do, this worker's number, how often. */
     public static void main(String[] arguments) throws IOException {
         try (TwatCache twat =
@@ -52,6 +66,7 @@ final class Worker {
             switch (arguments[1]) {
                 case "count" -> worker.count();
                 case "countTwice" -> worker.countTwice();
+                case "countInShards" -> worker.countInShards();
                 case "give" -> worker.give();
                 case "take" -> worker.take();
                 case "move" -> worker.move();
@@ -71,6 +86,15 @@ final class Worker {
         for (int i = 0; i < count; i++) {
             Counters.of(numbers).add("n", number + 1);
             say("counted");
+        }
+    }
+
+    /** Counts in many counters by turns, each in one of four databases, and writes down how far it is. */
+    private void countInShards() throws IOException {
+        for (int i = 0; i < count; i++) {
+            Counters.of(sharded).increment("counter " + (i * 7 + number) % COUNTERS);
+            sharded.put(number + " " + i, (long) i);
+            say(Integer.toString(i));
         }
     }
 
