@@ -198,7 +198,7 @@ final class CacheCore {
             return store.capability(ByteCount.class).stream()
                     .mapToLong(ByteCount::bytes)
                     .findFirst();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             // Counts are read when something is wrong, too.
             return OptionalLong.empty();
         }
@@ -425,17 +425,26 @@ final class CacheCore {
         }
     }
 
+    void clear() {
+        CacheLog.debug(name(), "clear");
+        changes.clear();
+    }
+
+    /** Clears, unless somebody closes it meanwhile: then it is none of the open caches any more. */
+    void clearUnlessClosed() {
+        try {
+            clear();
+        } catch (IllegalStateException refused) {
+            if (!inFlight.closed()) {
+                throw refused;
+            }
+        }
+    }
+
     void close() {
         if (closing.compareAndSet(false, true)) {
             CacheLog.debug(name(), "close");
-            letGo();
-            inFlight.close();
-            try {
-                store.close();
-            } finally {
-                folder.close();
-                whenClosed.run();
-            }
+            InTurn.run(this::letGo, inFlight::close, store::close, folder::close, whenClosed);
         }
     }
 

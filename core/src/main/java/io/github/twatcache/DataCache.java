@@ -320,7 +320,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public void clear() {
-        core.changes.clear();
+        core.clear();
     }
 
     @Override

@@ -57,7 +57,7 @@ abstract class Memo implements Cached {
 
     @Override
     public void clear() {
-        core.changes.clear();
+        core.clear();
     }
 
     @Override
