@@ -68,6 +68,7 @@ abstract class Memo implements Cached {
     @Override
     public long size() {
         core.inFlight.requireOpen();
+        core.tell("size");
         return store.size();
     }
 
