@@ -55,9 +55,10 @@ final class AbleEngine implements Engine {
     @SuppressWarnings("unchecked") // the proxy is a store of the same keys
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
         Store<K> store = heap.open(spec, context);
-        InvocationHandler handler = (proxy, method, arguments) -> method.getName().equals("capability")
-                ? java.util.Optional.ofNullable(ability((Class<?>) arguments[0]))
-                : method.invoke(store, arguments);
+        InvocationHandler handler =
+                (proxy, method, arguments) -> method.getName().equals("capability")
+                        ? java.util.Optional.ofNullable(ability((Class<?>) arguments[0]))
+                        : method.invoke(store, arguments);
         return (Store<K>) Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] {Store.class}, handler);
     }
 
@@ -78,9 +79,7 @@ final class AbleEngine implements Engine {
                 } else if (result == Outcome.class) {
                     return Outcome.STORED;
                 }
-                return result == Cursor.class
-                        ? Cursor.over(Collections.<Object>emptyIterator(), key -> null)
-                        : null;
+                return result == Cursor.class ? Cursor.over(Collections.<Object>emptyIterator(), key -> null) : null;
             };
             return method.getName().equals("call")
                     ? ((Fn0<?, ?>) arguments[0]).apply()

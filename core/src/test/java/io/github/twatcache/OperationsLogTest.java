@@ -32,7 +32,8 @@ class OperationsLogTest {
         void on(T cache) throws Exception;
     }
 
-    private static <T> void assertSpoken(String name, T cache, Map<String, Operation<T>> operations, Consumer<T> before) {
+    private static <T> void assertSpoken(
+            String name, T cache, Map<String, Operation<T>> operations, Consumer<T> before) {
         operations.forEach((words, operation) -> {
             before.accept(cache);
             List<String> lines = CapturingProvider.heard(() -> run(cache, operation));
@@ -125,11 +126,10 @@ class OperationsLogTest {
         operations.put("removal by tag", f -> f.invalidateTag(SECRET));
         operations.put("size", Cached::size);
         operations.put("clear", Cached::clear);
-        assertSpoken(
-                "f", twat.cache("f").engine(HeapEngine.NAME).tags().memoize((String n) -> n), operations, f -> {
-                    f.clear();
-                    f.put(SECRET, SECRET);
-                });
+        assertSpoken("f", twat.cache("f").engine(HeapEngine.NAME).tags().memoize((String n) -> n), operations, f -> {
+            f.clear();
+            f.put(SECRET, SECRET);
+        });
     }
 
     @Test
@@ -148,7 +148,8 @@ class OperationsLogTest {
         operations.put("queue: clear", cache -> Queues.of(cache).queue(SECRET).clear());
         operations.put("transaction", cache -> Transactions.of(cache).run(() -> {}));
         operations.put("walk in order", cache -> Ordered.of(cache).byInsertion().close());
-        operations.put("walk in order 2", cache -> Ordered.of(cache).byKeyAfter(SECRET).close());
+        operations.put(
+                "walk in order 2", cache -> Ordered.of(cache).byKeyAfter(SECRET).close());
         operations.put("check", cache -> Maintenance.of(cache).check());
         operations.put("cull", cache -> Maintenance.of(cache).cull());
         operations.put("sweep", cache -> Maintenance.of(cache).expire());
@@ -157,8 +158,12 @@ class OperationsLogTest {
         operations.put("agreement", cache -> Recipes.of(cache).lock(SECRET).tryLock());
         assertSpoken("able", numbers, operations, cache -> {});
         Map<String, Operation<Cache<String, byte[]>>> streaming = new LinkedHashMap<>();
-        streaming.put("write of a stream", cache -> Streams.of(cache)
-                .put(SECRET, new ByteArrayInputStream(SECRET.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        streaming.put(
+                "write of a stream",
+                cache -> Streams.of(cache)
+                        .put(
+                                SECRET,
+                                new ByteArrayInputStream(SECRET.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
         streaming.put("reading of a stream", cache -> Streams.of(cache).open(SECRET));
         assertSpoken(
                 "streams",
