@@ -79,9 +79,13 @@ public final class TwatCache implements AutoCloseable {
         Sources sources = builder.configuration == null ? Sources.ofProcess() : builder.configuration;
         this.encoders = builder.encoders;
         this.formats = ValueFormats.found(builder.encoders, builder.formats, builder.compressors);
-        this.configuration =
-                Configuration.read(sources, engines.vocabulary().stored(formats.codecs(), formats.compressions()));
-        configuration.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+        Configuration known = builder.read;
+        if (known == null) {
+            known = Configuration.read(
+                    sources, engines.vocabulary().stored(formats.codecs(), formats.compressions()));
+            known.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+        }
+        this.configuration = known;
         LOG.info("opened with {}", configuration);
         this.ticker = builder.ticker;
         this.clock = builder.clock;
