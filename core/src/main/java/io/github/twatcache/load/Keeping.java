@@ -82,7 +82,7 @@ final class Keeping {
             if (unfit.getCause() != null) {
                 warnings.unstored(unfit.reason(), unfit.getCause());
             }
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             failed(failed);
         }
         return null;

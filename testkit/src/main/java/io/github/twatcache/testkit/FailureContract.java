@@ -312,6 +312,40 @@ public abstract class FailureContract extends EngineContract {
         assertThat(cache.getIfPresent(1)).isEqualTo("one");
     }
 
+    @Test
+    void missingClass_ofAListenerOrARule_isNoFailureOfTheEngine() {
+        if (!claims(Trait.REMOVALS)) {
+            return;
+        }
+        Cache<Integer, String> cache = onChaos()
+                .breaker(1, ofMinutes(1))
+                .types(Integer.class, String.class)
+                .onRemoval((key, value, cause) -> {
+                    throw new NoClassDefFoundError("com/example/Audit");
+                })
+                .build();
+        cache.put(1, "one");
+        cache.put(1, "two");
+        assertThat(cache.getIfPresent(1)).isEqualTo("two");
+        assertThat(cache.remove(1)).isTrue();
+        assertThat(cache.get(1, key -> "three")).isEqualTo("three");
+        cache.clear();
+        assertThat(cache.stats().engineFailures()).isZero();
+        Cached1<Integer, Integer, RuntimeException> ruled = onChaos()
+                .named("ruled")
+                .breaker(1, ofMinutes(1))
+                .memoize(
+                        (Integer n) -> n,
+                        options -> options.storeIf((n, result) -> {
+                            throw new NoClassDefFoundError("com/example/Rule");
+                        }));
+        assertThat(ruled.apply(1))
+                .as("computed and returned, whatever the rule does")
+                .isEqualTo(1);
+        assertThat(ruled.stats().unstoredCount()).isEqualTo(1);
+        assertThat(ruled.stats().engineFailures()).isZero();
+    }
+
     /** An interceptor that throws at one operation of one cache. */
     private static StoreInterceptor at(Operation operation, Supplier<Throwable> trouble) {
         return new StoreInterceptor() {

@@ -1,8 +1,8 @@
 package io.github.twatcache.cli;
 
 import io.github.twatcache.TwatCache;
-import io.github.twatcache.config.Configuration;
 import io.github.twatcache.cli.classes.RuntimeImage;
+import io.github.twatcache.config.Configuration;
 import io.github.twatcache.heap.NullEngine;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Availability.Unavailable;
