@@ -51,6 +51,16 @@ record Ability<C>(CacheCore core, C store) {
         return store;
     }
 
+    /**
+     * The same, and tells of it at DEBUG.
+     *
+     * @param operation what is about to be done, in words
+     */
+    C open(String operation) {
+        core.tell(operation);
+        return open();
+    }
+
     /** Changes an entry: its running load is detached before and after. */
     <R extends @Nullable Object, X extends Exception> R change(Object key, Fn0<R, X> change) throws X {
         return core.changes.change(key, change);

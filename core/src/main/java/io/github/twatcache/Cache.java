@@ -255,7 +255,10 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
     void clear();
 
     /**
-     * Counts the entries exactly, after finishing what the engine may have put off.
+     * Counts the entries exactly, after finishing what the engine may have put off. It counts what is stored and looks at no
+     * value: an entry that this process cannot read, since another version of its class or codec has written it, counts until
+     * it is replaced or removed, while look-ups and walks pass over it. One that is damaged counts until a look-up, a walk or a
+     * check comes upon it, and sets it aside.
      *
      * @return how many live entries there are
      */
@@ -276,7 +279,8 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
     long weight();
 
     /**
-     * The live entries: each that is there all the while exactly once. Close the stream.
+     * The live entries: each that is there all the while exactly once. Those that this process cannot read are passed over,
+     * see {@link #size()}. Close the stream.
      *
      * @return a stream of immutable entries, in no particular order
      */

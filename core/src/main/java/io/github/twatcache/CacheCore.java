@@ -151,6 +151,7 @@ final class CacheCore {
         if (coordination == null) {
             coordination = new Coordination(name(), cells, clock, () -> {
                 inFlight.requireOpen();
+                tell("agreement between processes");
                 inFlight.refuseWithinTransaction("locks, semaphores, throttles and averages");
             });
         }
@@ -198,7 +199,7 @@ final class CacheCore {
             return store.capability(ByteCount.class).stream()
                     .mapToLong(ByteCount::bytes)
                     .findFirst();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             // Counts are read when something is wrong, too.
             return OptionalLong.empty();
         }
@@ -231,8 +232,19 @@ final class CacheCore {
         return copies ? Copies.of(value) : value;
     }
 
+    /** Tells at DEBUG of an operation on one key, before it is done. */
+    void tell(String operation, Object raw) {
+        CacheLog.debug(name(), operation, keys, raw);
+    }
+
+    /** Tells at DEBUG of an operation on many keys, or on none, before it is done. */
+    void tell(String operation) {
+        CacheLog.debug(name(), operation);
+    }
+
     /** The live entry of a key, found without being used; none where the engine does not answer. */
     @Nullable Entry entry(Object raw) {
+        tell("peek", raw);
         try {
             return entryToChange(raw);
         } catch (EngineException unanswered) {
@@ -285,6 +297,7 @@ final class CacheCore {
         Object settled = keys.settled(raw);
         Object value = settled == raw || !inFlight.mode().finds() ? null : store.get(settled);
         if (value == null) {
+            tell("miss", settled);
             tally.miss(settled);
         } else if (tally.full()) {
             tally.hit();
@@ -294,7 +307,7 @@ final class CacheCore {
 
     /** X is what the computation throws, which is all that can come out of here but our own unchecked exceptions. */
     <X extends Exception> @Nullable Object load(Object raw, Computation computation, Judge judge) throws X {
-        CacheLog.debug(name(), "miss", keys, raw);
+        tell("miss", raw);
         try {
             return copied(loads.load(raw, keeping.of(computation), judge));
         } catch (Exception thrown) {
@@ -303,7 +316,7 @@ final class CacheCore {
     }
 
     <X extends Exception> @Nullable Object refresh(Object raw, Computation computation, Judge judge) throws X {
-        CacheLog.debug(name(), "refresh", keys, raw);
+        tell("refresh", raw);
         try {
             return copied(loads.refresh(raw, keeping.of(computation), judge));
         } catch (Exception thrown) {
@@ -316,7 +329,7 @@ final class CacheCore {
         if (guarded != null) {
             guarded.begins();
         }
-        CacheLog.debug(name(), "bulk load");
+        tell("bulk load");
         try {
             loads.loadAll(raws, keeping.of(computation), judges, found);
         } catch (Exception thrown) {
@@ -325,7 +338,7 @@ final class CacheCore {
     }
 
     boolean remove(Object raw) {
-        CacheLog.debug(name(), "remove", keys, raw);
+        tell("remove", raw);
         return changes.remove(raw, Guard.ANY);
     }
 
@@ -336,7 +349,7 @@ final class CacheCore {
         // What look-ups do not find is not there for whoever puts where nothing is.
         Guard guard = wanted == Guard.ABSENT && !mode.finds() ? Guard.ANY : wanted;
         Object key = keys.settled(raw);
-        CacheLog.debug(name(), "put", keys, key);
+        tell("put", key);
         Terms terms;
         try {
             if (!mode.stores()) {
@@ -394,6 +407,7 @@ final class CacheCore {
         inFlight.requireOpen();
         require(Settings.PER_ENTRY_EXPIRY, "perEntryExpiry()");
         Object key = keys.settled(raw);
+        tell("new lifetime", key);
         return store.capability(TouchStore.class)
                 .map(touch -> {
                     @SuppressWarnings("unchecked") // the store's keys are Objects
@@ -413,7 +427,7 @@ final class CacheCore {
 
     long invalidateTag(String tag) {
         require(Settings.TAGS, "tags()");
-        CacheLog.debug(name(), "removal by tag");
+        tell("removal by tag");
         return changes.removeTagged(tag);
     }
 
@@ -425,17 +439,26 @@ final class CacheCore {
         }
     }
 
+    void clear() {
+        tell("clear");
+        changes.clear();
+    }
+
+    /** Clears, unless somebody closes it meanwhile: then it is none of the open caches any more. */
+    void clearUnlessClosed() {
+        try {
+            clear();
+        } catch (IllegalStateException refused) {
+            if (!inFlight.closed()) {
+                throw refused;
+            }
+        }
+    }
+
     void close() {
         if (closing.compareAndSet(false, true)) {
-            CacheLog.debug(name(), "close");
-            letGo();
-            inFlight.close();
-            try {
-                store.close();
-            } finally {
-                folder.close();
-                whenClosed.run();
-            }
+            tell("close");
+            InTurn.run(this::letGo, inFlight::close, store::close, folder::close, whenClosed);
         }
     }
 

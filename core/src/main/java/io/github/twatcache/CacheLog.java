@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a cache logs of itself: at INFO how it was made, at DEBUG each miss and each change. Keys are told by their digests,
- * values not at all. A hit logs nothing.
+ * What a cache logs of itself: at INFO how it was made, at DEBUG each public operation but hits. Keys are told by their
+ * digests, values, tags and names of queues not at all. A hit logs nothing; where nobody listens to DEBUG the others pay for
+ * asking whether somebody does, and no more.
  */
 final class CacheLog {
     private static final Logger LOG = LoggerFactory.getLogger(TwatCache.class);

@@ -109,7 +109,8 @@ final class CoreContext implements StoreContext<Object> {
             RemovalListener<Object, @Nullable Object> listener, Object key, Object value, RemovalCause cause) {
         try {
             listener.removed(keys.show().apply(key), Cast.to(Nil.unmask(value)), cause);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
+            // Nor is a class that is missing to the listener a failure of the engine that runs it.
             LOG.warn(
                     "a removal listener of cache '{}' failed; the removal itself is done: {}",
                     cache,

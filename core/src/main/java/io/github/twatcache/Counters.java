@@ -108,6 +108,7 @@ public final class Counters<K> {
     private OptionalLong counted(K key, long delta, OptionalLong initial) {
         CacheCore core = ability.core();
         Object settled = core.keys.settled(cache.keyOf(key));
+        core.tell("count", settled);
         Terms terms = initial.isPresent() ? terms(key, settled, initial.getAsLong() + delta) : Terms.PLAIN;
         try {
             OptionalLong sum = ability.change(settled, () -> ability.store().add(settled, delta, initial, terms));

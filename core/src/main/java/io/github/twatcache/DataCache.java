@@ -144,6 +144,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public Map<K, V> getAllPresent(Iterable<? extends K> asked) {
         core.inFlight.requireOpen();
+        core.tell("look-up of several keys");
         Map<Object, K> byRaw = new LinkedHashMap<>();
         asked.forEach(key -> byRaw.putIfAbsent(keyOf(key), key));
         Map<Object, Object> present = core.many.find(byRaw.keySet());
@@ -211,8 +212,10 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public boolean replace(K key, V value) {
+        Object raw = keyOf(key);
+        core.tell("replace", raw);
         while (true) {
-            Entry entry = core.entryToReplace(keyOf(key));
+            Entry entry = core.entryToReplace(raw);
             if (entry == null) {
                 return false;
             }
@@ -224,8 +227,10 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public boolean replace(K key, V expected, V value) {
+        Object raw = keyOf(key);
+        core.tell("replace", raw);
         while (true) {
-            Entry entry = core.entryToReplace(keyOf(key));
+            Entry entry = core.entryToReplace(raw);
             if (entry == null || !same(entry, expected)) {
                 return false;
             }
@@ -242,12 +247,14 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public boolean remove(K key, V expected) {
+        Object raw = keyOf(key);
+        core.tell("remove", raw);
         while (true) {
-            Entry entry = core.entryToReplace(keyOf(key));
+            Entry entry = core.entryToReplace(raw);
             if (entry == null || !same(entry, expected)) {
                 return false;
             }
-            if (core.changes.remove(keyOf(key), Guard.seen(entry.mark()))) {
+            if (core.changes.remove(raw, Guard.seen(entry.mark()))) {
                 return true;
             }
         }
@@ -255,12 +262,14 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public Lookup<V> pop(K key) {
+        Object raw = keyOf(key);
+        core.tell("pop", raw);
         while (true) {
-            Entry entry = core.entryToChange(keyOf(key));
+            Entry entry = core.entryToChange(raw);
             if (entry == null) {
                 return Lookup.absent();
             }
-            if (core.changes.remove(keyOf(key), Guard.seen(entry.mark()))) {
+            if (core.changes.remove(raw, Guard.seen(entry.mark()))) {
                 return Lookup.found(valueOf(entry));
             }
         }
@@ -273,8 +282,10 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public <X extends Exception> Lookup<V> compute(K key, Fn2<? super K, ? super Lookup<V>, Lookup<V>, X> change)
             throws X {
+        Object raw = keyOf(key);
+        core.tell("compute", raw);
         while (true) {
-            Entry entry = core.entryToChange(keyOf(key));
+            Entry entry = core.entryToChange(raw);
             Lookup<V> before = entry == null ? Lookup.absent() : Lookup.found(valueOf(entry));
             Lookup<V> after = Objects.requireNonNull(
                     change.apply(key, before),
@@ -282,7 +293,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
             Guard guard = entry == null ? Guard.ABSENT : Guard.seen(entry.mark());
             if (after.present()
                     ? stored(key, after.value(), guard)
-                    : entry == null || core.changes.remove(keyOf(key), guard)) {
+                    : entry == null || core.changes.remove(raw, guard)) {
                 return after;
             }
         }
@@ -320,30 +331,34 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public void clear() {
-        core.changes.clear();
+        core.clear();
     }
 
     @Override
     public long size() {
         core.inFlight.requireOpen();
+        core.tell("size");
         return store.size();
     }
 
     @Override
     public long estimatedSize() {
         core.inFlight.requireOpen();
+        core.tell("size");
         return store.estimatedSize();
     }
 
     @Override
     public long weight() {
         core.inFlight.requireOpen();
+        core.tell("size");
         return store.weight();
     }
 
     @Override
     public Stream<Map.Entry<K, V>> entries() {
         core.inFlight.requireOpen();
+        core.tell("walk");
         return walked(store.entries());
     }
 
@@ -356,6 +371,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
         core.inFlight.requireOpen();
+        core.tell("walk");
         return walking(store.entries());
     }
 

@@ -48,7 +48,7 @@ public final class Maintenance {
      * @return the faults, each by name, and whether it was mended; empty when all was well
      */
     public List<Fault> check(boolean fix) {
-        return ability.open().check(fix);
+        return ability.open("check").check(fix);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Maintenance {
      * @return how many entries were removed
      */
     public long cull() {
-        return ability.open().cull();
+        return ability.open("cull").cull();
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Maintenance {
      * @return how many entries were removed
      */
     public long expire() {
-        return ability.open().expire();
+        return ability.open("sweep").expire();
     }
 
     /**
@@ -75,11 +75,11 @@ public final class Maintenance {
      * @return the bytes
      */
     public long volume() {
-        return ability.open().volume();
+        return ability.open("volume").volume();
     }
 
     /** Forgets what the store has counted over all processes. */
     public void resetStatistics() {
-        ability.open().resetStatistics();
+        ability.open("reset of statistics").resetStatistics();
     }
 }

@@ -48,6 +48,7 @@ final class Many {
         List<Put<Object>> puts = new ArrayList<>();
         for (Given one : all) {
             Object key = core.keys.settled(one.raw);
+            core.tell("put", key);
             try {
                 Terms terms = one.judge.put(key, one.value, Terms.PLAIN);
                 puts.add(new Put<>(key, Nil.mask(core.copied(one.value)), terms, Guard.ANY));

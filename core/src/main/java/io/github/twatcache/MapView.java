@@ -95,15 +95,17 @@ sealed class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> im
 
     private Changed<V> change(K key, Function<@Nullable V, @Nullable V> change, boolean onlyWhereNothingIs) {
         Objects.requireNonNull(key, "key");
+        Object raw = cache.keyOf(key);
+        cache.core.tell("compute", raw);
         while (true) {
-            io.github.twatcache.spi.Entry entry = cache.core.entryToChange(cache.keyOf(key));
+            io.github.twatcache.spi.Entry entry = cache.core.entryToChange(raw);
             V before = entry == null ? null : cache.valueOf(entry);
             V after = change.apply(before);
             if (before == null ? after == null : onlyWhereNothingIs) {
                 return new Changed<>(before, after);
             }
             Guard guard = entry == null ? Guard.ABSENT : Guard.seen(entry.mark());
-            if (after == null ? cache.core.changes.remove(cache.keyOf(key), guard) : cache.stored(key, after, guard)) {
+            if (after == null ? cache.core.changes.remove(raw, guard) : cache.stored(key, after, guard)) {
                 return new Changed<>(before, after);
             }
         }

@@ -57,7 +57,7 @@ abstract class Memo implements Cached {
 
     @Override
     public void clear() {
-        core.changes.clear();
+        core.clear();
     }
 
     @Override
@@ -68,6 +68,7 @@ abstract class Memo implements Cached {
     @Override
     public long size() {
         core.inFlight.requireOpen();
+        core.tell("size");
         return store.size();
     }
 

@@ -162,11 +162,11 @@ public final class Ordered<K, V extends @Nullable Object> {
 
     /** Walks in insertion order; the cursor is closed when it has come to its end. */
     Iterator<Map.Entry<K, V>> iterator(boolean descending) {
-        return cache.walking(ability.open().entries(Order.INSERTION, descending, null));
+        return cache.walking(ability.open("walk in order").entries(Order.INSERTION, descending, null));
     }
 
     private Stream<Map.Entry<K, V>> stream(Order order, boolean descending, @Nullable K beyond) {
         Object key = beyond == null ? null : cache.core.keys.settled(cache.keyOf(beyond));
-        return cache.walked(ability.open().entries(order, descending, key));
+        return cache.walked(ability.open("walk in order").entries(order, descending, key));
     }
 }

@@ -47,13 +47,14 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
         return name;
     }
 
-    private QueueStore store() {
-        return ability.open();
+    /** Asks the store; the queue's name, which may be made of arguments, is not told. */
+    private QueueStore store(String operation) {
+        return ability.open(operation);
     }
 
     private boolean push(Side side, V item, Terms terms) {
         Objects.requireNonNull(item, "item");
-        store().push(name, side, Nil.mask(core.copied(item)), terms, maximum);
+        store("queue: push").push(name, side, Nil.mask(core.copied(item)), terms, maximum);
         return true;
     }
 
@@ -129,12 +130,12 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
 
     @Override
     public @Nullable V pollFirst() {
-        return value(store().pull(name, Side.FRONT));
+        return value(store("queue: pull").pull(name, Side.FRONT));
     }
 
     @Override
     public @Nullable V pollLast() {
-        return value(store().pull(name, Side.BACK));
+        return value(store("queue: pull").pull(name, Side.BACK));
     }
 
     @Override
@@ -149,12 +150,12 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
 
     @Override
     public @Nullable V peekFirst() {
-        return value(store().peek(name, Side.FRONT));
+        return value(store("queue: peek").peek(name, Side.FRONT));
     }
 
     @Override
     public @Nullable V peekLast() {
-        return value(store().peek(name, Side.BACK));
+        return value(store("queue: peek").peek(name, Side.BACK));
     }
 
     @Override
@@ -235,18 +236,18 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
     /** The number of items; more than {@link Integer#MAX_VALUE} count as that many. */
     @Override
     public int size() {
-        return (int) Math.min(store().size(name), Integer.MAX_VALUE);
+        return (int) Math.min(store("queue: size").size(name), Integer.MAX_VALUE);
     }
 
     @Override
     public boolean isEmpty() {
-        return store().peek(name, Side.FRONT) == null;
+        return store("queue: peek").peek(name, Side.FRONT) == null;
     }
 
     /** Takes all items out, in one step. */
     @Override
     public void clear() {
-        store().empty(name);
+        store("queue: clear").empty(name);
     }
 
     @Override
@@ -272,7 +273,7 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
 
         Walk(Side side) {
             this.side = side;
-            this.next = store().peek(name, side);
+            this.next = store("queue: peek").peek(name, side);
         }
 
         @Override
@@ -284,7 +285,7 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
         public V next() {
             Item item = there(next, name);
             last = item;
-            next = store().next(name, side, item.number());
+            next = store("queue: walk").next(name, side, item.number());
             return there(value(item), name);
         }
 
@@ -300,7 +301,7 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
         boolean take() {
             Item item = last;
             last = null;
-            return item != null && store().remove(name, item.number());
+            return item != null && store("queue: remove").remove(name, item.number());
         }
     }
 }

@@ -171,10 +171,10 @@ final class SplitStore<K> implements Store<K> {
     private void takeOldOrNew(Store<K> target, K key) {
         try {
             takeOld(other(target), key);
-        } catch (RuntimeException stays) {
+        } catch (RuntimeException | LinkageError stays) {
             try {
                 target.remove(key, Guard.ANY);
-            } catch (RuntimeException staysToo) {
+            } catch (RuntimeException | LinkageError staysToo) {
                 stays.addSuppressed(staysToo);
             }
             throw stays;

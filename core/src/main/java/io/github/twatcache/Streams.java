@@ -127,6 +127,7 @@ public final class Streams<K> {
     public Optional<InputStream> open(K key) throws IOException {
         CacheCore core = ability.core();
         Object settled = core.keys.settled(cache.keyOf(key));
+        core.tell("reading of a stream", settled);
         InputStream in = ability.open().open(settled);
         if (in == null) {
             core.tally.miss(settled);
@@ -140,6 +141,7 @@ public final class Streams<K> {
         Objects.requireNonNull(writer, "writer");
         CacheCore core = ability.core();
         Object settled = core.keys.settled(cache.keyOf(key));
+        core.tell("write of a stream", settled);
         Terms terms;
         try {
             // No rule can look at a value that nobody holds: it sees an empty one.

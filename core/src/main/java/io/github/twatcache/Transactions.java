@@ -64,6 +64,7 @@ public final class Transactions {
      * @throws IllegalStateException when the cache is closed
      */
     public <R extends @Nullable Object, X extends Exception> R call(Fn0<R, X> body) throws X {
+        ability.core().tell("transaction");
         return ability.core().changes.<R, X>together(ability.open(), body);
     }
 

@@ -8,7 +8,6 @@ import io.github.twatcache.config.Mode;
 import io.github.twatcache.config.Resolved;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sources;
-import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.key.Encoders;
@@ -80,9 +79,12 @@ public final class TwatCache implements AutoCloseable {
         Sources sources = builder.configuration == null ? Sources.ofProcess() : builder.configuration;
         this.encoders = builder.encoders;
         this.formats = ValueFormats.found(builder.encoders, builder.formats, builder.compressors);
-        this.configuration =
-                Configuration.read(sources, engines.vocabulary().stored(formats.codecs(), formats.compressions()));
-        configuration.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+        Configuration known = builder.read;
+        if (known == null) {
+            known = Configuration.read(sources, engines.vocabulary().stored(formats.codecs(), formats.compressions()));
+            known.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+        }
+        this.configuration = known;
         LOG.info("opened with {}", configuration);
         this.ticker = builder.ticker;
         this.clock = builder.clock;
@@ -299,10 +301,24 @@ public final class TwatCache implements AutoCloseable {
         return new TwatStats(stats);
     }
 
-    /** Removes all entries of all caches. */
+    /**
+     * Removes all entries of all caches.
+     *
+     * @throws EngineException when an engine has not done it for one cache, which the message names; all others are cleared
+     *     all the same, and what else failed is suppressed in it
+     */
     public void clear() {
         requireOpen();
-        registry.open().values().forEach(cores -> cores.forEach(core -> core.changes.clear()));
+        clear(registry.open().values().stream().flatMap(List::stream).toList());
+    }
+
+    private static void clear(List<CacheCore> cores) {
+        InTurn.each(
+                cores,
+                CacheCore::clearUnlessClosed,
+                "cache '%s' could not be cleared by engine '%s', and may still hold all that it held; the others that were to"
+                        + " be cleared are, but for those that are told of as suppressed. Clear it again when the engine"
+                        + " answers");
     }
 
     /**
@@ -310,6 +326,7 @@ public final class TwatCache implements AutoCloseable {
      *
      * @param name the name
      * @throws ConfigurationException when no cache of that name is open
+     * @throws EngineException when an engine has not done it for one key space; all others are cleared all the same
      */
     public void clear(String name) {
         requireOpen();
@@ -318,7 +335,7 @@ public final class TwatCache implements AutoCloseable {
             throw new ConfigurationException("no cache named '" + name + "' is open; open are "
                     + registry.open().keySet());
         }
-        cores.forEach(core -> core.changes.clear());
+        clear(cores);
     }
 
     /**
@@ -348,31 +365,20 @@ public final class TwatCache implements AutoCloseable {
      * Closes every cache, the last made first. Loads that are running answer their callers and store nothing. Closing
      * again does nothing, not even while another thread is closing.
      *
-     * @throws CacheException when an engine failed to close; all the others are closed all the same
+     * @throws EngineException when an engine failed to close one cache, which the message names; all the others are closed
+     *     all the same, and what else failed is suppressed in it
      */
     @Override
     public void close() {
         closed = true;
-        CacheException failure = null;
-        for (CacheCore core : registry.close()) {
-            try {
-                core.close();
-            } catch (RuntimeException failed) {
-                if (failure == null) {
-                    failure = new EngineException(
-                            "cache '" + core.name() + "' could not be closed by engine '" + core.spec.engine()
-                                    + "'; what it held open stays open until the process ends",
-                            failed);
-                } else {
-                    failure.addSuppressed(failed);
-                }
-            }
-        }
-        threads.close();
-        disk.close();
-        if (failure != null) {
-            throw failure;
-        }
+        InTurn.run(
+                () -> InTurn.each(
+                        registry.close(),
+                        CacheCore::close,
+                        "cache '%s' could not be closed by engine '%s' in order; what it held open may stay open until the"
+                                + " process ends"),
+                threads::close,
+                disk::close);
     }
 
     @Override

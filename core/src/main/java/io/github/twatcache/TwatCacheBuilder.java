@@ -1,5 +1,6 @@
 package io.github.twatcache;
 
+import io.github.twatcache.config.Configuration;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.key.Encoders;
@@ -42,6 +43,8 @@ public final class TwatCacheBuilder {
     @Nullable Executor executor;
 
     @Nullable Sources configuration;
+
+    @Nullable Configuration read;
 
     DirectorySettings directory = DirectorySettings.standard();
 
@@ -136,6 +139,18 @@ public final class TwatCacheBuilder {
      */
     public TwatCacheBuilder configuration(Sources sources) {
         this.configuration = sources;
+        return this;
+    }
+
+    /**
+     * Takes the configuration that another instance has read, for whoever opens several one after the other: it is not read
+     * again, and what it warns of was told once.
+     *
+     * @param known what {@link TwatCache#configuration()} of the other says
+     * @return this
+     */
+    public TwatCacheBuilder configuration(Configuration known) {
+        this.read = known;
         return this;
     }
 

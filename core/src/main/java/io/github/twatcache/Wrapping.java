@@ -166,13 +166,16 @@ final class Wrapping {
     /** In caches that are found by their name, or by having tags, when it is time to remove. */
     private void removeElsewhere(Removal removal) {
         twat.requireOpen();
+        List<Runnable> steps = new ArrayList<>();
         for (CacheCore core : cores()) {
             boolean meant = removal.cache().isEmpty() || removal.cache().equals(core.name());
             if (meant && removal.all()) {
-                core.changes.clear();
+                steps.add(core::clear);
             } else if (meant && core.spec.on(Settings.TAGS)) {
-                removal.tags().forEach(core::invalidateTag);
+                removal.tags().forEach(tag -> steps.add(() -> core.invalidateTag(tag)));
             }
         }
+        // What one engine does not take must not leave stale values in the others.
+        InTurn.run(steps);
     }
 }

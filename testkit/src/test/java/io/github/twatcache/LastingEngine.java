@@ -157,10 +157,18 @@ final class LastingEngine implements Engine {
 
     /** What the bytes say, or {@code null} where they say nothing: that is a miss with a reason. */
     private static <K> Object found(Coded<K> key, Object stored, StoreContext<K> context) {
+        Object found = quietly(key, stored, context);
+        if (found == null) {
+            context.missed(key.key, MissReason.UNDECODABLE);
+        }
+        return found;
+    }
+
+    /** The same where nobody looks for it. */
+    private static <K> Object quietly(Coded<K> key, Object stored, StoreContext<K> context) {
         try {
             return read(key, stored, context);
-        } catch (SerializationException damaged) {
-            context.missed(key.key, MissReason.UNDECODABLE);
+        } catch (SerializationException unreadable) {
             return null;
         }
     }
@@ -201,7 +209,12 @@ final class LastingEngine implements Engine {
 
         @Override
         public void removed(Coded<K> key, Object value, RemovalCause cause) {
-            now.removed(key.key, read(key, value, now), cause);
+            Object last = quietly(key, value, now);
+            if (last == null) {
+                now.removed(cause, 1);
+            } else {
+                now.removed(key.key, last, cause);
+            }
         }
 
         @Override
@@ -296,7 +309,7 @@ final class LastingEngine implements Engine {
                 @Override
                 public Object value() {
                     Object stored = walk.value();
-                    return stored == null ? null : read(walk.key(), stored, context);
+                    return stored == null ? null : quietly(walk.key(), stored, context);
                 }
 
                 @Override

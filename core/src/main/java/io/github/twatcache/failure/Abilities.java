@@ -156,7 +156,11 @@ final class Abilities {
 
         @Override
         public void awaitChange(Object key, Theirs theirs, Duration atMost) throws InterruptedException {
-            leases.awaitChange(key, theirs, atMost);
+            try {
+                leases.awaitChange(key, theirs, atMost);
+            } catch (LinkageError missing) {
+                throw protection.failure(Operation.GET, key, missing);
+            }
         }
     }
 

@@ -208,23 +208,35 @@ public final class Guarded implements Store<Object> {
         if (direct && protection.calm() && stones.none()) {
             try {
                 return store.get(key);
-            } catch (RuntimeException failed) {
-                return lookUp(key, new Supplier<@Nullable Object>() {
-                    private boolean again;
-
-                    @Override
-                    public @Nullable Object get() {
-                        if (again) {
-                            return store.get(key);
-                        }
-                        again = true;
-                        throw failed;
-                    }
-                });
+            } catch (RuntimeException | LinkageError failed) {
+                return lookUp(key, new Begun(key, failed));
             }
         }
         begins();
         return lookUp(key, () -> store.get(key));
+    }
+
+    /** A look-up whose first attempt has failed already; further ones ask the engine. */
+    private final class Begun implements Supplier<@Nullable Object> {
+        private final Object key;
+        private @Nullable Throwable failed;
+
+        Begun(Object key, Throwable failed) {
+            this.key = key;
+            this.failed = failed;
+        }
+
+        @Override
+        public @Nullable Object get() {
+            Throwable first = failed;
+            failed = null;
+            if (first instanceof LinkageError missing) {
+                throw missing;
+            } else if (first instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            return store.get(key);
+        }
     }
 
     /** A look-up of a load, which is a part of a call. */
@@ -496,6 +508,20 @@ public final class Guarded implements Store<Object> {
     public void close() {
         closed = true;
         try {
+            buryTheLast();
+        } finally {
+            try {
+                protection.close(store::close);
+            } finally {
+                if (standby != null) {
+                    standby.close();
+                }
+            }
+        }
+    }
+
+    private void buryTheLast() {
+        try {
             burial.ofEverything();
         } catch (EngineException failed) {
             LOG.warn(
@@ -504,13 +530,6 @@ public final class Guarded implements Store<Object> {
                     setup.cache(),
                     stones.size(),
                     setup.engine());
-        }
-        try {
-            protection.close(store::close);
-        } finally {
-            if (standby != null) {
-                standby.close();
-            }
         }
     }
 }

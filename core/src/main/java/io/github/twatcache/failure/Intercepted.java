@@ -1,5 +1,6 @@
 package io.github.twatcache.failure;
 
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
@@ -13,6 +14,7 @@ import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +54,10 @@ public final class Intercepted implements Store<Object> {
         } catch (RuntimeException failed) {
             failure = failed;
             throw failed;
+        } catch (LinkageError missing) {
+            failure =
+                    new EngineException("it threw " + missing.getClass().getName() + "; the cause says more", missing);
+            throw missing;
         } finally {
             while (--entered >= 0) {
                 after(interceptors.get(entered), call, failure);
@@ -62,7 +68,7 @@ public final class Intercepted implements Store<Object> {
     private void after(StoreInterceptor interceptor, StoreCall call, @Nullable RuntimeException failure) {
         try {
             interceptor.after(call, failure);
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | LinkageError thrown) {
             LOG.warn(
                     "an interceptor of cache '{}' failed after {}; the operation stands: {}",
                     cache,
@@ -141,11 +147,20 @@ public final class Intercepted implements Store<Object> {
         return store.lacking(type);
     }
 
+    /** What an interceptor throws takes the place of every other operation; the store is closed all the same. */
     @Override
     public void close() {
-        around(Operation.CLOSE, null, () -> {
-            store.close();
-            return true;
-        });
+        AtomicBoolean reached = new AtomicBoolean();
+        try {
+            around(Operation.CLOSE, null, () -> {
+                reached.set(true);
+                store.close();
+                return true;
+            });
+        } finally {
+            if (!reached.get()) {
+                store.close();
+            }
+        }
     }
 }

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * goes wrong comes out as one {@link EngineException} that says which cache, which engine and which operation.
  *
  * <p>What an engine refuses (a value that cannot be written, a setting) is an answer, not a failure, and comes out as it is.
+ * A {@link LinkageError} is a failure like any other: a class of the engine's, or of what it depends on, is missing or does
+ * not fit. Other errors are the JVM's, say nothing of the engine, and come out as they are.
  */
 final class Protection {
     private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
@@ -70,7 +72,7 @@ final class Protection {
             R result = retries.run(() -> attempt(call, pending, abandoned));
             debug(operation, key, start, result == null ? "nothing" : "done");
             return result;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             debug(operation, key, start, failed.getClass().getSimpleName());
             if (shut) {
                 throw new IllegalStateException("cache '" + setup.cache() + "' is closed; open a new one", failed);
@@ -99,7 +101,7 @@ final class Protection {
         } catch (Interrupted interrupted) {
             decided = breaker.closed();
             throw interrupted;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             decided = true;
             if (answers(failed)) {
                 answered(seen);
@@ -139,17 +141,20 @@ final class Protection {
         trouble.incrementAndGet();
     }
 
-    private static boolean answers(RuntimeException thrown) {
+    private static boolean answers(Throwable thrown) {
         return thrown instanceof CacheException && !(thrown instanceof EngineException);
     }
 
-    EngineException failure(Operation operation, @Nullable Object key, RuntimeException cause) {
+    EngineException failure(Operation operation, @Nullable Object key, Throwable cause) {
         String what = cause instanceof CacheException
                 ? String.valueOf(cause.getMessage())
                 : "it threw " + cause.getClass().getName();
         String cure = cause instanceof TooLate
                 ? "; raise operation-timeout, or find out what the engine waits for"
-                : cause instanceof CacheException ? "" : "; the cause says more";
+                : cause instanceof LinkageError
+                        ? "; a class or a library that it needs is missing, or not the one that it was built for: the"
+                                + " cause says which"
+                        : cause instanceof CacheException ? "" : "; the cause says more";
         boolean retryable = cause instanceof EngineException failed && failed.retryable();
         return new EngineException(
                 "engine '" + setup.engine() + "' of cache '" + setup.cache() + "' failed at " + operation
@@ -179,8 +184,11 @@ final class Protection {
             } else {
                 limit.runLast(closing);
             }
-        } catch (RuntimeException failed) {
-            throw answers(failed) ? failed : failure(Operation.CLOSE, null, failed);
+        } catch (RuntimeException | LinkageError failed) {
+            if (answers(failed)) {
+                throw failed;
+            }
+            throw failure(Operation.CLOSE, null, failed);
         } finally {
             if (limit != null) {
                 limit.close();

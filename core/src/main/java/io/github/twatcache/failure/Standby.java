@@ -85,7 +85,7 @@ final class Standby {
             lock.writeLock().lock();
             try {
                 change.run();
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | LinkageError failed) {
                 LOG.warn(
                         "engine '{}' could not take over cache '{}', or hand it back: {}",
                         engine,

@@ -86,6 +86,7 @@ class Node<K> {
             case REPLACED -> REPLACED;
             case EXPIRED -> EXPIRED;
             case SIZE -> EVICTED;
+            case DAMAGED -> throw new IllegalArgumentException("nothing on the heap is damaged");
         };
     }
 

@@ -82,7 +82,7 @@ final class Keeping {
             if (unfit.getCause() != null) {
                 warnings.unstored(unfit.reason(), unfit.getCause());
             }
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             failed(failed);
         }
         return null;
@@ -106,7 +106,7 @@ final class Keeping {
             }
             count(outcome);
             return outcome == Outcome.STORED;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             failed(failed);
             return false;
         } finally {
@@ -114,11 +114,11 @@ final class Keeping {
         }
     }
 
-    private void failed(RuntimeException failed) {
+    private void failed(Throwable failed) {
         failed(failed, 1);
     }
 
-    private void failed(RuntimeException failed, int count) {
+    private void failed(Throwable failed, int count) {
         boolean closed = inFlight.closed();
         // What cannot be written is no fault of the engine's.
         Unstored why = closed
@@ -213,7 +213,7 @@ final class Keeping {
     private void stored(int count, Supplier<List<Outcome>> step) {
         try {
             step.get().forEach(this::count);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             failed(failed, count);
         }
     }
@@ -223,7 +223,7 @@ final class Keeping {
         try {
             mine.storing = true;
             store.remove(mine.key, guard);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             warnings.unstored(Unstored.ENGINE_FAILED, failed);
         } finally {
             mine.storing = false;

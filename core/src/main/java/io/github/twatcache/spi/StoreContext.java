@@ -61,7 +61,8 @@ public interface StoreContext<K> {
 
     /**
      * Reports an entry that has left; called after the fact, on the thread that removed it, holding no lock. Replaced,
-     * removed, evicted and expired entries are all reported, each once. Never throws.
+     * removed, evicted and expired entries are all reported, each once, and so are those that were set aside as damaged: an
+     * entry that {@link Store#size} counted and counts no more has been reported. Never throws.
      *
      * @param key the masked key
      * @param value the masked value

@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StoreInterceptor {
     /**
-     * Runs before an operation. What it throws takes the place of the operation, as though the engine had thrown it.
+     * Runs before an operation. What it throws takes the place of the operation, as though the engine had thrown it; only
+     * a store that is to be closed is closed all the same, and what this threw is thrown after that.
      *
      * @param call the operation
      */
     default void before(StoreCall call) {}
 
     /**
-     * Runs after an operation that {@link #before} has let through. What it throws is logged and goes no further.
+     * Runs after an operation that {@link #before} has let through. What it throws is logged and goes no further, an error
+     * of the JVM excepted: the operation stands, also where this was about a class that is missing.
      *
      * @param call the operation
-     * @param failure what the operation threw, or {@code null} when it succeeded
+     * @param failure what the operation threw, or {@code null} when it succeeded; a {@link LinkageError} comes as the cause
+     *     of an {@link io.github.twatcache.error.EngineException}
      */
     default void after(StoreCall call, @Nullable RuntimeException failure) {}
 }

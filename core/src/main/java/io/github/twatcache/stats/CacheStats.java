@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * What a cache has counted since it was made. A snapshot: immutable.
  *
  * <p>Once nothing runs, hits + misses = look-ups, the misses by reason add up to the misses, and puts - removals =
- * entries (an expired entry is removed when an operation sweeps it). The runs of a memoized function are the calls, less
+ * entries (an expired entry is removed when an operation sweeps it, a damaged one when somebody comes upon it), as long as
+ * the engine has not failed; see the page on failures for what holds then. The runs of a memoized function are the calls, less
  * the hits, less {@code joined}, and {@code refreshes}; calls that ended in one of our own exceptions or in a failure
  * that is kept ran nothing.
  *

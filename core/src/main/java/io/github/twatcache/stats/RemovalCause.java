@@ -9,5 +9,10 @@ public enum RemovalCause {
     /** Its time had come; told when an operation sweeps it, which may be later than its time. */
     EXPIRED,
     /** The cache was at its limit, and this entry was the one to go. */
-    SIZE
+    SIZE,
+    /**
+     * What is stored of it was not what had been written: a look-up, a walk or a check came upon that and set it aside. Only
+     * engines that keep bytes have it. It is counted, and a listener is not told, since there is no value to tell.
+     */
+    DAMAGED
 }

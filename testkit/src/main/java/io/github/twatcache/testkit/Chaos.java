@@ -25,6 +25,7 @@ public final class Chaos {
     private final AtomicLong operations = new AtomicLong();
     private final AtomicLong struck = new AtomicLong();
     private final AtomicInteger hanging = new AtomicInteger();
+    private final AtomicInteger stores = new AtomicInteger();
     private final AtomicInteger nextTransient = new AtomicInteger();
     private volatile double transientErrors;
     private volatile double errors;
@@ -32,6 +33,7 @@ public final class Chaos {
     private volatile double hangs;
     private volatile long delayNanos;
     private volatile boolean down;
+    private volatile boolean missingClass;
     private volatile boolean passing;
     private volatile Runnable whenHanging = () -> {};
     private volatile CountDownLatch gate = new CountDownLatch(1);
@@ -136,6 +138,18 @@ public final class Chaos {
     }
 
     /**
+     * Lets every operation end in a {@link NoClassDefFoundError} before it has done anything, or no more: as where a library
+     * that the engine needs is not there, or not the one that it was built for.
+     *
+     * @param missing whether the class is missing
+     * @return this
+     */
+    public Chaos missingClass(boolean missing) {
+        missingClass = missing;
+        return this;
+    }
+
+    /**
      * Lets the next operations fail before they have done anything, of which the engine says that trying again may help.
      *
      * @param count how many
@@ -161,6 +175,7 @@ public final class Chaos {
         hangs = 0;
         delayNanos = 0;
         down = false;
+        missingClass = false;
         nextTransient.set(0);
         release();
     }
@@ -190,6 +205,23 @@ public final class Chaos {
      */
     public int hanging() {
         return hanging.get();
+    }
+
+    /**
+     * How many stores are open at this moment.
+     *
+     * @return the number
+     */
+    public int stores() {
+        return stores.get();
+    }
+
+    void opened() {
+        stores.incrementAndGet();
+    }
+
+    void closed() {
+        stores.decrementAndGet();
     }
 
     /** What happens to one operation; one drawing decides, so that the rates add up. */
@@ -253,6 +285,9 @@ public final class Chaos {
         }
         if (down) {
             throw new EngineException("the chaos engine is down; call down(false)");
+        }
+        if (missingClass) {
+            throw new NoClassDefFoundError("com/example/Driver");
         }
         if ((nextTransient.get() > 0 && nextTransient.getAndDecrement() > 0) || fate == Fate.PASSES) {
             throw new EngineException("the chaos engine failed, as it was told to; try again", null, true);

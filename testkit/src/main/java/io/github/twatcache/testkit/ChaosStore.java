@@ -17,6 +17,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,13 @@ final class ChaosStore<K> implements Store<K> {
     private final Store<K> store;
     private final Chaos chaos;
     private final StoreContext<K> context;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     ChaosStore(Store<K> store, Chaos chaos, StoreContext<K> context) {
         this.store = store;
         this.chaos = chaos;
         this.context = context;
+        chaos.opened();
     }
 
     private <T> @Nullable T read(K key, Supplier<@Nullable T> look) {
@@ -145,5 +148,8 @@ final class ChaosStore<K> implements Store<K> {
     @Override
     public void close() {
         store.close();
+        if (closed.compareAndSet(false, true)) {
+            chaos.closed();
+        }
     }
 }

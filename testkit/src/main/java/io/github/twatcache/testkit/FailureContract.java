@@ -6,6 +6,8 @@ import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
@@ -17,11 +19,13 @@ import io.github.twatcache.config.OnFailure;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.StoreCall;
+import io.github.twatcache.spi.StoreCall.Operation;
 import io.github.twatcache.spi.StoreInterceptor;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Unstored;
+import io.github.twatcache.wrap.CacheInvalidate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +33,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +175,307 @@ public abstract class FailureContract extends EngineContract {
         assertThat(cache.getIfPresent(1))
                 .as("whoever changed it knows that it is not changed")
                 .isEqualTo("one");
+    }
+
+    /** With and without a time limit, under which the engine runs on another thread. */
+    private List<CacheBuilder> withAndWithoutATimeLimit() {
+        return List.of(onChaos(), onChaos().named("limited").operationTimeout(LIMIT));
+    }
+
+    @Test
+    void missingClass_isAFailureOfTheEngine() {
+        for (CacheBuilder builder : withAndWithoutATimeLimit()) {
+            Cached1<Integer, String, RuntimeException> function = versioned(builder);
+            chaos.missingClass(true);
+            for (int call = 1; call <= 20; call++) {
+                assertThat(function.apply(1)).isEqualTo("1 v0");
+                assertThat(runs.getAndSet(0)).isEqualTo(1);
+            }
+            CacheStats stats = function.stats();
+            assertThat(stats.misses()).isEqualTo(Map.of(MissReason.ERROR, 20L));
+            assertThat(stats.unstored()).isEqualTo(Map.of(Unstored.ENGINE_FAILED, 20L));
+            assertThat(stats.engineFailures())
+                    .as("then the breaker leaves it alone")
+                    .isEqualTo(5);
+            recover();
+            assertThat(function.apply(1)).isEqualTo("1 v0");
+            assertThat(function.apply(1)).isEqualTo("1 v0");
+            assertThat(runs.getAndSet(0)).as("computed once more and kept").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void missingClass_changesThrow_lookupsFindNothing() {
+        for (CacheBuilder builder : withAndWithoutATimeLimit()) {
+            Cache<Integer, String> cache = builder.breaker(PATIENT, ofMinutes(1))
+                    .types(Integer.class, String.class)
+                    .build();
+            cache.put(1, "one");
+            chaos.missingClass(true);
+            assertThat(cache.getIfPresent(1)).isNull();
+            assertThat(cache.getAllPresent(List.of(1, 2))).isEmpty();
+            assertThat(cache.peek(1)).isEqualTo(new Lookup.Absent<>(MissReason.ERROR));
+            assertThat(cache.get(1, key -> "computed")).isEqualTo("computed");
+            assertThat(cache.getAll(List.of(1, 2), keys -> Map.of(1, "a", 2, "b")))
+                    .isEqualTo(Map.of(1, "a", 2, "b"));
+            List<Runnable> changes = List.of(
+                    () -> cache.put(1, "two"),
+                    () -> cache.putIfAbsent(1, "two"),
+                    () -> cache.putAll(Map.of(1, "two", 2, "three")),
+                    () -> cache.replace(1, "two"),
+                    () -> cache.remove(1),
+                    () -> cache.remove(1, "one"),
+                    () -> cache.compute(1, (key, now) -> now),
+                    cache::clear,
+                    cache::size,
+                    () -> cache.entries().close());
+            for (int i = 0; i < changes.size(); i++) {
+                assertThatExceptionOfType(EngineException.class)
+                        .as("change %s", i)
+                        .isThrownBy(changes.get(i)::run)
+                        .withMessageContaining("cache '" + cache.name() + "'")
+                        .withMessageContaining("java.lang.NoClassDefFoundError")
+                        .withCauseInstanceOf(NoClassDefFoundError.class);
+            }
+            assertThat(cache.stats().toString()).isNotEmpty();
+            recover();
+            assertThat(cache.getIfPresent(1)).isEqualTo("one");
+        }
+    }
+
+    @Test
+    void missingClass_takenOverAndHandedBack() {
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().breaker(2, ofSeconds(10)).fallback("heap"));
+        chaos.missingClass(true);
+        for (int call = 0; call < 5; call++) {
+            assertThat(function.apply(1)).isEqualTo("1 v0");
+        }
+        assertThat(runs.get()).as("two looks failed, then another serves").isEqualTo(1);
+        assertThat(function.invalidate(1)).isTrue();
+        recover();
+        assertThat(function.apply(1)).isEqualTo("1 v0");
+        assertThat(runs.get()).isEqualTo(2);
+    }
+
+    @Test
+    void missingClass_ofAnInterceptor_beforeIsAFailure_afterIsNone() {
+        AtomicBoolean before = new AtomicBoolean();
+        AtomicBoolean after = new AtomicBoolean();
+        List<String> told = new CopyOnWriteArrayList<>();
+        StoreInterceptor outer = new StoreInterceptor() {
+            @Override
+            public void after(StoreCall call, @Nullable RuntimeException failure) {
+                told.add(failure == null ? "done" : String.valueOf(failure.getCause()));
+            }
+        };
+        StoreInterceptor inner = new StoreInterceptor() {
+            @Override
+            public void before(StoreCall call) {
+                if (before.get()) {
+                    throw new NoClassDefFoundError("com/example/Tracer");
+                }
+            }
+
+            @Override
+            public void after(StoreCall call, @Nullable RuntimeException failure) {
+                if (after.get()) {
+                    throw new NoClassDefFoundError("com/example/Tracer");
+                }
+            }
+        };
+        Cache<Integer, String> cache = onChaos()
+                .breaker(PATIENT, ofMinutes(1))
+                .intercept(outer, inner)
+                .types(Integer.class, String.class)
+                .build();
+        cache.put(1, "one");
+        after.set(true);
+        assertThat(cache.get(1, key -> "computed"))
+                .as("the engine has answered")
+                .isEqualTo("one");
+        cache.put(2, "two");
+        assertThat(cache.getIfPresent(2)).as("and taken the change").isEqualTo("two");
+        assertThat(cache.stats().engineFailures()).isZero();
+        assertThat(told).containsOnly("done");
+        after.set(false);
+        before.set(true);
+        told.clear();
+        assertThat(cache.getIfPresent(1)).as("as though the engine had failed").isNull();
+        assertThat(cache.get(3, key -> "computed")).isEqualTo("computed");
+        assertThat(cache.stats().engineFailures()).isEqualTo(told.size()).isPositive();
+        assertThat(told).containsOnly("java.lang.NoClassDefFoundError: com/example/Tracer");
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> cache.remove(1))
+                .withCauseInstanceOf(NoClassDefFoundError.class);
+        before.set(false);
+        assertThat(cache.getIfPresent(1)).isEqualTo("one");
+    }
+
+    @Test
+    void missingClass_ofAListenerOrARule_isNoFailureOfTheEngine() {
+        if (!claims(Trait.REMOVALS)) {
+            return;
+        }
+        Cache<Integer, String> cache = onChaos()
+                .breaker(1, ofMinutes(1))
+                .types(Integer.class, String.class)
+                .onRemoval((key, value, cause) -> {
+                    throw new NoClassDefFoundError("com/example/Audit");
+                })
+                .build();
+        cache.put(1, "one");
+        cache.put(1, "two");
+        assertThat(cache.getIfPresent(1)).isEqualTo("two");
+        assertThat(cache.remove(1)).isTrue();
+        assertThat(cache.get(1, key -> "three")).isEqualTo("three");
+        cache.clear();
+        assertThat(cache.stats().engineFailures()).isZero();
+        Cached1<Integer, Integer, RuntimeException> ruled = onChaos()
+                .named("ruled")
+                .breaker(1, ofMinutes(1))
+                .memoize(
+                        (Integer n) -> n,
+                        options -> options.storeIf((n, result) -> {
+                            throw new NoClassDefFoundError("com/example/Rule");
+                        }));
+        assertThat(ruled.apply(1))
+                .as("computed and returned, whatever the rule does")
+                .isEqualTo(1);
+        assertThat(ruled.stats().unstoredCount()).isEqualTo(1);
+        assertThat(ruled.stats().engineFailures()).isZero();
+    }
+
+    /** An interceptor that throws at one operation of one cache. */
+    private static StoreInterceptor at(Operation operation, Supplier<Throwable> trouble) {
+        return new StoreInterceptor() {
+            @Override
+            public void before(StoreCall call) {
+                if (call.operation() == operation) {
+                    Throwable thrown = trouble.get();
+                    if (thrown instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) thrown;
+                }
+            }
+        };
+    }
+
+    private Cache<Integer, String> troubled(String name, Operation operation, Supplier<Throwable> trouble) {
+        return onChaos()
+                .named(name)
+                .intercept(at(operation, trouble))
+                .types(Integer.class, String.class)
+                .build();
+    }
+
+    @Test
+    void clear_ofTheInstance_whereSomeFail_clearsAllOthers() {
+        Cache<Integer, String> a = troubled("a", Operation.CLEAR, () -> new EngineException("a is gone"));
+        Cache<Integer, String> b = troubled("b", Operation.SIZE, () -> new EngineException("never"));
+        Cache<Integer, String> c = troubled("c", Operation.CLEAR, () -> new NoClassDefFoundError("c"));
+        Cache<Integer, String> d =
+                onChaos().named("d").types(Integer.class, String.class).build();
+        List<Cache<Integer, String>> all = List.of(a, b, c, d);
+        all.forEach(cache -> cache.put(1, "one"));
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(broken::clear)
+                .withMessageContaining("cache 'a'")
+                .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                EngineException.class,
+                                other -> assertThat(other).hasMessageContaining("cache 'c'")));
+        assertThat(all.stream().map(cache -> cache.getIfPresent(1))).containsExactly("one", null, "one", null);
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> broken.clear("c"))
+                .withMessageContaining("cache 'c'");
+    }
+
+    /** Forgets in every cache that has tags. */
+    public interface Forgetful {
+        /** Changes something that results depend on. */
+        @CacheInvalidate(tags = "t")
+        void forget();
+    }
+
+    @Test
+    void invalidation_byAnnotation_whereOneFails_reachesAllOthers() {
+        if (refuses(Trait.TAGS)) {
+            return;
+        }
+        List<Cache<Integer, String>> all = Stream.of("a", "b", "c")
+                .map(name -> onChaos()
+                        .named(name)
+                        .tags()
+                        .intercept(at(
+                                name.equals("b") ? Operation.SIZE : Operation.REMOVE_TAGGED,
+                                () -> new EngineException("no")))
+                        .types(Integer.class, String.class)
+                        .build())
+                .toList();
+        all.forEach(cache -> cache.put(1, "one", Keep.under("t")));
+        Forgetful wrapped = broken.wrap(Forgetful.class, () -> {});
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(wrapped::forget)
+                .withMessageContaining("cache 'a'")
+                .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                        .singleElement()
+                        .asString()
+                        .contains("cache 'c'"));
+        assertThat(all.stream().map(cache -> cache.getIfPresent(1))).containsExactly("one", null, "one");
+    }
+
+    @Test
+    void close_interceptorThrows_reachesTheStoreAllTheSame() {
+        List<Supplier<Throwable>> troubles = List.of(
+                () -> new IllegalStateException("no"),
+                () -> new NoClassDefFoundError("com/example/Tracer"),
+                StackOverflowError::new);
+        for (Supplier<Throwable> trouble : troubles) {
+            Cache<Integer, String> cache = troubled("closing", Operation.CLOSE, trouble);
+            cache.put(1, "one");
+            assertThat(chaos.stores()).isEqualTo(1);
+            Class<?> told =
+                    trouble.get() instanceof StackOverflowError ? StackOverflowError.class : EngineException.class;
+            assertThatThrownBy(cache::close).isInstanceOf(told);
+            assertThat(chaos.stores()).isZero();
+            assertThat(broken.caches()).isEmpty();
+            cache.close();
+            assertThatIllegalStateException().isThrownBy(() -> cache.put(1, "two"));
+        }
+    }
+
+    @Test
+    void close_ofTheInstance_whereSomeFail_closesAllOthers() {
+        List<Cache<Integer, String>> all = List.of(
+                troubled("a", Operation.CLOSE, () -> new NoClassDefFoundError("a")),
+                onChaos().named("b").types(Integer.class, String.class).build(),
+                troubled("c", Operation.CLOSE, () -> new IllegalStateException("c")),
+                onChaos().named("d").types(Integer.class, String.class).build());
+        assertThat(chaos.stores()).isEqualTo(4);
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(broken::close)
+                .withMessageContaining("cache 'c'")
+                .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                EngineException.class,
+                                other -> assertThat(other).hasMessageContaining("cache 'a'")));
+        assertThat(chaos.stores()).isZero();
+        all.forEach(cache -> assertThatIllegalStateException().isThrownBy(() -> cache.getIfPresent(1)));
+    }
+
+    @Test
+    void close_ofTheInstance_whereOneEndsInAnError_closesAllOthers() {
+        onChaos().named("a").types(Integer.class, String.class).build();
+        troubled("b", Operation.CLOSE, StackOverflowError::new);
+        troubled("c", Operation.CLOSE, () -> new IllegalStateException("c"));
+        assertThatThrownBy(broken::close)
+                .isInstanceOf(StackOverflowError.class)
+                .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+        assertThat(chaos.stores()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.twatcache.cli;
 
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.cli.classes.RuntimeImage;
+import io.github.twatcache.config.Configuration;
 import io.github.twatcache.heap.NullEngine;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Availability.Unavailable;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
                     + " first without a cache, then twice through each engine.",
             "The function that is memoized parses one class file."
         })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, OpensFirst {
     private final Screen screen;
     private final Instances instances;
 
@@ -55,16 +56,24 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (top < 1) {
-            throw Refusal.usage("--top must be 1 or more, but was " + top);
+        List<String> chosenModules;
+        List<String> chosenEngines;
+        Configuration configuration;
+        try (TwatCache twat = instances.start().open()) {
+            configuration = twat.configuration();
+            if (top < 1) {
+                throw Refusal.usage("--top must be 1 or more, but was " + top);
+            }
+            chosenModules = chosenModules();
+            chosenEngines = chosenEngines(twat);
         }
-        List<String> chosenModules = chosenModules();
-        List<String> chosenEngines = chosenEngines();
         List<String> paths = new ArrayList<>();
         for (String module : chosenModules) {
             paths.addAll(RuntimeImage.classFiles(module));
         }
-        Demo demo = new Demo(instances, paths, ranking -> RankingText.of(ranking, chosenModules, top));
+        // Many instances are opened, and none but the first is to tell what the configuration warns of.
+        Instances silent = () -> instances.start().configuration(configuration);
+        Demo demo = new Demo(silent, paths, ranking -> RankingText.of(ranking, chosenModules, top));
         Demo.Result result = demo.run(chosenEngines, screen);
         if (json) {
             screen.out().println(Json.of(members(result)));
@@ -87,13 +96,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Those named, or all that run here but the one that keeps nothing; says which are left out and why. */
-    private List<String> chosenEngines() {
+    private List<String> chosenEngines(TwatCache twat) {
         Map<String, Engine> present = new LinkedHashMap<>();
-        Map<String, Availability> availability;
-        try (TwatCache twat = instances.start().open()) {
-            twat.engines().forEach(engine -> present.put(engine.name(), engine));
-            availability = twat.availability();
-        }
+        twat.engines().forEach(engine -> present.put(engine.name(), engine));
+        Map<String, Availability> availability = twat.availability();
         List<String> chosen = new ArrayList<>(new LinkedHashSet<>(engines));
         for (String name : chosen) {
             Engine engine = present.get(name);

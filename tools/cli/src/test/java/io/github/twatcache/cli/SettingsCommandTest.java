@@ -255,6 +255,16 @@ class SettingsCommandTest {
                 .contains("TWAT_CACHE_DEFAULTS_MAXIMUM_SISE");
     }
 
+    /** Each command opens instances as it likes, and each warning is told once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"engines", "settings users", "demo --module java.logging"})
+    void process_anyCommand_tellsEachWarningOnce(String command) throws Exception {
+        Run run = run(Map.of("TWAT_CACHE_DEFAULTS_MAXIMUM_SISE", "1"), List.of(), command.split(" "));
+
+        assertThat(run.code).as(run.err).isZero();
+        assertThat(run.err).containsOnlyOnce("TWAT_CACHE_DEFAULTS_MAXIMUM_SISE");
+    }
+
     @Test
     void process_switchedOff_everyCacheIsOnTheEngineThatKeepsNothing() throws Exception {
         write(Sources.FILE, "twat.cache.caches.users.engine = heap\n");

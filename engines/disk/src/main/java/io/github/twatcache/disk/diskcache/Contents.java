@@ -3,7 +3,9 @@ package io.github.twatcache.disk.diskcache;
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.error.SerializationException;
+import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.stats.RemovalCause;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +25,11 @@ final class Contents {
     private static final int TRIES = 3;
 
     private final Values values;
+    private final StoreContext<?> context;
 
-    Contents(Values values) {
+    Contents(Values values, StoreContext<?> context) {
         this.values = values;
+        this.context = context;
     }
 
     /** What a row holds, as far as the directory tells. */
@@ -130,6 +134,18 @@ final class Contents {
         return new Raw(content, null);
     }
 
+    /** The value of a row that a walk has come to, null where it cannot be read; where it is damaged, it is set aside. */
+    @Nullable Object walked(Shard shard, DbKey key, Row row) {
+        Object value = quietly(shard, key, row);
+        if (value == null && row.mode() != Mode.PICKLE) {
+            String damage = raw(shard, key, row).damage();
+            if (damage != null) {
+                setAside(shard, key, row.id(), damage);
+            }
+        }
+        return value;
+    }
+
     /** The value of a row that is sound and can be read, else null; changes nothing. */
     @Nullable Object quietly(Shard shard, DbKey key, Row row) {
         if (row.mode() == Mode.PICKLE) {
@@ -162,7 +178,7 @@ final class Contents {
         }
     }
 
-    private static void setAside(Shard shard, DbKey key, long id, String why) {
+    private void setAside(Shard shard, DbKey key, long id, String why) {
         LOG.warn(
                 "the entry of key {} in {} is damaged ({}); it is set aside in the table 'twat_damaged'",
                 key,
@@ -178,6 +194,9 @@ final class Contents {
             String aside = row.filename() == null ? null : shard.files().setAside(row.filename());
             copy(link, row, noticed, why, aside);
             Rows.delete(link, id);
+            if (context.removals()) {
+                link.afterCommit(() -> context.removed(RemovalCause.DAMAGED, 1));
+            }
             return true;
         });
     }

@@ -15,7 +15,7 @@ record Directory<K>(
     static <K> Directory<K> of(List<Shard> shards, Disk disk, CacheSpec spec, StoreContext<K> context) {
         Keys<K> keys = new Keys<>(context, disk);
         Values values = disk.values(context.values());
-        Contents contents = new Contents(values);
+        Contents contents = new Contents(values, context);
         return new Directory<>(
                 new Shards(shards),
                 keys,

@@ -96,7 +96,7 @@ final class EntryCursor<K> implements Cursor<K> {
     public @Nullable Object value() {
         Step<K> step = Cursor.standing(current);
         Row row = live(step);
-        return row == null ? null : directory.contents().quietly(step.shard(), step.dbKey(), row);
+        return row == null ? null : directory.contents().walked(step.shard(), step.dbKey(), row);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.stats.MissReason;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,34 @@ final class Contents<K> {
             // The bytes are as they were written: the value's class is not.
             desk.context.missed(key, MissReason.VERSION);
             return null;
+        }
+    }
+
+    /**
+     * The value of a row that a walk has come to and that was read whole; null where it is gone, not to be read by this
+     * process, or damaged. What is damaged is set aside, or a walk and {@link DiskStore#size} would never agree.
+     */
+    @Nullable Object walked(Row row) {
+        byte[] bytes = row.file() == 0 ? row.value() : desk.folder.files().read(row.file());
+        Object value = bytes == null ? null : desk.values.decodedQuietly(row, bytes);
+        if (value == null && (bytes == null ? fileIsGone(row) : !row.sealed(bytes))) {
+            setAside(row.id(), bytes == null ? "its value is gone" : "its checksum is wrong");
+        }
+        return value;
+    }
+
+    /** Whether the file of a row has been gone all along, and not only since it was replaced. */
+    private boolean fileIsGone(Row row) {
+        Row now = row.file() == 0 ? null : desk.read(link -> Rows.byId(link, row.id(), false));
+        return now != null && now.file() == row.file();
+    }
+
+    /** Sets aside what somebody has come upon who asked for nothing of it; in a store that is closed it stays. */
+    void setAside(long id, String why) {
+        try {
+            desk.damage.setAside(id, why);
+        } catch (ClosedDatabaseException late) {
+            desk.requireClosed(late);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.twatcache.disk.store;
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.error.ResourceException;
+import io.github.twatcache.stats.RemovalCause;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,12 @@ final class Damage {
 
     private final OpenFolder folder;
     private final Space space;
+    private final Departures<?> departures;
 
-    Damage(OpenFolder folder, Space space) {
+    Damage(OpenFolder folder, Space space, Departures<?> departures) {
         this.folder = folder;
         this.space = space;
+        this.departures = departures;
     }
 
     /** Sets an entry aside that a look-up has found damaged, as far as that can be done: the look-up has its answer. */
@@ -54,6 +57,8 @@ final class Damage {
             Tags.remove(link, id);
             if (row.life() == account.life) {
                 account.subtract(row);
+                departures.left(link, RemovalCause.DAMAGED, 1);
+                departures.left(link, row.find(), RemovalCause.DAMAGED);
             }
             link.changes().note(row.find());
             if (row.file() != 0 && row.value() == null && !named(link, row.file())) {

@@ -40,7 +40,7 @@ final class Desk<K> {
         this.values = values;
         this.lifetimes = lifetimes;
         this.entries = entries;
-        this.damage = new Damage(folder, space);
+        this.damage = new Damage(folder, space, entries.departures());
         this.fileThreshold = fileThreshold;
         this.tagged = tagged;
         this.keys = context.keys();

@@ -14,9 +14,9 @@ public final class Gone {
     static final int SLOTS = 1 << 12;
 
     private static final MissReason[] REASONS = {
-        MissReason.ABSENT, MissReason.EXPIRED, MissReason.EVICTED, MissReason.INVALIDATED
+        MissReason.ABSENT, MissReason.EXPIRED, MissReason.EVICTED, MissReason.INVALIDATED, MissReason.UNDECODABLE
     };
-    private static final long REASON = 3;
+    private static final long REASON = 7;
 
     private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
@@ -35,6 +35,7 @@ public final class Gone {
             case EXPIRED -> 1;
             case SIZE -> 2;
             case EXPLICIT -> 3;
+            case DAMAGED -> 4;
         };
         if (reason != 0) {
             slots.set(slot(find), (find & ~REASON) | reason);
@@ -53,6 +54,6 @@ public final class Gone {
     }
 
     private static int slot(long find) {
-        return (int) (find >>> 2) & (SLOTS - 1);
+        return (int) (find >>> 3) & (SLOTS - 1);
     }
 }

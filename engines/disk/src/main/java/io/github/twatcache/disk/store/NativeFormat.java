@@ -44,6 +44,7 @@ public final class NativeFormat {
         Opener<K> opener = new Opener<>(spec, context, options);
         SteadyStore<K> first = new SteadyStore<>(context, () -> opener.open(0));
         if (opener.shards() == 1) {
+            opener.settle();
             return first;
         }
         List<SteadyStore<K>> shards = new ArrayList<>(List.of(first));
@@ -52,17 +53,18 @@ public final class NativeFormat {
                 int number = shards.size();
                 shards.add(new SteadyStore<>(context, () -> opener.open(number)));
             }
+            opener.settle();
             return ShardedStore.of(shards, context);
-        } catch (RuntimeException failed) {
-            closeAfter(failed, shards);
+        } catch (RuntimeException | Error failed) {
+            opener.undo(() -> closeAfter(failed, shards));
             throw failed;
         }
     }
 
-    private static void closeAfter(RuntimeException failed, List<? extends Store<?>> stores) {
+    private static void closeAfter(Throwable failed, List<? extends Store<?>> stores) {
         try {
             ShardedStore.close(stores);
-        } catch (RuntimeException too) {
+        } catch (RuntimeException | Error too) {
             failed.addSuppressed(too);
         }
     }
@@ -90,7 +92,7 @@ public final class NativeFormat {
                 shards.add(reading(next, context));
             }
             return all == 1 ? shards.get(0) : ShardedStore.reading(shards, context);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             closeAfter(failed, shards);
             throw failed;
         }
@@ -99,7 +101,7 @@ public final class NativeFormat {
     private static <K> ReadOnlyStore<K> reading(OpenReader reader, StoreContext<K> context) {
         try {
             return new ReadOnlyStore<>(reader, context);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             reader.leave();
             throw failed;
         }

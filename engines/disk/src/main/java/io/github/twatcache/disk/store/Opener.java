@@ -12,7 +12,11 @@ import io.github.twatcache.error.EngineException;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Trait;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +41,17 @@ final class Opener<K> {
     private volatile boolean told;
     private volatile int shards;
 
+    /** What has been opened so far, the last one first; nothing any more once all are open. */
+    private final Deque<Begun> begun = new ArrayDeque<>();
+
+    private boolean whole;
+
+    /** Whether the folder of the other shards was there before the first of them was opened. */
+    private volatile boolean parentWasThere = true;
+
+    /** A database that is open, and what was there before it was. */
+    private record Begun(OpenFolder folder, Traces traces) {}
+
     Opener(CacheSpec spec, StoreContext<K> context, Options options) {
         this.spec = spec;
         this.context = context;
@@ -60,11 +75,42 @@ final class Opener<K> {
         try {
             agree(first);
             Path place = Sharding.place(top, shards, number);
+            if (number == 1) {
+                parentWasThere = Files.exists(Sharding.parent(top, shards), LinkOption.NOFOLLOW_LINKS);
+            }
             Traces its = Traces.before(place);
             return in(taken(place, () -> Sharding.made(top, shards, number), shards, its), number, its);
         } finally {
             first.leave();
         }
+    }
+
+    /** Says that all are open: what they have made stays. */
+    synchronized void settle() {
+        whole = true;
+        begun.clear();
+    }
+
+    private synchronized void begun(OpenFolder folder, Traces traces) {
+        if (!whole) {
+            begun.push(new Begun(folder, traces));
+        }
+    }
+
+    /**
+     * Takes away what those have made that were opened, since one of the others cannot be.
+     *
+     * @param closing closes those that are open
+     */
+    synchronized void undo(Runnable closing) {
+        begun.forEach(one -> one.traces.note(one.folder.database()));
+        closing.run();
+        begun.forEach(one -> OpenFolder.undo(one.folder.path(), one.traces));
+        Path parent = Sharding.parent(context.directory().path(), shards);
+        if (!parentWasThere) {
+            Sharding.deleteIfEmpty(parent);
+        }
+        settle();
     }
 
     private OpenFolder taken(Path place, Supplier<Path> made, int count, Traces traces) {
@@ -101,7 +147,7 @@ final class Opener<K> {
                     Digest.of(context.space()).toBytes(),
                     limits.part(shards, number),
                     options.override());
-            return new DiskStore<>(
+            DiskStore<K> store = new DiskStore<>(
                     folder,
                     part(),
                     context,
@@ -109,6 +155,8 @@ final class Opener<K> {
                     options.fileThreshold(),
                     tenancy,
                     parts -> heard(folder, number, parts));
+            begun(folder, traces);
+            return store;
         } catch (RuntimeException | Error failed) {
             traces.note(folder.database());
             if (failed instanceof DamagedDatabaseException) {

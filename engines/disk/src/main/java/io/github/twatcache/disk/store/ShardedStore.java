@@ -176,11 +176,11 @@ final class ShardedStore<K> implements Store<K>, ByteCount {
 
     /** Closes all, whatever one of them throws. */
     static void close(List<? extends Store<?>> stores) {
-        RuntimeException failed = null;
+        Throwable failed = null;
         for (Store<?> store : stores) {
             try {
                 store.close();
-            } catch (RuntimeException trouble) {
+            } catch (RuntimeException | Error trouble) {
                 if (failed == null) {
                     failed = trouble;
                 } else {
@@ -188,8 +188,10 @@ final class ShardedStore<K> implements Store<K>, ByteCount {
                 }
             }
         }
-        if (failed != null) {
-            throw failed;
+        if (failed instanceof Error error) {
+            throw error;
+        } else if (failed instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Over how many databases a cache is spread, and where they are. The first is the cache's own, in its folder; it says how
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * a folder with a database has.
  */
 final class Sharding {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
     private static final String FOLDER = "shards-";
 
     private Sharding() {}
@@ -75,16 +78,30 @@ final class Sharding {
         }
     }
 
+    /** Where the databases are that are not the first. */
+    static Path parent(Path folder, int shards) {
+        return folder.resolve(FOLDER + shards);
+    }
+
     /** Where the database of a number is. */
     static Path place(Path folder, int shards, int number) {
-        return number == 0 ? folder : folder.resolve(FOLDER + shards).resolve(Integer.toString(number));
+        return number == 0 ? folder : parent(folder, shards).resolve(Integer.toString(number));
+    }
+
+    /** Takes away the folder of those that are not the first, which an opening has made that failed. */
+    static void deleteIfEmpty(Path parent) {
+        try {
+            Files.deleteIfExists(parent);
+        } catch (IOException inUse) {
+            LOG.debug("{} holds something; it stays", parent, inUse);
+        }
     }
 
     /** The same place, made where it is not there. */
     static Path made(Path folder, int shards, int number) {
         Path place = place(folder, shards, number);
         if (number > 0) {
-            Path parent = folder.resolve(FOLDER + shards);
+            Path parent = parent(folder, shards);
             OwnFiles.refuseLink(parent);
             OwnFiles.refuseLink(place);
             try {

@@ -29,6 +29,10 @@ final class Traces {
     private static final String LOG_FILE = OpenFolder.DATABASE + "-wal";
     private static final int APPLICATION_AT = 68;
 
+    /** An opening that succeeds makes one key space; with more, another one has been at work there too. */
+    private static final String HOLDS = "SELECT EXISTS (SELECT 1 FROM entry) OR EXISTS (SELECT 1 FROM queue)"
+            + " OR EXISTS (SELECT 1 FROM cell) OR (SELECT count(*) FROM space) > 1";
+
     /** What an opening makes, the lock last. */
     private static final List<String> MADE = List.of(
             OpenFolder.DATABASE,
@@ -58,11 +62,10 @@ final class Traces {
         return new Traces(folder);
     }
 
-    /** Notes whether a database that is about to be closed holds nothing, not even a key space. */
+    /** Notes whether a database that is about to be closed holds nothing, but perhaps the key space that was opened. */
     void note(Database database) {
         try {
-            empty = !there.contains(OpenFolder.DATABASE)
-                    && database.read(link -> link.number("SELECT count(*) FROM space", 1)) == 0;
+            empty = !there.contains(OpenFolder.DATABASE) && database.read(link -> link.number(HOLDS, 1)) == 0;
         } catch (RuntimeException unknown) {
             LOG.debug("{} does not say whether it holds anything", database, unknown);
         }

@@ -175,6 +175,7 @@ final class Walks<K> implements OrderedStore<K> {
         Map<Long, Long> stamps = new HashMap<>();
         // Shown to nobody before all of the page has been read: a look that breaks off is made again.
         List<Step<K>> read = new ArrayList<>();
+        List<Long> damaged = new ArrayList<>();
         Row reached = desk.read(link -> {
             stamps.clear();
             if (!desk.database().within()) {
@@ -186,6 +187,7 @@ final class Walks<K> implements OrderedStore<K> {
             }
             // A look that was turned away is made again, from the beginning.
             read.clear();
+            damaged.clear();
             long now = desk.lifetimes.now();
             Row last = null;
             try (Results row = executed(link.prepared(page.whole), bounds)) {
@@ -195,8 +197,10 @@ final class Walks<K> implements OrderedStore<K> {
                     if (sort != null) {
                         sort[0] = row.getBytes(9);
                     }
-                    // A key that is not the one that was written must come out of no walk.
-                    if (Seal.find(of.key()) == of.find() && desk.entries.lives(of.id(), of.lifetime(), now)) {
+                    if (Seal.find(of.key()) != of.find()) {
+                        // A key that is not the one that was written must come out of no walk.
+                        damaged.add(of.id());
+                    } else if (desk.entries.lives(of.id(), of.lifetime(), now)) {
                         read.add(new Step<>(of, desk.decoded(of.key()), stamps.getOrDefault(of.id(), MOVED)));
                     }
                 }
@@ -204,6 +208,7 @@ final class Walks<K> implements OrderedStore<K> {
             return last;
         });
         steps.addAll(read);
+        damaged.forEach(id -> contents.setAside(id, "its key is not the one that was written"));
         return reached;
     }
 
@@ -256,7 +261,7 @@ final class Walks<K> implements OrderedStore<K> {
     /** The value of an entry, null where it has gone. */
     @Nullable Object valueOf(Step<K> step) {
         return step.row().value() != null && stands(step) && there(step)
-                ? contents.quietly(step.row())
+                ? contents.walked(step.row())
                 : valueOf(step.row().id());
     }
 
@@ -277,6 +282,6 @@ final class Walks<K> implements OrderedStore<K> {
 
     private @Nullable Object valueOf(long id) {
         Row row = there(id) ? desk.read(link -> Rows.byId(link, id, true)) : null;
-        return row == null ? null : contents.quietly(row);
+        return row == null ? null : contents.walked(row);
     }
 }

@@ -34,8 +34,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cache over four databases: what is where, what the number of shards is, and what holds over all of them. */
 final class ShardsTest {
@@ -354,5 +357,57 @@ final class ShardsTest {
         try (entries) {
             return entries.<Integer>map(java.util.Map.Entry::getKey).toList();
         }
+    }
+
+    private List<String> left() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("caches"))) {
+            return files.map(
+                            file -> directory.resolve("caches").relativize(file).toString())
+                    .filter(name -> !name.isEmpty())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What lies where the second, third or fourth database should be made, or the folder of all three. */
+    @ParameterizedTest
+    @ValueSource(strings = {"shards-4/1", "shards-4/2", "shards-4/3", "shards-4/3/twat.db-wal/x", "shards-4"})
+    void open_thatFailsAtALaterShard_leavesNothing(String inTheWay) throws IOException {
+        Path obstacle = folder().resolve(inTheWay);
+        Files.createDirectories(obstacle.getParent());
+        Files.createFile(obstacle);
+        try (TwatCache twat = open()) {
+            List<String> before = left();
+            for (int i = 0; i < 2; i++) {
+                assertThatExceptionOfType(EngineUnavailableException.class)
+                        .isThrownBy(() -> cache(twat, ShardsTest::four));
+                assertThat(left()).containsExactlyElementsOf(before);
+            }
+            Files.delete(obstacle);
+            if (inTheWay.endsWith("x")) {
+                Files.delete(obstacle.getParent());
+            }
+            cache(twat, ShardsTest::four).put(1, "value 1");
+        }
+        try (TwatCache twat = open()) {
+            assertThat(cache(twat, ShardsTest::plain).getIfPresent(1)).isEqualTo("value 1");
+        }
+    }
+
+    @Test
+    void open_thatFailsAtALaterShard_leavesThoseThatWereThere() throws IOException {
+        filled(100);
+        Path last = database(3).getParent();
+        Files.move(last, directory.resolve("aside"));
+        Files.createFile(last);
+        List<String> before = left();
+        try (TwatCache twat = open()) {
+            assertThatExceptionOfType(EngineUnavailableException.class)
+                    .isThrownBy(() -> cache(twat, ShardsTest::plain));
+        }
+        assertThat(left()).containsExactlyElementsOf(before);
+        Files.delete(last);
+        Files.move(directory.resolve("aside"), last);
+        assertAllThere(ShardsTest::plain, 100);
     }
 }
