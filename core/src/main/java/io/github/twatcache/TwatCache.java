@@ -80,8 +80,8 @@ public final class TwatCache implements AutoCloseable {
         Sources sources = builder.configuration == null ? Sources.ofProcess() : builder.configuration;
         this.encoders = builder.encoders;
         this.formats = ValueFormats.found(builder.encoders, builder.formats, builder.compressors);
-        this.configuration =
-                Configuration.read(sources, engines.vocabulary().stored(formats.codecs(), formats.compressions()));
+        this.configuration = Configuration.read(
+                sources, engines.vocabulary().stored(formats.codecs(), formats.compressions(), formats.mends()));
         configuration.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
         LOG.info("opened with {}", configuration);
         this.ticker = builder.ticker;

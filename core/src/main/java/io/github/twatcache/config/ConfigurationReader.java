@@ -184,8 +184,7 @@ final class ConfigurationReader {
             words.choices(setting)
                     .filter(choices -> !choices.present().contains(value.toString()))
                     .ifPresent(choices -> warnings.add(given.place() + ": " + setting + " = " + value
-                            + " is not present; add the artifact io.github.twatcache:"
-                            + choices.absent().get(value.toString())));
+                            + " is not present; " + choices.absent().get(value.toString())));
             if (ENGINES.contains(setting) && !words.present().contains(value.toString())) {
                 warnings.add(given.place() + ": engine '" + value + "' is not present; add the artifact"
                         + " io.github.twatcache:twat-cache-" + value);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.sqlite.SQLiteConfig;
 
 /**
  * Keeps entries in one SQLite database for each cache name, with files beside it for large values. Any number of processes
@@ -72,7 +73,7 @@ public final class DiskEngine implements Engine {
 
     @Override
     public Availability availability() {
-        return new Availability.Available();
+        return Availability.needing(() -> SQLiteConfig.class, "org.xerial:sqlite-jdbc");
     }
 
     @Override
