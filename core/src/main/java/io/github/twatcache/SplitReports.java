@@ -120,6 +120,16 @@ final class SplitReports<K> implements StoreContext<K> {
     }
 
     @Override
+    public byte[] lineage() {
+        return whole.lineage();
+    }
+
+    @Override
+    public void outdated(K key) {
+        whole.outdated(key);
+    }
+
+    @Override
     public void removed(RemovalCause cause, long count) {
         whole.removed(cause, count);
     }
