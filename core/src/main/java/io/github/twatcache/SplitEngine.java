@@ -110,6 +110,11 @@ final class SplitEngine implements Engine {
     }
 
     @Override
+    public boolean bounds(CacheSpec spec) {
+        return small.engine.bounds(spec) || large.engine.bounds(spec);
+    }
+
+    @Override
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
         SplitReports<K> reports = new SplitReports<>(context);
         Store<K> ofSmall = small.open(spec, reports);

@@ -1,5 +1,6 @@
 package io.github.twatcache.spi;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Whether an engine, a format or a compressor can run here. */
@@ -31,7 +32,7 @@ public sealed interface Availability {
      */
     static Availability needing(Supplier<Class<?>> library, String artifact) {
         try {
-            library.get();
+            Objects.requireNonNull(library.get(), "library names no class");
             return new Available();
         } catch (LinkageError missing) {
             return new Unavailable(

@@ -76,6 +76,12 @@ public final class DiskEngine implements Engine {
         return Availability.needing(() -> SQLiteConfig.class, "org.xerial:sqlite-jdbc");
     }
 
+    /** A directory in the format of diskcache has a limit of bytes in any case. */
+    @Override
+    public boolean bounds(CacheSpec spec) {
+        return spec.get(DiskSettings.FORMAT, Format.NATIVE) == Format.DISKCACHE;
+    }
+
     @Override
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
         Duration timeout = spec.get(DiskSettings.LOCK_TIMEOUT, Duration.ofSeconds(60));
