@@ -389,7 +389,7 @@ final class Building {
     }
 
     /** The key of a call is measured as the arguments that it holds. */
-    private static Object measurable(Object key) {
+    static Object measurable(Object key) {
         if (!(key instanceof CallKey call)) {
             return key;
         }

@@ -47,7 +47,7 @@ final class Chosen {
         skipped.forEach(setting -> asked.spec()
                 .sourced(setting)
                 .ifPresent(given -> notes.add(setting + " = " + Durations.shown(given.value()) + " (from "
-                        + given.source() + ") is skipped: engine '" + engine.name() + "' cannot honour it")));
+                        + given.source() + ") " + fate(setting))));
         idle.forEach(one -> notes.add(one.note()));
         Map<String, Sourced<?>> sources = new LinkedHashMap<>();
         for (CacheSpec part : List.of(asked.spec().without(skipped).without(doNothing), spec)) {
@@ -57,6 +57,13 @@ final class Chosen {
         }
         this.explanation = new Explanation(
                 spec.name(), engine.name(), choice.explained(), sources, notes, function, Optional.empty());
+    }
+
+    /** What becomes of a setting that the engine cannot honour. */
+    private String fate(Setting<?> setting) {
+        Optional<String> ofOne =
+                engine instanceof SplitEngine split ? split.settings(spec).skippedFor(setting) : Optional.empty();
+        return ofOne.orElse("is skipped: engine '" + engine.name() + "' cannot honour it");
     }
 
     Engine engine() {

@@ -1,8 +1,10 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.EffectiveSettings;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sourced;
 import io.github.twatcache.config.Vocabulary;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
@@ -177,22 +179,35 @@ final class Engines {
                     + " other; drop split, or shared and distributed");
         }
         Ask plain = ask.without(SPLITTING).halved();
-        String small = spec.get(Settings.SPLIT_SMALL, spec.engine());
-        String large = spec.get(Settings.SPLIT_LARGE, AUTO);
+        Sourced<String> forSmallOnes = named(spec, Settings.SPLIT_SMALL, spec.engineSourced());
+        Sourced<String> forLargeOnes =
+                named(spec, Settings.SPLIT_LARGE, new Sourced<>(AUTO, EffectiveSettings.DEFAULT, false));
+        String small = forSmallOnes.value();
+        String large = forLargeOnes.value();
         if (small.equals(large) && !small.equals(AUTO)) {
             throw new ConfigurationException("both engines of split = " + threshold + " of cache '" + spec.name()
                     + "' are '" + small + "'; name two, or drop split");
         }
         // What is small is small whatever its type; the type tells how to keep what is large.
         Ask untyped = plain.without(Set.of(Settings.VALUE_KIND)).untyped();
-        Choice forSmall = whole(sized(untyped.of(untyped.spec().onEngine(small)), 1, threshold), "");
+        Choice forSmall = whole(sized(untyped.of(untyped.spec().onEngine(forSmallOnes)), 1, threshold), "");
         Choice forLarge = whole(
                 sized(
-                        plain.of(plain.spec().onEngine(large)),
+                        plain.of(plain.spec().onEngine(forLargeOnes)),
                         threshold == Long.MAX_VALUE ? threshold : threshold + 1,
                         Long.MAX_VALUE),
                 forSmall.engine().name());
         return new SplitChoice(ask, threshold, forSmall, forLarge);
+    }
+
+    /** The engine of one half, with where its name comes from. */
+    private static Sourced<String> named(CacheSpec spec, Setting<String> setting, Sourced<String> otherwise) {
+        String name = spec.get(setting);
+        return name == null
+                ? otherwise
+                : spec.sourced(setting)
+                        .map(given -> new Sourced<>(name, given.source(), given.aimed()))
+                        .orElse(otherwise);
     }
 
     /** The same with an expected size within bounds. */

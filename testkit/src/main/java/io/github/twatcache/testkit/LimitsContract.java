@@ -69,7 +69,7 @@ public abstract class LimitsContract extends EngineContract {
 
     @Test
     void policy_withoutMaximum_refusedAsOneThatHasNoEffect() {
-        if (refuses(Trait.POLICY)) {
+        if (refuses(Trait.POLICY) || refuses(Trait.MAXIMUM_SIZE)) {
             return;
         }
         assertThatExceptionOfType(ConfigurationException.class)
