@@ -297,8 +297,8 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public boolean expireIn(K key, Duration lifetime) {
         if (lifetime.isZero() || lifetime.isNegative()) {
-            throw new IllegalArgumentException(
-                    "lifetime must be longer than zero, but was " + Durations.shown(lifetime) + "; to remove an entry use remove(key)");
+            throw new IllegalArgumentException("lifetime must be longer than zero, but was " + Durations.shown(lifetime)
+                    + "; to remove an entry use remove(key)");
         }
         return core.expire(keyOf(key), Nanos.of(lifetime));
     }

@@ -39,8 +39,8 @@ public final class Keep {
      */
     public static Keep lasting(Duration lifetime) {
         if (lifetime.isZero() || lifetime.isNegative()) {
-            throw new IllegalArgumentException(
-                    "lifetime must be longer than zero, but was " + Durations.shown(lifetime) + "; to remove an entry use remove(key)");
+            throw new IllegalArgumentException("lifetime must be longer than zero, but was " + Durations.shown(lifetime)
+                    + "; to remove an entry use remove(key)");
         }
         return new Keep(lifetime, false, Set.of());
     }

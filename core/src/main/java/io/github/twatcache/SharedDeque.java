@@ -71,8 +71,8 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
 
     private static Terms lasting(Duration lifetime) {
         if (lifetime.isZero() || lifetime.isNegative()) {
-            throw new IllegalArgumentException("lifetime must be longer than zero, but was "
-                    + Durations.shown(lifetime) + "; leave it out for an item that stays until it is taken");
+            throw new IllegalArgumentException("lifetime must be longer than zero, but was " + Durations.shown(lifetime)
+                    + "; leave it out for an item that stays until it is taken");
         }
         return Terms.PLAIN.lasting(Nanos.of(lifetime));
     }

@@ -69,9 +69,8 @@ public final class Coordination implements AutoCloseable {
      */
     public SharedSemaphore semaphore(String name, int permits, Duration lease) {
         if (permits < 1 || permits > 1_000) {
-            throw new IllegalArgumentException(
-                    "permits of " + words("semaphore", name) + " must be from 1 to 1,000, but were " + permits
-                            + "; give a number in between");
+            throw new IllegalArgumentException("permits of " + words("semaphore", name)
+                    + " must be from 1 to 1,000, but were " + permits + "; give a number in between");
         }
         return new SharedSemaphore(places("semaphore:", "semaphore", name, permits, lease), keeper, process);
     }
