@@ -247,7 +247,7 @@ final class Building {
             spec = switchedOn(
                     spec,
                     Settings.PER_ENTRY_EXPIRY,
-                    "expiryJitter",
+                    NoEffect.JITTER,
                     jitter.get().aimed());
         }
         if (rules.tags != null && !spec.on(Settings.TAGS)) {
@@ -317,7 +317,10 @@ final class Building {
                         rules.listener != null,
                         ValueType.of(type, Set.of()).raw());
         while (true) {
-            Chosen chosen = new Chosen(choice, asked, function);
+            List<NoEffect.Idle> idle = new NoEffect(
+                            choice.spec(), choice.engine(), twat.disk().bounded(), rules.expireAfter != null)
+                    .found();
+            Chosen chosen = new Chosen(choice, asked, function, idle);
             Guarding guarding = Guarding.of(twat.engineChoice(), chosen, rules.listener != null);
             requireApart(guarding.lasting(chosen.engine()), neighbours);
             try {
@@ -386,7 +389,7 @@ final class Building {
     }
 
     /** The key of a call is measured as the arguments that it holds. */
-    private static Object measurable(Object key) {
+    static Object measurable(Object key) {
         if (!(key instanceof CallKey call)) {
             return key;
         }

@@ -14,6 +14,7 @@ import io.github.twatcache.key.KeyDigest;
 import io.github.twatcache.key.KeyRules;
 import io.github.twatcache.load.LoadSettings.KeptFailure;
 import io.github.twatcache.spi.StoreInterceptor;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -380,12 +381,14 @@ public final class CacheBuilder extends Storing {
     public CacheBuilder cacheFailures(Class<? extends Throwable> type, Duration lifetime) {
         if (lifetime.isZero() || lifetime.isNegative()) {
             throw new ConfigurationException("cacheFailures(" + type.getSimpleName()
-                    + ") must keep them for longer than zero, but was given " + lifetime + " (from " + CODE + ")");
+                    + ") must keep them for longer than zero, but was given " + Durations.shown(lifetime) + " (from "
+                    + CODE + "); leave it out to keep none");
         }
         for (KeptFailure kept : failures) {
             if (kept.type() == type) {
                 throw new ConfigurationException("cacheFailures(" + type.getSimpleName() + ") was already set to "
-                        + kept.lifetime() + " and cannot be set again to " + lifetime + "; give it once");
+                        + Durations.shown(kept.lifetime()) + " and cannot be set again to " + Durations.shown(lifetime)
+                        + "; give it once");
             }
         }
         List<KeptFailure> more = new ArrayList<>(failures);

@@ -209,6 +209,9 @@ final class CacheCore {
         CacheSpec now = settings();
         Explanation told = chosen.explain();
         Explanation made = now.equals(spec) ? told : told.with(now, effective.notes(spec));
+        if (chosen.engine() instanceof SplitEngine split) {
+            made = made.noting(split.settings(spec).notes());
+        }
         return guarded == null ? made : made.noting(guarded.troubles());
     }
 
@@ -219,7 +222,10 @@ final class CacheCore {
 
     /** A table of its settings in which each tells where it comes from. */
     EffectiveSettings told(EffectiveSettings table) {
-        return effective.of(spec, table);
+        EffectiveSettings own = effective.of(spec, table);
+        return chosen.engine() instanceof SplitEngine split
+                ? split.settings(spec).in(own)
+                : own;
     }
 
     /** What a store holds, as it is handed out. */

@@ -33,26 +33,37 @@ final class Chosen {
      * @param choice the choice
      * @param asked the settings that the cache was asked for with
      * @param function the function in words
+     * @param idle the settings that do nothing in this cache
      */
-    Chosen(Choice choice, Resolved asked, String function) {
+    Chosen(Choice choice, Resolved asked, String function, List<NoEffect.Idle> idle) {
+        List<Setting<?>> doNothing =
+                idle.stream().<Setting<?>>map(NoEffect.Idle::setting).toList();
         this.choice = choice;
         this.engine = choice.engine();
-        this.spec = choice.spec();
+        this.spec = choice.spec().without(doNothing);
         this.sizes = choice.byRules() ? new Sizes() : null;
         List<String> notes = new ArrayList<>(asked.notes());
         List<Setting<?>> skipped = choice.skipped();
         skipped.forEach(setting -> asked.spec()
                 .sourced(setting)
                 .ifPresent(given -> notes.add(setting + " = " + Durations.shown(given.value()) + " (from "
-                        + given.source() + ") is skipped: engine '" + engine.name() + "' cannot honour it")));
+                        + given.source() + ") " + fate(setting))));
+        idle.forEach(one -> notes.add(one.note()));
         Map<String, Sourced<?>> sources = new LinkedHashMap<>();
-        for (CacheSpec part : List.of(asked.spec().without(skipped), spec)) {
+        for (CacheSpec part : List.of(asked.spec().without(skipped).without(doNothing), spec)) {
             part.given()
                     .forEach(setting ->
                             part.sourced(setting).ifPresent(given -> sources.putIfAbsent(setting.key(), given)));
         }
         this.explanation = new Explanation(
                 spec.name(), engine.name(), choice.explained(), sources, notes, function, Optional.empty());
+    }
+
+    /** What becomes of a setting that the engine cannot honour. */
+    private String fate(Setting<?> setting) {
+        Optional<String> ofOne =
+                engine instanceof SplitEngine split ? split.settings(spec).skippedFor(setting) : Optional.empty();
+        return ofOne.orElse("is skipped: engine '" + engine.name() + "' cannot honour it");
     }
 
     Engine engine() {

@@ -77,6 +77,16 @@ final class CoreContext implements StoreContext<Object> {
     }
 
     @Override
+    public byte[] lineage() {
+        return keys.lineage().get();
+    }
+
+    @Override
+    public void outdated(Object key) {
+        tally.outdated(key);
+    }
+
+    @Override
     public boolean removals() {
         return tally.full() || verdicts.rules().listener != null;
     }

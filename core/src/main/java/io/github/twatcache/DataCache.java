@@ -13,6 +13,7 @@ import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.CacheStats;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -307,8 +308,8 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public boolean expireIn(K key, Duration lifetime) {
         if (lifetime.isZero() || lifetime.isNegative()) {
-            throw new IllegalArgumentException(
-                    "lifetime must be longer than zero, but was " + lifetime + "; to remove an entry use remove(key)");
+            throw new IllegalArgumentException("lifetime must be longer than zero, but was " + Durations.shown(lifetime)
+                    + "; to remove an entry use remove(key)");
         }
         return core.expire(keyOf(key), Nanos.of(lifetime));
     }

@@ -17,6 +17,11 @@ final class Disk {
         this.settings = settings;
     }
 
+    /** Whether all caches of the directory are bounded together. */
+    boolean bounded() {
+        return settings.quota() != null;
+    }
+
     synchronized Path path() {
         return open == null ? settings.path() : open.path();
     }

@@ -64,6 +64,11 @@ final class Effective {
         return differing;
     }
 
+    /** Where a setting stands that has another value than was given; empty where none does. */
+    synchronized Optional<String> standing(CacheSpec given, Setting<?> setting) {
+        return Optional.ofNullable(differing(given).get(setting)).map(Stored::source);
+    }
+
     /** A table of settings in which what stands elsewhere tells where. */
     synchronized EffectiveSettings of(CacheSpec given, EffectiveSettings settings) {
         Map<String, String> none = new LinkedHashMap<>();

@@ -1,8 +1,10 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.EffectiveSettings;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sourced;
 import io.github.twatcache.config.Vocabulary;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
@@ -11,22 +13,18 @@ import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.text.Nearest;
+import io.github.twatcache.value.Providers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The engines that are present, and the choice among them. */
 final class Engines {
@@ -38,50 +36,47 @@ final class Engines {
 
     private static final Set<Setting<?>> SPLITTING = Set.of(Settings.SPLIT, Settings.SPLIT_SMALL, Settings.SPLIT_LARGE);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
-
     private final List<Engine> present;
 
-    private Engines(List<Engine> present) {
+    /** Those that were found, and cannot say what they are since a class is missing. */
+    private final Map<String, Availability.Unavailable> unusable;
+
+    private Engines(List<Engine> present, Map<String, Availability.Unavailable> unusable) {
         this.present = List.copyOf(present);
+        this.unusable = Map.copyOf(unusable);
     }
 
     /** Those given, then those found by core's class loader, then by the thread's; the first of a name counts. */
     static Engines found(List<Engine> given) {
         Map<String, Engine> byName = new LinkedHashMap<>();
         given.forEach(engine -> byName.putIfAbsent(engine.name(), engine));
-        Set<String> told = new HashSet<>();
-        add(byName, ServiceLoader.load(Engine.class, Engines.class.getClassLoader()), told);
-        add(byName, ServiceLoader.load(Engine.class), told);
+        Map<String, Availability.Unavailable> unusable = new LinkedHashMap<>();
+        Providers providers = new Providers("an engine");
+        providers.each(
+                ServiceLoader.load(Engine.class, Engines.class.getClassLoader()),
+                engine -> add(byName, unusable, engine));
+        providers.each(ServiceLoader.load(Engine.class), engine -> add(byName, unusable, engine));
         List<Engine> engines = new ArrayList<>(byName.values());
         engines.sort(Comparator.comparingInt(Engine::rank).reversed().thenComparing(Engine::name));
-        return new Engines(engines);
+        return new Engines(engines, unusable);
     }
 
-    /** One that cannot be loaded, since a jar that it needs is not there, takes no other with it. */
-    private static void add(Map<String, Engine> byName, ServiceLoader<Engine> loader, Set<String> told) {
-        Iterator<Engine> found = loader.iterator();
-        Set<String> broken = new HashSet<>();
-        while (true) {
-            try {
-                if (!found.hasNext()) {
-                    return;
-                }
-                Engine engine = found.next();
-                byName.putIfAbsent(engine.name(), engine);
-            } catch (ServiceConfigurationError | LinkageError fault) {
-                String words = fault.getMessage() + (fault.getCause() == null ? "" : " (" + fault.getCause() + ")");
-                if (told.add(words)) {
-                    LOG.warn(
-                            "an engine is left out, since it cannot be loaded: {}; add what it needs to the class"
-                                    + " path, or take it away",
-                            words);
-                }
-                if (!broken.add(words)) {
-                    return; // it would say so for ever
-                }
-            }
+    /** Takes an engine that can say all that it is asked before a cache is made. */
+    private static void add(Map<String, Engine> byName, Map<String, Availability.Unavailable> unusable, Engine engine) {
+        String name = engine.name();
+        try {
+            engine.rank();
+            engine.traits();
+            engine.settings();
+        } catch (LinkageError missing) {
+            unusable.putIfAbsent(
+                    name,
+                    new Availability.Unavailable(
+                            "a class that it needs cannot be loaded: " + missing,
+                            "add what it needs to the class path"));
+            throw missing;
         }
+        byName.putIfAbsent(name, engine);
     }
 
     List<Engine> present() {
@@ -144,19 +139,14 @@ final class Engines {
 
     /** What an engine says of itself; one that fails to say it cannot run. */
     static Availability availability(Engine engine) {
-        try {
-            return engine.availability();
-        } catch (RuntimeException | LinkageError failed) {
-            return new Availability.Unavailable(
-                    "it failed to say whether it can run: " + failed,
-                    "see whether all that it needs is on the class path");
-        }
+        return Availability.said(engine::availability);
     }
 
     /** Whether each engine can run here: those that are present, then those of ours that are not. */
     Map<String, Availability> availability() {
         Map<String, Availability> availability = new LinkedHashMap<>();
         present.forEach(engine -> availability.put(engine.name(), availability(engine)));
+        unusable.forEach(availability::putIfAbsent);
         Known.ALL.forEach(known -> availability.putIfAbsent(known.name(), known.missing()));
         return availability;
     }
@@ -189,22 +179,35 @@ final class Engines {
                     + " other; drop split, or shared and distributed");
         }
         Ask plain = ask.without(SPLITTING).halved();
-        String small = spec.get(Settings.SPLIT_SMALL, spec.engine());
-        String large = spec.get(Settings.SPLIT_LARGE, AUTO);
+        Sourced<String> forSmallOnes = named(spec, Settings.SPLIT_SMALL, spec.engineSourced());
+        Sourced<String> forLargeOnes =
+                named(spec, Settings.SPLIT_LARGE, new Sourced<>(AUTO, EffectiveSettings.DEFAULT, false));
+        String small = forSmallOnes.value();
+        String large = forLargeOnes.value();
         if (small.equals(large) && !small.equals(AUTO)) {
             throw new ConfigurationException("both engines of split = " + threshold + " of cache '" + spec.name()
                     + "' are '" + small + "'; name two, or drop split");
         }
         // What is small is small whatever its type; the type tells how to keep what is large.
         Ask untyped = plain.without(Set.of(Settings.VALUE_KIND)).untyped();
-        Choice forSmall = whole(sized(untyped.of(untyped.spec().onEngine(small)), 1, threshold), "");
+        Choice forSmall = whole(sized(untyped.of(untyped.spec().onEngine(forSmallOnes)), 1, threshold), "");
         Choice forLarge = whole(
                 sized(
-                        plain.of(plain.spec().onEngine(large)),
+                        plain.of(plain.spec().onEngine(forLargeOnes)),
                         threshold == Long.MAX_VALUE ? threshold : threshold + 1,
                         Long.MAX_VALUE),
                 forSmall.engine().name());
         return new SplitChoice(ask, threshold, forSmall, forLarge);
+    }
+
+    /** The engine of one half, with where its name comes from. */
+    private static Sourced<String> named(CacheSpec spec, Setting<String> setting, Sourced<String> otherwise) {
+        String name = spec.get(setting);
+        return name == null
+                ? otherwise
+                : spec.sourced(setting)
+                        .map(given -> new Sourced<>(name, given.source(), given.aimed()))
+                        .orElse(otherwise);
     }
 
     /** The same with an expected size within bounds. */
@@ -295,6 +298,11 @@ final class Engines {
     }
 
     private EngineUnavailableException absent(String name) {
+        Availability.Unavailable known = unusable.get(name);
+        if (known != null) {
+            return new EngineUnavailableException(
+                    "engine '" + name + "' cannot run here: " + known.why() + "; " + known.mend());
+        }
         List<String> words = new ArrayList<>(availability().keySet());
         words.add(MEMORY);
         words.add(AUTO);

@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.spi.Terms;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +39,8 @@ public final class Keep {
      */
     public static Keep lasting(Duration lifetime) {
         if (lifetime.isZero() || lifetime.isNegative()) {
-            throw new IllegalArgumentException(
-                    "lifetime must be longer than zero, but was " + lifetime + "; to remove an entry use remove(key)");
+            throw new IllegalArgumentException("lifetime must be longer than zero, but was " + Durations.shown(lifetime)
+                    + "; to remove an entry use remove(key)");
         }
         return new Keep(lifetime, false, Set.of());
     }

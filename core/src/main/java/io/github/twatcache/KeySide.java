@@ -21,21 +21,31 @@ import org.jspecify.annotations.Nullable;
  * @param calls the keys of calls, or {@code null} where the keys are data; whoever memoizes the same function again must
  *     use the same, since only keys of one {@code CallKeys} are ever equal
  * @param space what tells these keys from those of other caches of the same name, in any JVM
+ * @param lineage what the spaces of all versions of the function have in common; empty where the keys are data
  */
 record KeySide(
         UnaryOperator<Object> settle,
         UnaryOperator<Object> show,
         KeyCodec<Object> codec,
         @Nullable CallKeys calls,
-        Supplier<Digest> space)
+        Supplier<Digest> space,
+        Supplier<byte[]> lineage)
         implements Keying {
+    private static final byte[] NONE = {};
+
     static KeySide of(CallKeys keys, boolean named, CodeRules code) {
-        return new KeySide(keys::settled, keys::call, keys.codec(), keys, () -> keys.space(named, code));
+        return new KeySide(
+                keys::settled,
+                keys::call,
+                keys.codec(),
+                keys,
+                () -> keys.space(named, code),
+                () -> keys.lineage().toBytes());
     }
 
     static KeySide of(DataKeys keys, Class<?> keyType, Class<?> valueType) {
         Digest space = CanonicalEncoding.standard().digest(List.of("data", keyType.getName(), valueType.getName()));
-        return new KeySide(keys::settled, keys::plain, keys.codec(), null, () -> space);
+        return new KeySide(keys::settled, keys::plain, keys.codec(), null, () -> space, () -> NONE);
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class Queues<V> {
      */
     public SharedDeque<V> queue(String name, long maximum) {
         if (maximum < 1) {
-            throw new IllegalArgumentException("maximum of queue '" + name + "' must be 1 or more, but was " + maximum);
+            throw new IllegalArgumentException("maximum of queue '" + name + "' must be 1 or more, but was " + maximum
+                    + "; leave it out for no limit");
         }
         return new SharedDeque<>(cache.core, ability, name, maximum);
     }

@@ -5,6 +5,7 @@ import io.github.twatcache.spi.QueueStore;
 import io.github.twatcache.spi.QueueStore.Item;
 import io.github.twatcache.spi.QueueStore.Side;
 import io.github.twatcache.spi.Terms;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.AbstractCollection;
 import java.util.Deque;
@@ -71,7 +72,8 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
 
     private static Terms lasting(Duration lifetime) {
         if (lifetime.isZero() || lifetime.isNegative()) {
-            throw new IllegalArgumentException("lifetime must be longer than zero, but was " + lifetime);
+            throw new IllegalArgumentException("lifetime must be longer than zero, but was " + Durations.shown(lifetime)
+                    + "; leave it out for an item that stays until it is taken");
         }
         return Terms.PLAIN.lasting(Nanos.of(lifetime));
     }

@@ -5,6 +5,7 @@ import io.github.twatcache.EngineChoice.Rule;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sourced;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.spi.Engine;
@@ -36,8 +37,8 @@ final class SplitChoice implements Choice {
     private SplitEngine joined() {
         SplitEngine joined = new SplitEngine(
                 threshold,
-                new SplitEngine.Part(small.engine(), spec -> small.spec()),
-                new SplitEngine.Part(large.engine(), spec -> large.spec()));
+                new SplitEngine.Part(SplitEngine.SMALL, small.engine(), spec -> small.spec()),
+                new SplitEngine.Part(SplitEngine.LARGE, large.engine(), spec -> large.spec()));
         List<String> refused = ask.forgiving().refused(joined);
         if (split() && !refused.isEmpty()) {
             throw new ConfigurationException("a split of '" + small.engine().name() + "' and '"
@@ -58,8 +59,18 @@ final class SplitChoice implements Choice {
     @Override
     public CacheSpec spec() {
         return split()
-                ? ask.without(skipped()).spec().onEngine(engine.name())
+                ? ask.without(skipped()).spec().onEngine(named())
                 : small.spec().without(List.of(Settings.EXPECTED_VALUE_SIZE));
+    }
+
+    /** The engine's name, with where the names of the two come from. */
+    private Sourced<String> named() {
+        Sourced<String> ofSmall = small.spec().engineSourced();
+        Sourced<String> ofLarge = large.spec().engineSourced();
+        String source = ofSmall.source().equals(ofLarge.source())
+                ? ofSmall.source()
+                : SplitEngine.SMALL + ": " + ofSmall.source() + ", " + SplitEngine.LARGE + ": " + ofLarge.source();
+        return new Sourced<>(engine.name(), source, ofSmall.aimed() || ofLarge.aimed());
     }
 
     @Override

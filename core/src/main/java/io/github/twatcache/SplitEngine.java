@@ -35,19 +35,31 @@ final class SplitEngine implements Engine {
             Trait.LEASES,
             Trait.MAINTENANCE);
 
+    /** What the first of the two keeps, in words. */
+    static final String SMALL = "small values";
+
+    /** What the other keeps. */
+    static final String LARGE = "large values";
+
     /**
      * One of the two.
      *
+     * @param values what it keeps, in words
      * @param engine the engine
      * @param settings makes its settings of those of the whole
+     * @param effective what its store says of settings that stand where its entries are
      */
-    record Part(Engine engine, UnaryOperator<CacheSpec> settings) {
-        static Part of(Engine engine) {
-            return new Part(engine, spec -> spec.onEngine(engine.name()));
+    record Part(String values, Engine engine, UnaryOperator<CacheSpec> settings, Effective effective) {
+        Part(String values, Engine engine, UnaryOperator<CacheSpec> settings) {
+            this(values, engine, settings, new Effective());
         }
 
-        private <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
-            return engine.open(settings.apply(spec), context);
+        static Part of(Engine engine) {
+            return new Part("values on '" + engine.name() + "'", engine, spec -> spec.onEngine(engine.name()));
+        }
+
+        private <K> Store<K> open(CacheSpec spec, SplitReports<K> reports) {
+            return engine.open(settings.apply(spec), reports.of(effective));
         }
     }
 
@@ -70,6 +82,11 @@ final class SplitEngine implements Engine {
     /** The two, the one for small values first. */
     Engine[] parts() {
         return new Engine[] {small.engine, large.engine};
+    }
+
+    /** The settings of the two where they differ from those of the whole. */
+    SplitSettings settings(CacheSpec whole) {
+        return new SplitSettings(whole, List.of(small, large));
     }
 
     @Override
@@ -107,6 +124,11 @@ final class SplitEngine implements Engine {
         return Engines.availability(small.engine) instanceof Availability.Unavailable missing
                 ? missing
                 : Engines.availability(large.engine);
+    }
+
+    @Override
+    public boolean bounds(CacheSpec spec) {
+        return small.engine.bounds(spec) || large.engine.bounds(spec);
     }
 
     @Override

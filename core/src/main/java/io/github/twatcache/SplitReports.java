@@ -32,10 +32,23 @@ final class SplitReports<K> implements StoreContext<K> {
 
     /** What a thread holds back here is not what it holds back elsewhere; it is removed after each operation. */
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<@Nullable Held<K>> held = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Held<K>> held;
+
+    private final @Nullable Effective effective;
 
     SplitReports(StoreContext<K> whole) {
+        this(whole, new ThreadLocal<>(), null);
+    }
+
+    private SplitReports(StoreContext<K> whole, ThreadLocal<@Nullable Held<K>> held, @Nullable Effective effective) {
         this.whole = whole;
+        this.held = held;
+        this.effective = effective;
+    }
+
+    /** What one of the two stores is lent: what it says of its settings holds for it and not for the other. */
+    SplitReports<K> of(Effective its) {
+        return new SplitReports<>(whole, held, its);
     }
 
     /** Holds back what this thread brings about from now on; where nobody wants to know, there is nothing to hold. */
@@ -81,7 +94,11 @@ final class SplitReports<K> implements StoreContext<K> {
 
     @Override
     public <T> void effective(Setting<T> setting, @Nullable T value, String source) {
-        whole.effective(setting, value, source);
+        if (effective == null) {
+            whole.effective(setting, value, source);
+        } else {
+            effective.note(setting, value, source);
+        }
     }
 
     @Override
@@ -117,6 +134,16 @@ final class SplitReports<K> implements StoreContext<K> {
     @Override
     public byte[] space() {
         return whole.space();
+    }
+
+    @Override
+    public byte[] lineage() {
+        return whole.lineage();
+    }
+
+    @Override
+    public void outdated(K key) {
+        whole.outdated(key);
     }
 
     @Override

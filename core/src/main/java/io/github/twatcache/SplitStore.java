@@ -49,6 +49,7 @@ final class SplitStore<K> implements Store<K> {
     private final Store<K> small;
     private final Store<K> large;
     private final boolean mayRefuse;
+    private final boolean countsBytes;
     private final SplitReports<K> reports;
     private final SplitWalks<K> walks = new SplitWalks<>();
     private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
@@ -62,6 +63,7 @@ final class SplitStore<K> implements Store<K> {
         this.large = large;
         this.reports = reports;
         this.mayRefuse = spec.given().stream().anyMatch(given -> given.group().equals(Settings.MAXIMUM_SIZE.group()));
+        this.countsBytes = spec.get(Settings.MAXIMUM_BYTES) != null;
         for (int i = 0; i < STRIPES; i++) {
             locks[i] = new ReentrantLock();
         }
@@ -278,7 +280,7 @@ final class SplitStore<K> implements Store<K> {
 
     @Override
     public long weight() {
-        return sum(Store::weight);
+        return countsBytes ? bytes(small) + bytes(large) : sum(Store::weight);
     }
 
     @Override
@@ -297,12 +299,33 @@ final class SplitStore<K> implements Store<K> {
             TouchStore<K> touching = this::touch;
             return Optional.of(type.cast(touching));
         }
-        if (type == ByteCount.class && both(ByteCount.class)) {
-            ByteCount counting = () ->
-                    sum(store -> store.capability(ByteCount.class).orElseThrow().bytes());
+        if (type == ByteCount.class && (accounts(small) || accounts(large))) {
+            ByteCount counting = () -> bytes(small) + bytes(large);
             return Optional.of(type.cast(counting));
         }
         return Store.super.capability(type);
+    }
+
+    private static boolean accounts(Store<?> store) {
+        return store.capability(ByteCount.class).isPresent();
+    }
+
+    /** What the entries of one store take; where it keeps no account, they are measured one by one. */
+    private long bytes(Store<K> store) {
+        return store.capability(ByteCount.class)
+                .map(ByteCount::bytes)
+                .orElseGet(() -> countsBytes ? store.weight() : measured(store));
+    }
+
+    private long measured(Store<K> store) {
+        long bytes = 0;
+        try (Cursor<K> entries = store.entries()) {
+            while (entries.advance()) {
+                Object value = entries.value();
+                bytes += value == null ? 0 : estimate.weigh(Building.measurable(entries.key()), value);
+            }
+        }
+        return bytes;
     }
 
     private boolean both(Class<?> type) {

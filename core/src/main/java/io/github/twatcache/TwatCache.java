@@ -81,7 +81,8 @@ public final class TwatCache implements AutoCloseable {
         this.formats = ValueFormats.found(builder.encoders, builder.formats, builder.compressors);
         Configuration known = builder.read;
         if (known == null) {
-            known = Configuration.read(sources, engines.vocabulary().stored(formats.codecs(), formats.compressions()));
+            known = Configuration.read(
+                    sources, engines.vocabulary().stored(formats.codecs(), formats.compressions(), formats.mends()));
             known.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
         }
         this.configuration = known;

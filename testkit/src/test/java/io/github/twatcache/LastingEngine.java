@@ -22,9 +22,11 @@ import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,7 @@ final class LastingEngine implements Engine {
     private final int rank;
     private final Set<Trait> traits;
     private final Map<String, Lasting<?>> kept = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Lasting<?>>> versions = new ConcurrentHashMap<>();
 
     /** What {@link #availability} says; tests change it. */
     volatile Availability availability = new Availability.Available();
@@ -115,7 +118,21 @@ final class LastingEngine implements Engine {
         String place = spec.name() + " " + HexFormat.of().formatHex(context.space());
         Lasting<K> lasting = (Lasting<K>) kept.computeIfAbsent(place, unused -> new Lasting<K>(spec, context));
         lasting.relay.now = context;
-        return new Opened<>(lasting.store, context);
+        byte[] lineage = context.lineage();
+        if (lineage.length == 0) {
+            return new Opened<>(lasting.store, context, List.of());
+        }
+        // Versions of one function keep to themselves, and know of each other.
+        Map<String, Lasting<?>> family = versions.computeIfAbsent(
+                spec.name() + " " + HexFormat.of().formatHex(lineage), unused -> new ConcurrentHashMap<>());
+        family.put(place, lasting);
+        List<Store<Coded<K>>> others = new ArrayList<>();
+        family.forEach((where, one) -> {
+            if (!where.equals(place)) {
+                others.add(((Lasting<K>) one).store);
+            }
+        });
+        return new Opened<>(lasting.store, context, others);
     }
 
     /** A key as the engine knows it: by its bytes, where the context has a codec, and by itself in tests of bare stores. */
@@ -236,11 +253,20 @@ final class LastingEngine implements Engine {
     private static final class Opened<K> implements Store<K> {
         private final Store<Coded<K>> store;
         private final StoreContext<K> context;
+        private final List<Store<Coded<K>>> others;
         private volatile boolean closed;
 
-        Opened(Store<Coded<K>> store, StoreContext<K> context) {
+        Opened(Store<Coded<K>> store, StoreContext<K> context, List<Store<Coded<K>>> others) {
             this.store = store;
             this.context = context;
+            this.others = others;
+        }
+
+        /** Says that another version has stored what is not there. */
+        private void missed(Coded<K> key) {
+            if (!closed && others.stream().anyMatch(other -> other.entry(key) != null)) {
+                context.outdated(key.key);
+            }
         }
 
         private Coded<K> coded(K key) {
@@ -251,6 +277,9 @@ final class LastingEngine implements Engine {
         public Object get(K key) {
             Coded<K> coded = coded(key);
             Object stored = closed ? null : store.get(coded);
+            if (stored == null) {
+                missed(coded);
+            }
             return stored == null ? null : found(coded, stored, context);
         }
 
@@ -258,6 +287,9 @@ final class LastingEngine implements Engine {
         public Entry entry(K key) {
             Coded<K> coded = coded(key);
             Entry entry = closed ? null : store.entry(coded);
+            if (entry == null) {
+                missed(coded);
+            }
             Object value = entry == null ? null : found(coded, entry.value(), context);
             return value == null ? null : new Entry(value, entry.mark(), entry.terms());
         }

@@ -77,6 +77,16 @@ public final class CacheSpec {
     }
 
     /**
+     * The same settings for an engine that something else has named.
+     *
+     * @param other the engine's name, with where it comes from
+     * @return the new spec
+     */
+    public CacheSpec onEngine(Sourced<String> other) {
+        return new CacheSpec(name, other, new LinkedHashMap<>(values));
+    }
+
+    /**
      * The settings that were meant for this very cache, without those from defaults and name patterns.
      *
      * @return the new spec

@@ -1,5 +1,6 @@
 package io.github.twatcache.config;
 
+import io.github.twatcache.text.CacheNames;
 import io.github.twatcache.text.Nearest;
 import java.util.Collection;
 import java.util.List;
@@ -81,7 +82,9 @@ sealed interface ConfigurationKey {
             return new Unknown("the name of a cache and a setting must follow, as in " + PREFIX
                     + (override ? "override." : "") + "caches.users.maximum-size");
         }
-        return new ForCaches(new Target(override, new NamePattern(tail.substring(0, dot))), tail.substring(dot + 1));
+        return new ForCaches(
+                new Target(override, new NamePattern(CacheNames.composed(tail.substring(0, dot)))),
+                tail.substring(dot + 1));
     }
 
     private static String strayed(String rest, String head, String tail, Collection<String> settings) {

@@ -39,12 +39,16 @@ final class ConfigurationReader {
     private final List<Stranger> strangers = new ArrayList<>();
     private @Nullable Sourced<Boolean> enabled;
 
-    private ConfigurationReader(Vocabulary words) {
+    /** Not where a spec is read back that code has made: a cache on the heap may have any name there. */
+    private final boolean checksNames;
+
+    private ConfigurationReader(Vocabulary words, boolean checksNames) {
         this.words = words;
+        this.checksNames = checksNames;
     }
 
     static Configuration read(Sources sources, Vocabulary words) {
-        ConfigurationReader reader = new ConfigurationReader(words);
+        ConfigurationReader reader = new ConfigurationReader(words, true);
         return reader.configuration(SourceReader.read(sources, reader.faults));
     }
 
@@ -53,7 +57,7 @@ final class ConfigurationReader {
         List<Given> given = new ArrayList<>();
         new TreeSet<>(properties.stringPropertyNames())
                 .forEach(key -> given.add(new Given("properties", key, properties.getProperty(key, ""))));
-        return new ConfigurationReader(words).configuration(List.of(new Source("properties", Kind.FILE, given)));
+        return new ConfigurationReader(words, false).configuration(List.of(new Source("properties", Kind.FILE, given)));
     }
 
     private Configuration configuration(List<Source> read) {
@@ -90,12 +94,21 @@ final class ConfigurationReader {
         } else if (key instanceof ConfigurationKey.Enabled) {
             enabled(given, before);
         } else if (key instanceof ConfigurationKey.ForCaches caches) {
+            named(given, caches.target());
             Optional<Setting<?>> setting = words.setting(caches.setting());
             if (setting.isPresent()) {
                 value(given, caches.target(), setting.get(), before);
             } else {
                 strangers.add(new Stranger(given, caches.target(), unknown(given, caches.setting())));
             }
+        }
+    }
+
+    /** A name is checked here as it is where a cache in a directory is made. */
+    private void named(Given given, Target target) {
+        NamePattern name = target.caches();
+        if (checksNames && name != null) {
+            name.fault().ifPresent(problem -> faults.add(fault(given, problem)));
         }
     }
 
@@ -184,8 +197,7 @@ final class ConfigurationReader {
             words.choices(setting)
                     .filter(choices -> !choices.present().contains(value.toString()))
                     .ifPresent(choices -> warnings.add(given.place() + ": " + setting + " = " + value
-                            + " is not present; add the artifact io.github.twatcache:"
-                            + choices.absent().get(value.toString())));
+                            + " is not present; " + choices.absent().get(value.toString())));
             if (ENGINES.contains(setting) && !words.present().contains(value.toString())) {
                 warnings.add(given.place() + ": engine '" + value + "' is not present; add the artifact"
                         + " io.github.twatcache:twat-cache-" + value);

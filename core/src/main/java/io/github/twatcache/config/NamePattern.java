@@ -1,6 +1,8 @@
 package io.github.twatcache.config;
 
+import io.github.twatcache.text.CacheNames;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -53,6 +55,11 @@ final class NamePattern implements Comparable<NamePattern> {
     /** Whether it is the name of one cache. */
     boolean exact() {
         return stars == 0;
+    }
+
+    /** What is wrong with it, in words: no cache that has a directory can be named so. */
+    Optional<String> fault() {
+        return exact() ? CacheNames.fault(name) : CacheNames.faultOfCharacters(name);
     }
 
     /** The name, where it is one. */

@@ -29,6 +29,7 @@ public final class Setting<T> {
     private final Predicate<? super T> range;
     private final Optional<String> group;
     private final Optional<String> needs;
+    private final Predicate<? super CacheSpec> has;
     private final Optional<T> byDefault;
     private final String unset;
 
@@ -41,6 +42,7 @@ public final class Setting<T> {
             Predicate<? super T> range,
             Optional<String> group,
             Optional<String> needs,
+            Predicate<? super CacheSpec> has,
             Optional<T> byDefault,
             String unset) {
         this.key = key;
@@ -51,6 +53,7 @@ public final class Setting<T> {
         this.range = range;
         this.group = group;
         this.needs = needs;
+        this.has = has;
         this.byDefault = byDefault;
         this.unset = unset;
     }
@@ -66,6 +69,7 @@ public final class Setting<T> {
                 range,
                 Optional.empty(),
                 Optional.empty(),
+                spec -> true,
                 Optional.empty(),
                 "none");
     }
@@ -225,7 +229,8 @@ public final class Setting<T> {
      * @return the setting
      */
     public Setting<T> in(String name) {
-        return new Setting<>(key, type, syntax, allowed, sentence, range, Optional.of(name), needs, byDefault, unset);
+        return new Setting<>(
+                key, type, syntax, allowed, sentence, range, Optional.of(name), needs, has, byDefault, unset);
     }
 
     /**
@@ -235,7 +240,19 @@ public final class Setting<T> {
      * @return the setting
      */
     public Setting<T> needing(String what) {
-        return new Setting<>(key, type, syntax, allowed, sentence, range, group, Optional.of(what), byDefault, unset);
+        return needing(what, has);
+    }
+
+    /**
+     * The same setting, which does nothing without something else that can be told from the other settings of a cache.
+     *
+     * @param what what else is needed, in words that end a sentence: {@code "compress"}
+     * @param given whether a cache's settings have that
+     * @return the setting
+     */
+    public Setting<T> needing(String what, Predicate<? super CacheSpec> given) {
+        return new Setting<>(
+                key, type, syntax, allowed, sentence, range, group, Optional.of(what), given, byDefault, unset);
     }
 
     /**
@@ -254,6 +271,7 @@ public final class Setting<T> {
                 range,
                 group,
                 needs,
+                has,
                 Optional.of(value),
                 syntax.format().apply(value));
     }
@@ -265,7 +283,7 @@ public final class Setting<T> {
      * @return the setting
      */
     public Setting<T> unset(String words) {
-        return new Setting<>(key, type, syntax, allowed, sentence, range, group, needs, Optional.empty(), words);
+        return new Setting<>(key, type, syntax, allowed, sentence, range, group, needs, has, Optional.empty(), words);
     }
 
     /**
@@ -412,6 +430,16 @@ public final class Setting<T> {
      */
     public Optional<String> needs() {
         return needs;
+    }
+
+    /**
+     * Whether a cache's settings have what this one needs to do something, as far as they tell.
+     *
+     * @param spec the settings
+     * @return whether it does something in a cache that has them
+     */
+    public boolean works(CacheSpec spec) {
+        return has.test(spec);
     }
 
     /**

@@ -157,7 +157,7 @@ public final class Settings {
                     name -> !name.isBlank(),
                     "The engine of the small values of a split.")
             .unset("the cache's engine")
-            .needing("split");
+            .needing("split", spec -> spec.get(Settings.SPLIT) != null);
 
     /** The engine of a split's large values. */
     public static final Setting<String> SPLIT_LARGE = Setting.word(
@@ -166,7 +166,7 @@ public final class Settings {
                     name -> !name.isBlank(),
                     "The engine of the large values of a split.")
             .unset("auto")
-            .needing("split");
+            .needing("split", spec -> spec.get(Settings.SPLIT) != null);
 
     /** How long one attempt at an operation of the engine may take. */
     public static final Setting<Duration> OPERATION_TIMEOUT = Setting.duration(
@@ -254,7 +254,8 @@ public final class Settings {
     /** The size from which values are compressed. */
     public static final Setting<Long> COMPRESS_ABOVE = Setting.bytes(
                     "compress-above", 0, "Compresses values of more than this many bytes.")
-            .otherwise(4096L);
+            .otherwise(4096L)
+            .needing("compress", spec -> !spec.get(Settings.COMPRESS, "none").equals("none"));
 
     /** The size up to which values are compressed. */
     public static final Setting<Long> DECOMPRESS_LIMIT = Setting.bytes(

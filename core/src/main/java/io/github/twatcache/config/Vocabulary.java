@@ -2,6 +2,7 @@ package io.github.twatcache.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class Vocabulary {
      * The words that a setting may have.
      *
      * @param present those that can be had here
-     * @param absent those that could, each with the artifact that brings it
+     * @param absent those that could, each with what to do to have it
      */
     record Choices(Set<String> present, Map<String, String> absent) {
         Choices {
@@ -67,9 +68,10 @@ public final class Vocabulary {
      *
      * @param codecs the codecs that are there
      * @param compressions the compressors that are there, and the word for none
+     * @param mends what to do to have those that are there and cannot run, by name
      * @return the words
      */
-    public Vocabulary stored(Set<String> codecs, Set<String> compressions) {
+    public Vocabulary stored(Set<String> codecs, Set<String> compressions, Map<String, String> mends) {
         List<String> absent = new ArrayList<>(engines);
         absent.removeAll(present);
         return new Vocabulary(
@@ -79,10 +81,18 @@ public final class Vocabulary {
                 traits,
                 Map.of(
                         Settings.CODEC,
-                        new Choices(codecs, Map.of("fory", "twat-cache-fory", "jackson", "twat-cache-jackson")),
+                        choices(codecs, Map.of("fory", "fory", "jackson", "jackson"), mends),
                         Settings.COMPRESS,
-                        new Choices(
-                                compressions, Map.of("zstd", "twat-cache-compress", "lz4", "twat-cache-compress"))));
+                        choices(compressions, Map.of("zstd", "compress", "lz4", "compress"), mends)));
+    }
+
+    /** Those of ours that are not there, and those that are there and cannot run. */
+    private static Choices choices(Set<String> present, Map<String, String> ours, Map<String, String> mends) {
+        Map<String, String> absent = new HashMap<>();
+        ours.forEach(
+                (name, artifact) -> absent.put(name, "add the artifact io.github.twatcache:twat-cache-" + artifact));
+        absent.putAll(mends);
+        return new Choices(present, absent);
     }
 
     /** The words that a setting may have; empty where any will do. */

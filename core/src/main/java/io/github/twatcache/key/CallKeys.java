@@ -295,6 +295,16 @@ public final class CallKeys {
     }
 
     /**
+     * What {@link #space} is without what stands for the code: the same for all versions of the function.
+     *
+     * @return a digest of that
+     */
+    public Digest lineage() {
+        return CanonicalEncoding.standard()
+                .digest(List.of("call", shape.identity.callee().stable()));
+    }
+
+    /**
      * Writes keys for stores that keep bytes.
      *
      * @return the codec; it reads no key back, since a call is stored without its arguments

@@ -1,6 +1,7 @@
 package io.github.twatcache.shared;
 
 import io.github.twatcache.spi.CellStore;
+import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -39,8 +40,9 @@ public final class Coordination implements AutoCloseable {
 
     private Places places(String prefix, String what, String name, int count, Duration lease) {
         if (lease.compareTo(SHORTEST) < 0 || lease.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("lease of " + words(what, name) + " must be from " + SHORTEST + " to "
-                    + LONGEST + ", but was " + lease);
+            throw new IllegalArgumentException("lease of " + words(what, name) + " must be from "
+                    + Durations.format(SHORTEST) + " to " + Durations.format(LONGEST) + ", but was "
+                    + Durations.shown(lease) + "; give one in between");
         }
         return new Places(cells, clock, prefix + name, words(what, name), count, lease);
     }
@@ -67,8 +69,8 @@ public final class Coordination implements AutoCloseable {
      */
     public SharedSemaphore semaphore(String name, int permits, Duration lease) {
         if (permits < 1 || permits > 1_000) {
-            throw new IllegalArgumentException(
-                    "permits of " + words("semaphore", name) + " must be from 1 to 1,000, but were " + permits);
+            throw new IllegalArgumentException("permits of " + words("semaphore", name)
+                    + " must be from 1 to 1,000, but were " + permits + "; give a number in between");
         }
         return new SharedSemaphore(places("semaphore:", "semaphore", name, permits, lease), keeper, process);
     }
@@ -85,7 +87,7 @@ public final class Coordination implements AutoCloseable {
         if (count < 1 || per.isZero() || per.isNegative() || per.compareTo(LONGEST.multipliedBy(366)) > 0) {
             throw new IllegalArgumentException(words("throttle", name)
                     + " must let 1 call or more through in more than zero and a year at most, but was given " + count
-                    + " in " + per);
+                    + " in " + Durations.shown(per) + "; give others");
         }
         return new Throttle(cells, clock, "throttle:" + name, words("throttle", name), count, per);
     }

@@ -13,6 +13,15 @@ public interface Compressor {
     String name();
 
     /**
+     * Whether it can run here, and if not, what mends it.
+     *
+     * @return the availability; by default, that it can
+     */
+    default Availability availability() {
+        return new Availability.Available();
+    }
+
+    /**
      * Compresses.
      *
      * @param bytes what is to become smaller

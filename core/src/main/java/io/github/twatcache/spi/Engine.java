@@ -61,6 +61,16 @@ public interface Engine {
     }
 
     /**
+     * Whether it bounds a store although the settings have no maximum, so that a policy has something to decide.
+     *
+     * @param spec the settings
+     * @return by default, that it does not
+     */
+    default boolean bounds(CacheSpec spec) {
+        return false;
+    }
+
+    /**
      * Opens a store.
      *
      * @param <K> the type of the keys

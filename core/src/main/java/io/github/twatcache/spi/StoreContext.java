@@ -43,6 +43,17 @@ public interface StoreContext<K> {
     }
 
     /**
+     * What the key spaces of all versions of one function have in common, where its code or its version is part of {@link
+     * #space}. By it a store that keeps several spaces can tell, on a miss and never on a hit, that another version has
+     * stored a result: see {@link #outdated}.
+     *
+     * @return some bytes; empty where keys have no versions
+     */
+    default byte[] lineage() {
+        return new byte[0];
+    }
+
+    /**
      * Whether anybody wants to know of removals. Where nobody does, a store need not call {@link #removed}.
      *
      * @return whether removals are to be reported
@@ -90,6 +101,16 @@ public interface StoreContext<K> {
      * @param reason why; any but {@link MissReason#ABSENT}
      */
     default void missed(K key, MissReason reason) {}
+
+    /**
+     * Says that a look-up finds nothing, and that another version of the function has stored a result under an equal key.
+     * To be called as {@link #missed} is; the miss is counted under {@link MissReason#VERSION}, unless it is known why this
+     * version's own result has left. A store that cannot know, because it keeps nothing by {@link #lineage}, does not call
+     * it: then such a miss is one of something absent. Never throws.
+     *
+     * @param key the masked key that is looked up
+     */
+    default void outdated(K key) {}
 
     /**
      * Says that an entry was changed by somebody else than this cache: another process, or a capability that core does not

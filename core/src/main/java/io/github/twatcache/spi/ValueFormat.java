@@ -20,6 +20,15 @@ public interface ValueFormat {
     String name();
 
     /**
+     * Whether it can run here, and if not, what mends it: asked before each cache that is made with it.
+     *
+     * @return the availability; by default, that it can
+     */
+    default Availability availability() {
+        return new Availability.Available();
+    }
+
+    /**
      * Makes the codec of one cache.
      *
      * @param type what the cache's values are, as far as known, and what may be in them

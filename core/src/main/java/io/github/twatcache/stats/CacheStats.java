@@ -31,7 +31,8 @@ import java.util.OptionalLong;
  * @param engineFailures operations of the engine that failed, each attempt counted
  * @param retries operations of the engine that were tried again
  * @param fallbacks how often another engine took over
- * @param bytes what the entries take by the engine's own account; empty where it keeps none
+ * @param bytes what the entries take by the engine's own account; of a split, in both its halves, where the half that keeps
+ *     no account is measured, which takes time in proportion to its entries; empty where no account is kept
  */
 public record CacheStats(
         boolean hitsCounted,

@@ -119,6 +119,18 @@ public final class Tally {
         }
     }
 
+    /**
+     * Notes that what the look-up of this thread does not find was stored by another version; that counts as the reason
+     * unless it is remembered why this version's own entry has left.
+     *
+     * @param key the masked key
+     */
+    public void outdated(Object key) {
+        if (departures == null || departures.reason(key) == MissReason.ABSENT) {
+            report(key, MissReason.VERSION);
+        }
+    }
+
     private static boolean remembered(MissReason reason) {
         return switch (reason) {
             case ABSENT, EXPIRED, EVICTED, INVALIDATED -> true;

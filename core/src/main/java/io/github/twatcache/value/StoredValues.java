@@ -31,10 +31,17 @@ final class StoredValues implements ValueCodec {
      * @param above only values of more bytes
      * @param limit only values of no more bytes; nothing is decompressed to more
      * @param present all compressors, by name
+     * @param mends what to do to have others, by name
      */
-    record Compression(@Nullable Compressor with, long above, long limit, Map<String, Compressor> present) {
+    record Compression(
+            @Nullable Compressor with,
+            long above,
+            long limit,
+            Map<String, Compressor> present,
+            Map<String, String> mends) {
         Compression {
             present = Map.copyOf(present);
+            mends = Map.copyOf(mends);
         }
 
         boolean fits(byte[] bytes) {
@@ -125,7 +132,11 @@ final class StoredValues implements ValueCodec {
         Compressor compressor = compression.present().get(form.compressor());
         if (compressor == null) {
             throw new SerializationException("a stored value was compressed by '" + form.compressor()
-                    + "', which is not present; add io.github.twatcache:twat-cache-compress, or compute it anew");
+                    + "', which is not present; "
+                    + compression
+                            .mends()
+                            .getOrDefault(form.compressor(), "add the artifact io.github.twatcache:twat-cache-compress")
+                    + ", or compute it anew");
         }
         if (form.rawLength() < 0 || form.rawLength() > compression.limit()) {
             throw new SerializationException("a stored value says that it decompresses to " + form.rawLength()

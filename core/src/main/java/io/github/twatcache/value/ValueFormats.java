@@ -3,9 +3,11 @@ package io.github.twatcache.value;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Classes;
 import io.github.twatcache.config.Secret;
+import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.key.Encoders;
+import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Compressor;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.spi.ValueFormat;
@@ -18,11 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The formats and compressors that are present, and what they make for one cache. Immutable and thread-safe.
+ * The formats and compressors that are present, and what they make for one cache. Thread-safe: nothing changes once it is made.
  *
  * <p>Those that were given come first, then those found by core's class loader, then by the thread's.
  */
@@ -33,10 +36,24 @@ public final class ValueFormats {
     private final Map<String, ValueFormat> formats;
     private final Map<String, Compressor> compressors;
 
-    private ValueFormats(Encoders encoders, Map<String, ValueFormat> formats, Map<String, Compressor> compressors) {
+    private final Map<String, Availability.Unavailable> missing = new TreeMap<>();
+    private final Set<String> leftOut = new TreeSet<>();
+
+    private ValueFormats(Encoders encoders, List<ValueFormat> formats, List<Compressor> compressors) {
         this.encoders = encoders;
-        this.formats = Map.copyOf(formats);
-        this.compressors = Map.copyOf(compressors);
+        ClassLoader own = ValueFormats.class.getClassLoader();
+        this.formats = usable(
+                formats,
+                "a codec",
+                List.of(ServiceLoader.load(ValueFormat.class, own), ServiceLoader.load(ValueFormat.class)),
+                ValueFormat::name,
+                ValueFormat::availability);
+        this.compressors = usable(
+                compressors,
+                "a compressor",
+                List.of(ServiceLoader.load(Compressor.class, own), ServiceLoader.load(Compressor.class)),
+                Compressor::name,
+                Compressor::availability);
     }
 
     /**
@@ -48,28 +65,37 @@ public final class ValueFormats {
      * @return all of them
      */
     public static ValueFormats found(Encoders encoders, List<ValueFormat> formats, List<Compressor> compressors) {
-        ClassLoader own = ValueFormats.class.getClassLoader();
-        return new ValueFormats(
-                encoders,
-                named(
-                        formats,
-                        ServiceLoader.load(ValueFormat.class, own),
-                        ServiceLoader.load(ValueFormat.class),
-                        ValueFormat::name),
-                named(
-                        compressors,
-                        ServiceLoader.load(Compressor.class, own),
-                        ServiceLoader.load(Compressor.class),
-                        Compressor::name));
+        return new ValueFormats(encoders, formats, compressors);
     }
 
-    private static <T> Map<String, T> named(
-            List<T> given, ServiceLoader<T> own, ServiceLoader<T> threads, Function<T, String> name) {
+    /** Those that can run here, by name; of the others, why not. */
+    private <T> Map<String, T> usable(
+            List<T> given,
+            String what,
+            List<ServiceLoader<T>> loaders,
+            Function<T, String> name,
+            Function<T, Availability> availability) {
         Map<String, T> named = new LinkedHashMap<>();
         given.forEach(one -> named.putIfAbsent(name.apply(one), one));
-        own.forEach(one -> named.putIfAbsent(name.apply(one), one));
-        threads.forEach(one -> named.putIfAbsent(name.apply(one), one));
-        return named;
+        Providers providers = new Providers(what);
+        loaders.forEach(loader -> providers.each(loader, one -> named.putIfAbsent(name.apply(one), one)));
+        leftOut.addAll(providers.leftOut());
+        named.entrySet()
+                .removeIf(one -> Availability.said(() -> availability.apply(one.getValue()))
+                                instanceof Availability.Unavailable unavailable
+                        && missing.put(one.getKey(), unavailable) == null);
+        return Map.copyOf(named);
+    }
+
+    /**
+     * What mends that a codec or compressor that was found cannot run here.
+     *
+     * @return what to do, by name
+     */
+    public Map<String, String> mends() {
+        Map<String, String> mends = new TreeMap<>();
+        missing.forEach((name, unavailable) -> mends.put(name, unavailable.mend()));
+        return mends;
     }
 
     /**
@@ -108,7 +134,7 @@ public final class ValueFormats {
         ValueType values = ValueType.of(
                 given == null ? type : given,
                 spec.get(Settings.ALLOW, new Classes(Set.of())).named());
-        ValueCodec codec = format(spec).codec(values);
+        ValueCodec codec = codec(spec, values);
         Secret secret = spec.get(Settings.HMAC_KEY);
         return new StoredValues(
                 codec,
@@ -117,23 +143,27 @@ public final class ValueFormats {
                 secret == null ? null : Signing.of(secret, spec.name(), codec.id()));
     }
 
-    private ValueFormat format(CacheSpec spec) {
+    private ValueCodec codec(CacheSpec spec, ValueType values) {
         String name = spec.get(Settings.CODEC, CanonicalFormat.NAME);
         if (name.equals(CanonicalFormat.NAME)) {
-            return new CanonicalFormat(encoders);
+            return new CanonicalFormat(encoders).codec(values);
         }
         ValueFormat format = formats.get(name);
         if (format == null) {
-            throw absent("codec", name, spec, formats.keySet(), CanonicalFormat.NAME, name);
+            throw absent(Settings.CODEC, name, spec, formats.keySet(), CanonicalFormat.NAME, name);
         }
-        return format;
+        try {
+            return format.codec(values);
+        } catch (LinkageError cannot) {
+            throw cannotRun(Settings.CODEC, name, spec, cannot, CanonicalFormat.NAME);
+        }
     }
 
     private StoredValues.Compression compression(CacheSpec spec) {
         String name = spec.get(Settings.COMPRESS, NONE);
         Compressor compressor = compressors.get(name);
         if (compressor == null && !name.equals(NONE)) {
-            throw absent("compress", name, spec, compressors.keySet(), NONE, "compress");
+            throw absent(Settings.COMPRESS, name, spec, compressors.keySet(), NONE, "compress");
         }
         if (compressor != null) {
             tried(compressor, spec);
@@ -146,7 +176,8 @@ public final class ValueFormats {
                 spec.get(
                         Settings.DECOMPRESS_LIMIT,
                         Settings.DECOMPRESS_LIMIT.byDefault().orElseThrow()),
-                compressors);
+                compressors,
+                mends());
     }
 
     /** Native code that cannot be loaded here is found when the cache is built. */
@@ -156,25 +187,40 @@ public final class ValueFormats {
             byte[] small = compressor.compress(some);
             compressor.decompress(small, 0, small.length, some.length);
         } catch (LinkageError cannot) {
-            throw new ConfigurationException("compress = " + compressor.name() + " of cache '" + spec.name()
-                    + "' cannot run here (" + cannot + "); use another compressor, or none");
+            throw cannotRun(Settings.COMPRESS, compressor.name(), spec, cannot, NONE);
         }
     }
 
-    private static ConfigurationException absent(
-            String setting, String name, CacheSpec spec, Set<String> present, String always, String artifact) {
+    private static ConfigurationException cannotRun(
+            Setting<String> setting, String name, CacheSpec spec, LinkageError why, String always) {
+        return new ConfigurationException(
+                setting + " = " + name + from(setting, spec) + " of cache '" + spec.name() + "' cannot run here (" + why
+                        + "); add what it needs to the class path, or use another, such as " + always,
+                why);
+    }
+
+    private static String from(Setting<String> setting, CacheSpec spec) {
+        return spec.sourced(setting)
+                .map(given -> " (from " + given.source() + ")")
+                .orElse("");
+    }
+
+    private ConfigurationException absent(
+            Setting<String> setting, String name, CacheSpec spec, Set<String> present, String always, String artifact) {
         Set<String> words = new TreeSet<>(present);
         words.add(always);
-        String from = spec.given().stream()
-                .filter(given -> given.key().equals(setting))
-                .flatMap(given -> spec.sourced(given).stream())
-                .map(given -> " (from " + given.source() + ")")
-                .findFirst()
-                .orElse("");
+        String what = setting + " = " + name + from(setting, spec) + " of cache '" + spec.name() + "'";
+        Availability.Unavailable unavailable = missing.get(name);
+        if (unavailable != null) {
+            return new ConfigurationException(what + " cannot run here: " + unavailable.why() + "; "
+                    + unavailable.mend() + ", or use one of " + String.join(", ", words));
+        }
         String hint = Nearest.of(name, new ArrayList<>(words))
                 .map(near -> "did you mean '" + near + "'?")
-                .orElse("add the artifact io.github.twatcache:twat-cache-" + artifact);
-        return new ConfigurationException(setting + " = " + name + from + " of cache '" + spec.name()
-                + "' is not present; present are " + String.join(", ", words) + "; " + hint);
+                .orElseGet(() -> leftOut.isEmpty()
+                        ? "add the artifact io.github.twatcache:twat-cache-" + artifact
+                        : "add what those need that cannot be loaded: " + String.join(", ", leftOut));
+        return new ConfigurationException(
+                what + " is not present; present are " + String.join(", ", words) + "; " + hint);
     }
 }

@@ -41,8 +41,12 @@ public final class Policies {
                 };
                 Claim.that("under " + policy + " it is " + expected, leaver.equals(expected) && cache.size() == 3);
             }
-            String engine =
-                    twat.memory("lru").policy(Policy.LRU).build().explain().engine();
+            String engine = twat.memory("lru")
+                    .policy(Policy.LRU)
+                    .maximumSize(3)
+                    .build()
+                    .explain()
+                    .engine();
             Claim.that("a policy is the heap engine's: Caffeine has its own", engine.equals("heap"));
         }
     }

@@ -83,6 +83,11 @@ public final class ChaosEngine implements Engine {
     }
 
     @Override
+    public boolean bounds(CacheSpec spec) {
+        return inner.bounds(spec);
+    }
+
+    @Override
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
         return new ChaosStore<>(inner.open(spec, context), chaos, context);
     }

@@ -35,6 +35,16 @@ public abstract class EngineConformance {
      */
     protected abstract Engine engine();
 
+    /**
+     * Whether the engine, where its entries outlive the process, tells on a miss that another version of the function has
+     * stored a result. One whose format cannot hold that says so in its documentation.
+     *
+     * @return by default, that it does
+     */
+    protected boolean tellsVersions() {
+        return true;
+    }
+
     @Nested
     final class Stores extends StoreContract {
         @Override
@@ -264,6 +274,11 @@ public abstract class EngineConformance {
 
     @Nested
     final class Versions extends VersionContract {
+        @Override
+        protected boolean tellsVersions() {
+            return EngineConformance.this.tellsVersions();
+        }
+
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

@@ -1,9 +1,13 @@
 package io.github.twatcache.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.twatcache.Cache;
+import io.github.twatcache.Keep;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
@@ -52,6 +56,29 @@ public abstract class ExpiryContract extends EngineContract {
     private void put(Object key, Object value, long nanos) {
         assertThat(store().put(key, value, Terms.PLAIN.lasting(nanos), Guard.ANY))
                 .isEqualTo(Outcome.STORED);
+    }
+
+    @Test
+    void jitter_withoutLifetime_refusedAsOneThatHasNoEffect() {
+        if (refuses(Trait.PER_ENTRY_EXPIRY)) {
+            return;
+        }
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> cache("forever").expiryJitter(0.1).memoize((Integer n) -> n))
+                .withMessageContaining(
+                        "expiry-jitter = 0.1 (from code) of cache 'forever' has no effect without expire-after-write");
+        assertThat(cache("mortal")
+                        .expiryJitter(0.1)
+                        .memoize((Integer n) -> n, o -> o.expireAfter((n, value) -> Duration.ofMinutes(1)))
+                        .apply(1))
+                .isEqualTo(1);
+        Cache<String, String> own = cache("own")
+                .expiryJitter(0.1)
+                .perEntryExpiry()
+                .types(String.class, String.class)
+                .build();
+        own.put("k", "v", Keep.lasting(Duration.ofMinutes(1)));
+        assertThat(own.getIfPresent("k")).isEqualTo("v");
     }
 
     /** Advances to the last tick of the only entry's life, then by one, and looks in every way that is not a use. */

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.Cached1;
+import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sources;
+import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.ValueException;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Guard;
@@ -18,6 +22,7 @@ import io.github.twatcache.stats.Unstored;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -60,6 +65,45 @@ public abstract class LimitsContract extends EngineContract {
             }
         }
         return keys;
+    }
+
+    @Test
+    void policy_withoutMaximum_refusedAsOneThatHasNoEffect() {
+        if (refuses(Trait.POLICY) || refuses(Trait.MAXIMUM_SIZE)) {
+            return;
+        }
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> cache("unbounded")
+                        .policy(Policy.LRU)
+                        .types(String.class, String.class)
+                        .build())
+                .withMessageContaining(
+                        "policy = LRU (from code) of cache 'unbounded' has no effect without maximum-size");
+        assertThat(twat().caches()).doesNotContain("unbounded");
+        Cache<String, String> bounded = cache("bounded")
+                .policy(Policy.LRU)
+                .maximumSize(3)
+                .types(String.class, String.class)
+                .build();
+        bounded.put("k", "v");
+        assertThat(bounded.getIfPresent("k")).isEqualTo("v");
+    }
+
+    @Test
+    void policy_meantForManyCaches_isSkippedWithoutMaximum() {
+        Properties properties = new Properties();
+        properties.setProperty("twat.cache.defaults.policy", "fifo");
+        try (TwatCache own = builder()
+                .configuration(Sources.none().systemProperties(properties))
+                .open()) {
+            Cache<String, String> cache =
+                    cacheIn(own, "many").types(String.class, String.class).build();
+            cache.put("k", "v");
+            assertThat(cache.getIfPresent("k")).isEqualTo("v");
+            assertThat(cache.explain().settings()).doesNotContainKey("policy");
+            assertThat(cache.explain().notes())
+                    .anyMatch(note -> note.contains("policy = FIFO (from system property") && note.contains("skipped"));
+        }
     }
 
     @Test

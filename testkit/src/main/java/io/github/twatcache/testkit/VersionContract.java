@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Cached1;
+import io.github.twatcache.Lookup;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.function.Fn1;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
+import io.github.twatcache.stats.MissReason;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -31,6 +34,16 @@ public abstract class VersionContract extends EngineContract {
 
     /** Makes a contract. */
     protected VersionContract() {}
+
+    /**
+     * Whether an engine whose entries outlive the process tells on a miss that another version has stored a result. One
+     * whose format cannot hold that says so in its documentation, and the miss is one of something absent.
+     *
+     * @return by default, that it does
+     */
+    protected boolean tellsVersions() {
+        return true;
+    }
 
     private static int doubled(int n) {
         CALLS.incrementAndGet();
@@ -67,6 +80,72 @@ public abstract class VersionContract extends EngineContract {
         assertThat(computes(cache -> cache.version("V1"))).as("letters count").isTrue();
         assertThat(computes(cache -> cache)).as("the byte code is no version").isTrue();
         assertThat(computes(cache -> cache.version("v1"))).as("as it was").isEqualTo(!lasts);
+    }
+
+    /** Why the first call of a program finds nothing; {@code null} where it finds something. */
+    private @Nullable MissReason missed(UnaryOperator<CacheBuilder> settings) {
+        try (TwatCache own = builder(there(lasting)).open()) {
+            Cached1<Integer, Integer, RuntimeException> function =
+                    settings.apply(cacheIn(own, "doubled").statistics()).memoize(VersionContract::doubled);
+            Lookup<Integer> seen = function.peek(21);
+            assertThat(function.apply(21)).isEqualTo(42);
+            Map<MissReason, Long> misses = function.stats().misses();
+            assertThat(function.stats().missCount()).isBetween(0L, 1L);
+            MissReason reason =
+                    misses.isEmpty() ? null : misses.keySet().iterator().next();
+            assertThat(seen instanceof Lookup.Absent<Integer> absent ? absent.reason() : null)
+                    .as("what peek says is what is counted")
+                    .isEqualTo(reason);
+            return reason;
+        }
+    }
+
+    @Test
+    void miss_storedByAnotherVersion_isCountedAsThat() {
+        MissReason other = claims(Trait.PERSISTENT) && tellsVersions() ? MissReason.VERSION : MissReason.ABSENT;
+        assertThat(missed(cache -> cache.version("v1")))
+                .as("nobody has stored it")
+                .isEqualTo(MissReason.ABSENT);
+        assertThat(missed(cache -> cache.version("v2"))).as("v1 has stored it").isEqualTo(other);
+        assertThat(missed(cache -> cache.version("v2")))
+                .as("this version has stored it")
+                .isEqualTo(claims(Trait.PERSISTENT) ? null : MissReason.ABSENT);
+        assertThat(missed(cache -> cache))
+                .as("the byte code is another version")
+                .isEqualTo(other);
+        assertThat(missed(cache -> cache.dependsOn(Gate.class)))
+                .as("so it is with a class beside it")
+                .isEqualTo(other);
+    }
+
+    @Test
+    void miss_anotherFunctionOrArgumentOfAnotherVersion_isOfSomethingAbsent() {
+        computes(cache -> cache.version("v1"));
+        try (TwatCache own = builder(there(lasting)).open()) {
+            Cached1<Integer, Integer, RuntimeException> function =
+                    cacheIn(own, "doubled").version("v2").memoize(VersionContract::doubled);
+            function.apply(22);
+            assertThat(function.stats().misses()).isEqualTo(Map.of(MissReason.ABSENT, 1L));
+            Cached1<Integer, Integer, RuntimeException> named =
+                    cacheIn(own, "tripled").version("v2").memoize(VersionContract::doubled);
+            named.apply(21);
+            assertThat(named.stats().misses()).as("of another name").isEqualTo(Map.of(MissReason.ABSENT, 1L));
+        }
+    }
+
+    @Test
+    void miss_ownEntryRemovedWhereAnotherVersionHasOne_isOfTheRemoval() {
+        computes(cache -> cache.version("v1"));
+        try (TwatCache own = builder(there(lasting)).open()) {
+            Cached1<Integer, Integer, RuntimeException> function =
+                    cacheIn(own, "doubled").version("v2").statistics().memoize(VersionContract::doubled);
+            function.apply(21);
+            function.invalidate(21);
+            function.apply(21);
+            assertThat(function.stats().misses().keySet())
+                    .contains(claims(Trait.REMOVALS) ? MissReason.INVALIDATED : MissReason.ABSENT);
+            assertThat(function.stats().missCount()).isEqualTo(2);
+        }
     }
 
     @Test

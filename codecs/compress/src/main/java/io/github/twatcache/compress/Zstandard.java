@@ -1,7 +1,7 @@
 package io.github.twatcache.compress;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
+import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Compressor;
 
 /**
@@ -12,10 +12,6 @@ public final class Zstandard implements Compressor {
     /** The compressor's name. */
     public static final String NAME = "zstd";
 
-    private static final int LEVEL = 3;
-    /** The smallest block, a byte that is repeated, takes 4 bytes and gives at most 128 KiB. */
-    private static final long MOST_FROM_A_BYTE = (128 << 10) / 4;
-
     /** Creates the compressor; {@link java.util.ServiceLoader} does. */
     public Zstandard() {}
 
@@ -25,27 +21,17 @@ public final class Zstandard implements Compressor {
     }
 
     @Override
+    public Availability availability() {
+        return Availability.needing(() -> Zstd.class, "com.github.luben:zstd-jni");
+    }
+
+    @Override
     public byte[] compress(byte[] bytes) {
-        return Zstd.compress(bytes, LEVEL);
+        return ZstdFrames.compress(bytes);
     }
 
     @Override
     public byte[] decompress(byte[] bytes, int offset, int length, int expected) {
-        if (expected < 0
-                || expected > length * MOST_FROM_A_BYTE
-                || Zstd.getFrameContentSize(bytes, offset, length) != expected) {
-            throw Damage.of(NAME, null);
-        }
-        byte[] out = new byte[expected];
-        long written;
-        try {
-            written = Zstd.decompressByteArray(out, 0, expected, bytes, offset, length);
-        } catch (ZstdException damaged) {
-            throw Damage.of(NAME, damaged);
-        }
-        if (Zstd.isError(written) || written != expected) {
-            throw Damage.of(NAME, null);
-        }
-        return out;
+        return ZstdFrames.decompress(bytes, offset, length, expected);
     }
 }

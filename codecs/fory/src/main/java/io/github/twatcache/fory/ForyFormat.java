@@ -1,8 +1,10 @@
 package io.github.twatcache.fory;
 
+import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.spi.ValueFormat;
 import io.github.twatcache.spi.ValueType;
+import org.apache.fory.Fory;
 
 /**
  * The format {@value #NAME}: small and fast, found by its name in {@code codec}.
@@ -25,6 +27,11 @@ public final class ForyFormat implements ValueFormat {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.needing(() -> Fory.class, "org.apache.fory:fory-core");
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.twatcache.jackson;
 
+import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.spi.ValueFormat;
 import io.github.twatcache.spi.ValueType;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * The format {@value #NAME}: JSON that people and other programs read, found by its name in {@code codec}.
@@ -26,6 +28,11 @@ public final class JacksonFormat implements ValueFormat {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.needing(() -> ObjectMapper.class, "tools.jackson.core:jackson-databind");
     }
 
     @Override

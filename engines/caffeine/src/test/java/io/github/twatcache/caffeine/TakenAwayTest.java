@@ -3,6 +3,7 @@ package io.github.twatcache.caffeine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.testkit.TakenAway;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a program whose class path has lost this artifact. */
+/** What becomes of a program whose class path has lost this artifact, or the library that it needs. */
 class TakenAwayTest {
     private static String classPath(boolean complete) throws Exception {
         String own = Path.of(CaffeineEngine.class
@@ -56,12 +57,29 @@ class TakenAwayTest {
     }
 
     @Test
+    void libraryTakenAway_engineSaysSo_heapStandsInWithOneWarning() throws Exception {
+        List<String> lines = TakenAway.run(
+                element -> element.startsWith("caffeine-"),
+                WithoutCaffeine.class,
+                "-Dslf4j.provider=" + SpokenLog.class.getName());
+        assertThat(lines)
+                .contains("memory: heap, 1 fallbacks", "auto: heap, 1 fallbacks", "caffeine: heap, 1 fallbacks")
+                .filteredOn(line -> line.startsWith("WARN"))
+                .hasSize(3)
+                .allMatch(line -> line.contains("add the artifact com.github.ben-manes.caffeine:caffeine"));
+        assertThat(lines.get(lines.size() - 1))
+                .startsWith("Unavailable[why=its library cannot be loaded (java.lang.NoClassDefFoundError")
+                .contains("mend=add the artifact com.github.ben-manes.caffeine:caffeine to the class path");
+    }
+
+    @Test
     void artifactThere_isTaken() throws Exception {
         assertThat(run(classPath(true)))
                 .containsExactly(
                         "memory: caffeine, 0 fallbacks",
                         "auto: caffeine, 0 fallbacks",
-                        "caffeine: caffeine, 0 fallbacks");
+                        "caffeine: caffeine, 0 fallbacks",
+                        "Available[]");
         try (TwatCache twat = TwatCache.open()) {
             assertThat(twat.availability()).containsKeys("caffeine", "heap", "disk");
         }

@@ -8,11 +8,13 @@ import io.github.twatcache.TwatCache;
 final class WithoutCaffeine {
     private WithoutCaffeine() {}
 
+    @SuppressWarnings("SystemOut") // what it prints is what the test reads
     public static void main(String... args) {
         try (TwatCache twat = TwatCache.open()) {
             tell(twat.memory("memory"));
             tell(twat.auto("auto"));
             tell(twat.cache("caffeine").engine("caffeine"));
+            System.out.println(twat.availability().get("caffeine"));
         }
     }
 

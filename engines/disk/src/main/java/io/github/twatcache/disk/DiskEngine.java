@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.sqlite.SQLiteConfig;
 
 /**
  * Keeps entries in one SQLite database for each cache name, with files beside it for large values. Any number of processes
@@ -72,7 +73,13 @@ public final class DiskEngine implements Engine {
 
     @Override
     public Availability availability() {
-        return new Availability.Available();
+        return Availability.needing(() -> SQLiteConfig.class, "org.xerial:sqlite-jdbc");
+    }
+
+    /** A directory in the format of diskcache has a limit of bytes in any case. */
+    @Override
+    public boolean bounds(CacheSpec spec) {
+        return spec.get(DiskSettings.FORMAT, Format.NATIVE) == Format.DISKCACHE;
     }
 
     @Override

@@ -38,12 +38,14 @@ public final class DiskSettings {
     /** How many entries stay on the heap. */
     public static final Setting<Long> FRONT_ENTRIES = Setting.count(
                     "front-entries", 1, 1 << 24, "Keeps about so many entries on the heap at most.")
-            .otherwise(16_384L);
+            .otherwise(16_384L)
+            .needing("front", spec -> spec.get(FRONT, true));
 
     /** How many bytes they take. */
     public static final Setting<Long> FRONT_BYTES = Setting.bytes(
                     "front-bytes", 1, "Keeps entries of about so many bytes in all on the heap at most.")
-            .otherwise(64L << 20);
+            .otherwise(64L << 20)
+            .needing("front", spec -> spec.get(FRONT, true));
 
     /** In which format entries are kept. */
     public static final Setting<Format> FORMAT = Setting.choice(

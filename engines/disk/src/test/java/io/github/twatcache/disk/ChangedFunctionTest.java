@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.Cached1;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.function.Fn1;
+import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.testkit.FakeTicker;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +25,16 @@ final class ChangedFunctionTest {
     @TempDir
     Path directory;
 
+    private final FakeTicker ticker = new FakeTicker();
+
+    /** Why the last call found nothing. */
+    private Map<MissReason, Long> missed = Map.of();
+
     private TwatCache open() {
         return TwatCache.builder()
                 .engine(new DiskEngine())
+                .ticker(ticker)
+                .clock(ticker.clock())
                 .directory(directory.resolve("cache"))
                 .open();
     }
@@ -58,15 +70,42 @@ final class ChangedFunctionTest {
                 TwatCache twat = open()) {
             Fn1<Integer, Integer, RuntimeException> function = (Fn1<Integer, Integer, RuntimeException>)
                     loader.loadClass("Report").getDeclaredConstructor().newInstance();
-            return settings.of(twat.disk("reports"), loader).memoize(function).apply(20);
+            Cached1<Integer, Integer, RuntimeException> reports =
+                    settings.of(twat.disk("reports"), loader).memoize(function);
+            Integer applied = reports.apply(20);
+            missed = reports.stats().misses();
+            return applied;
         }
     }
 
     @Test
     void memoize_codeChanged_oldResultsAreNotFound() throws Exception {
         assertThat(applied("one", "n + 1")).isEqualTo(21);
+        assertThat(missed).isEqualTo(Map.of(MissReason.ABSENT, 1L));
         assertThat(applied("two", "n + 2")).isEqualTo(22);
+        assertThat(missed).isEqualTo(Map.of(MissReason.VERSION, 1L));
         assertThat(applied("three", "n + 1")).isEqualTo(21);
+        assertThat(missed).isEmpty();
+    }
+
+    @Test
+    void memoize_resultOfAnotherVersionGone_isAbsent() throws Exception {
+        assertThat(applied("one", "n + 1", "0", (builder, loader) -> builder.expireAfterWrite(Duration.ofMinutes(1))))
+                .isEqualTo(21);
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(applied("two", "n + 2")).isEqualTo(22);
+        assertThat(missed).as("that of the other version has expired").isEqualTo(Map.of(MissReason.ABSENT, 1L));
+    }
+
+    @Test
+    void readOnly_codeChanged_isTold() throws Exception {
+        applied("one", "n + 1");
+        assertThat(applied("two", "n + 2", "0", (builder, loader) -> builder.set(DiskSettings.READ_ONLY, true)))
+                .isEqualTo(22);
+        assertThat(missed).isEqualTo(Map.of(MissReason.VERSION, 1L));
+        assertThat(applied("three", "n + 1", "0", (builder, loader) -> builder.set(DiskSettings.READ_ONLY, true)))
+                .isEqualTo(21);
+        assertThat(missed).isEmpty();
     }
 
     @Test

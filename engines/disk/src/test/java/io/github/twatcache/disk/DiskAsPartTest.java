@@ -7,6 +7,7 @@ import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.Scope;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.EffectiveSettings;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineException;
@@ -15,8 +16,10 @@ import io.github.twatcache.spi.StoreCall;
 import io.github.twatcache.spi.StoreInterceptor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,70 @@ class DiskAsPartTest {
                     twat.cache("c").split(100, small, large).memoize(DiskAsPartTest::bytes);
             assertThat(runs(again, SMALL)).isEqualTo(small.equals("disk") ? 0 : 1);
             assertThat(runs(again, LARGE)).isEqualTo(large.equals("disk") ? 0 : 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"heap, disk, false", "disk, heap, false", "heap, disk, true", "caffeine, disk, true"})
+    void split_bytes_areThoseOfBothHalves(String small, String large, boolean limited) {
+        try (TwatCache twat = open()) {
+            if (twat.engines().stream().noneMatch(engine -> engine.name().equals(small))) {
+                return; // without Caffeine on the class path
+            }
+            UnaryOperator<CacheBuilder> settings = limited ? c -> c.maximumBytes(1_000_000) : c -> c;
+            Cached1<Integer, byte[], RuntimeException> split =
+                    settings.apply(twat.cache("c").split(100, small, large)).memoize(DiskAsPartTest::bytes);
+            assertThat(split.stats().bytes()).hasValue(0);
+            split.apply(SMALL);
+            long one = split.stats().bytes().orElseThrow();
+            assertThat(one).isBetween(64L + SMALL, 64L + SMALL + 100);
+            split.apply(LARGE);
+            assertThat(split.stats().bytes().orElseThrow() - one).isBetween(64L + LARGE, 64L + LARGE + 100);
+            split.clear();
+            assertThat(split.stats().bytes()).hasValue(0);
+        }
+    }
+
+    @Test
+    void split_settings_eachSaysWhereItComesFrom() {
+        Properties properties = new Properties();
+        properties.setProperty("twat.cache.caches.c.split", "100");
+        properties.setProperty("twat.cache.caches.c.split-large", "disk");
+        properties.setProperty("twat.cache.defaults.engine", "heap");
+        properties.setProperty("twat.cache.defaults.maximum-size", "7");
+        String prefix = "system property twat.cache.";
+        try (TwatCache twat = open()) {
+            twat.cache("c").split(100, "heap", "disk").maximumSize(5).memoize(DiskAsPartTest::bytes);
+        }
+        try (TwatCache twat = TwatCache.builder()
+                .configuration(Sources.none().systemProperties(properties))
+                .directory(directory)
+                .open()) {
+            Cached1<Integer, byte[], RuntimeException> split = twat.cache("c").memoize(DiskAsPartTest::bytes);
+            EffectiveSettings settings = twat.settings("c");
+            assertThat(settings.get("engine"))
+                    .hasValue(new EffectiveSettings.Line(
+                            "engine",
+                            "split(heap, disk)",
+                            "small values: " + prefix + "defaults.engine, large values: " + prefix
+                                    + "caches.c.split-large"));
+            assertThat(settings.get("maximum-size"))
+                    .hasValue(new EffectiveSettings.Line("maximum-size", "7", prefix + "defaults.maximum-size"));
+            EffectiveSettings.Line stored =
+                    settings.get("maximum-size (large values)").orElseThrow();
+            assertThat(stored.value()).isEqualTo("5");
+            assertThat(stored.source()).startsWith("the database ");
+            assertThat(settings.get("maximum-size (small values)")).isEmpty();
+            assertThat(split.explain().reasons())
+                    .contains(
+                            "small values on 'heap': asked for by name (from " + prefix + "defaults.engine)",
+                            "large values on 'disk': asked for by name (from " + prefix + "caches.c.split-large)");
+            assertThat(split.explain().settings().get("maximum-size").value()).isEqualTo(7L);
+            assertThat(split.explain().notes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("maximum-size = 5 (from the database ")
+                    .endsWith(" counts for large values");
         }
     }
 

@@ -49,12 +49,13 @@ final class Departures<K> {
         return wanted;
     }
 
-    /** Says why a key is not there that is looked up, as far as this process knows. */
-    void missed(K key, long find) {
+    /** Says why a key is not there that is looked up, as far as this process knows; whether it does. */
+    boolean missed(K key, long find) {
         MissReason reason = gone == null ? null : gone.reason(find);
         if (reason != null) {
             context.missed(key, reason);
         }
+        return reason != null;
     }
 
     /** Remembers why an entry leaves in the running transaction of which nothing but the hash of its key is known. */

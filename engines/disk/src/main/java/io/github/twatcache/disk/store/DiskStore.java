@@ -48,6 +48,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     private final Values values;
     private final Lifetimes lifetimes;
     private final Entries<K> entries;
+    private final Versions versions;
     private final boolean tagged;
     private final boolean reports;
     private final @Nullable Front<K, Kept> front;
@@ -62,6 +63,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
             CacheSpec spec,
             StoreContext<K> context,
             Space space,
+            Versions versions,
             long fileThreshold,
             Tenancy tenancy,
             Consumer<Limits> limits) {
@@ -71,6 +73,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         this.values = new Values(context.values(), folder.modes());
         this.tagged = spec.on(Settings.TAGS);
         this.space = space;
+        this.versions = versions;
         this.lifetimes = new Lifetimes(spec, context.clock());
         Departures<K> departures = new Departures<>(context, values, folder.files());
         this.reports = departures.whole();
@@ -108,13 +111,13 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         long stamp = folder.stripes().stamp(stripe);
         Found found = desk.read(link -> Found.read(link, space.id(), find, encoded));
         if (found == null) {
-            missed(key, find, false);
+            missed(key, encoded, find, false);
             return null;
         }
         Lifetime mortal = found.lifetime().mortal();
         long now = mortal == null ? 0 : lifetimes.now();
         if (mortal != null && !entries.lives(found.id(), mortal, now)) {
-            missed(key, find, true);
+            missed(key, encoded, find, true);
             return null;
         }
         Contents.Content content = contents.of(key, encoded, find, found);
@@ -130,12 +133,17 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     }
 
     /** Says why a look-up finds nothing. */
-    private void missed(K key, long find, boolean expired) {
+    private void missed(K key, byte[] encoded, long find, boolean expired) {
         if (expired) {
             context.missed(key, MissReason.EXPIRED);
-        } else {
-            entries.missed(key, find);
+        } else if (!entries.missed(key, find) && outdated(encoded, find)) {
+            context.outdated(key);
         }
+    }
+
+    private boolean outdated(byte[] encoded, long find) {
+        return !versions.spaces().isEmpty()
+                && Boolean.TRUE.equals(desk.read(link -> versions.hold(link, find, encoded, lifetimes.now())));
     }
 
     /** Keeps what was read on the heap, unless the key might change. */
@@ -190,7 +198,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         Row row = desk.read(link -> Rows.read(link, space.id(), find, encoded));
         long now = row == null ? 0 : lifetimes.now();
         if (row == null || !entries.lives(row.id(), row.lifetime(), now)) {
-            missed(key, find, row != null);
+            missed(key, encoded, find, row != null);
             return null;
         }
         Contents.Content content = contents.of(key, encoded, find, Found.of(row));

@@ -316,9 +316,9 @@ final class Entries<K> {
         return departures;
     }
 
-    /** Says why a key is not there that is looked up, as far as this process knows. */
-    void missed(K key, long find) {
-        departures.missed(key, find);
+    /** Says why a key is not there that is looked up, as far as this process knows; whether it does. */
+    boolean missed(K key, long find) {
+        return departures.missed(key, find);
     }
 
     /** Takes away and reports some rows of a generation that this process has cleared; says whether any were left. */

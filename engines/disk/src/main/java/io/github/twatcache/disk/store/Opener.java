@@ -152,6 +152,7 @@ final class Opener<K> {
                     part(),
                     context,
                     space,
+                    Versions.open(folder.database(), context),
                     options.fileThreshold(),
                     tenancy,
                     parts -> heard(folder, number, parts));

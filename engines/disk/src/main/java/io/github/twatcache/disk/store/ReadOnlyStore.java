@@ -20,6 +20,7 @@ import io.github.twatcache.stats.MissReason;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +53,22 @@ final class ReadOnlyStore<K> implements Store<K> {
     public @Nullable Object get(K key) {
         byte[] encoded = encoded(key);
         Row row = row(encoded);
-        return row == null ? null : value(key, encoded, row);
+        if (row == null) {
+            outdated(key, encoded);
+            return null;
+        }
+        return value(key, encoded, row);
+    }
+
+    /** Says where another version of the function has stored what is not there. */
+    private void outdated(K key, byte[] encoded) {
+        byte[] lineage = context.lineage();
+        if (lineage.length != 0
+                && Boolean.TRUE.equals(
+                        read(link -> Versions.others(link, HexFormat.of().formatHex(lineage), digest)
+                                .hold(link, Seal.find(encoded), encoded, now())))) {
+            context.outdated(key);
+        }
     }
 
     private byte[] encoded(K key) {
@@ -97,8 +113,12 @@ final class ReadOnlyStore<K> implements Store<K> {
     public @Nullable Entry entry(K key) {
         byte[] encoded = encoded(key);
         Row row = row(encoded);
-        Object value = row == null ? null : value(key, encoded, row);
-        if (row == null || value == null) {
+        if (row == null) {
+            outdated(key, encoded);
+            return null;
+        }
+        Object value = value(key, encoded, row);
+        if (value == null) {
             return null;
         }
         long now = now();

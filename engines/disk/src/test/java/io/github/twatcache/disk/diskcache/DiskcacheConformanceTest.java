@@ -9,4 +9,10 @@ final class DiskcacheConformanceTest extends EngineConformance {
     protected Engine engine() {
         return new BytesKeyedEngine();
     }
+
+    /** The key of a call begins with the key space of its version, so those of other versions cannot be found by it. */
+    @Override
+    protected boolean tellsVersions() {
+        return false;
+    }
 }

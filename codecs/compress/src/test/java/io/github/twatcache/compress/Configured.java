@@ -1,0 +1,27 @@
+package io.github.twatcache.compress;
+
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.Sources;
+import java.util.Properties;
+
+/** A program that configures what needs a library, and says what it was told, a line each. */
+final class Configured {
+    private Configured() {}
+
+    @SuppressWarnings("SystemOut") // what it prints is what the test reads
+    public static void main(String... words) {
+        for (String word : words) {
+            Properties properties = new Properties();
+            properties.setProperty("twat.cache.defaults.compress", word);
+            try (TwatCache twat = TwatCache.builder()
+                    .configuration(Sources.none().systemProperties(properties))
+                    .open()) {
+                int computed = twat.cache("heap")
+                        .engine("heap")
+                        .memoize((Integer n) -> n + 1)
+                        .apply(1);
+                System.out.println(computed + " " + twat.configuration().warnings());
+            }
+        }
+    }
+}
