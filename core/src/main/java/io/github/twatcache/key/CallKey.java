@@ -100,7 +100,7 @@ public abstract class CallKey {
         List<@Nullable Object> call = new ArrayList<>();
         call.add(shape.identity.callee().stable());
         for (int i = 0; i < shape.significant().size(); i++) {
-            call.add(Plain.of(held(i)));
+            call.add(Plain.readOnly(held(i)));
         }
         return shape.encoding.encode(call);
     }

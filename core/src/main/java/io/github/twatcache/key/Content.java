@@ -12,15 +12,21 @@ abstract class Content {
     /** An odd number near 2^32 divided by the golden ratio: multiplying by it spreads neighbours over all bits. */
     static final int SPREAD = 0x9E3779B1;
 
-    private final int hash;
+    /** Reckoned when first asked for, as a string's: a store that finds keys by their digest never asks. */
+    private int hash;
 
-    private Content(int hash) {
-        this.hash = hash;
-    }
+    private Content() {}
+
+    abstract int reckonedHash();
 
     @Override
     public final int hashCode() {
-        return hash;
+        int known = hash;
+        if (known == 0) {
+            known = reckonedHash();
+            hash = known;
+        }
+        return known;
     }
 
     @Override
@@ -38,9 +44,13 @@ abstract class Content {
          * @param owned whether nobody else can change it
          */
         Bits(Object array, boolean owned) {
-            super(PrimitiveArrays.hash(array));
             this.array = array;
             this.owned = owned;
+        }
+
+        @Override
+        int reckonedHash() {
+            return PrimitiveArrays.hash(array);
         }
 
         @Override
@@ -64,9 +74,13 @@ abstract class Content {
          * @param parts kept; compared by their own equals
          */
         Parts(Class<?> type, @Nullable Object[] parts) {
-            super((type.getName().hashCode() + hash(parts)) * SPREAD);
             this.type = type;
             this.parts = parts;
+        }
+
+        @Override
+        int reckonedHash() {
+            return (type.getName().hashCode() + hash(parts)) * SPREAD;
         }
 
         private static int hash(@Nullable Object[] parts) {
@@ -93,9 +107,13 @@ abstract class Content {
         final Map<Object, Integer> counts;
 
         Bag(Class<?> type, Map<Object, Integer> counts) {
-            super((type.getName().hashCode() + counts.hashCode()) * SPREAD);
             this.type = type;
             this.counts = counts;
+        }
+
+        @Override
+        int reckonedHash() {
+            return (type.getName().hashCode() + counts.hashCode()) * SPREAD;
         }
 
         @Override
@@ -114,10 +132,14 @@ abstract class Content {
         final Object encodable;
 
         Coded(Object object, Class<?> type, Object encodable) {
-            super((type.getName().hashCode() + encodable.hashCode()) * SPREAD);
             this.object = object;
             this.type = type;
             this.encodable = encodable;
+        }
+
+        @Override
+        int reckonedHash() {
+            return (type.getName().hashCode() + encodable.hashCode()) * SPREAD;
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.twatcache.key;
 import io.github.twatcache.error.KeyException;
 import io.github.twatcache.spi.KeyCodec;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the keys of a cache that was built with types are made and kept.
@@ -90,11 +91,14 @@ public final class DataKeys {
      * @return an object of the same content, the user's own; the key itself where that was kept
      */
     public Object plain(Object key) {
-        Object plain = Plain.of(key);
-        if (plain == null) {
+        return present(Plain.of(key));
+    }
+
+    private static Object present(@Nullable Object key) {
+        if (key == null) {
             throw new NullPointerException(WHERE);
         }
-        return plain;
+        return key;
     }
 
     /**
@@ -106,7 +110,7 @@ public final class DataKeys {
         return new KeyCodec<>() {
             @Override
             public byte[] encoded(Object key) {
-                return codec.encoded(plain(key));
+                return codec.encoded(present(Plain.readOnly(key)));
             }
 
             @Override

@@ -18,15 +18,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of what stands in a key what a user had given: the inverse of {@link Settler}. */
 final class Plain {
-    private Plain() {}
+    private static final Plain COPYING = new Plain(true);
+    private static final Plain SHARING = new Plain(false);
+
+    private final boolean copies;
+
+    private Plain(boolean copies) {
+        this.copies = copies;
+    }
 
     /**
-     * Undoes the settling.
+     * Undoes the settling, for somebody who may change what comes out.
      *
      * @param settled what stands in a key
      * @return an object of the same content; the same object where there was nothing to undo
      */
     static @Nullable Object of(@Nullable Object settled) {
+        return COPYING.plain(settled);
+    }
+
+    /**
+     * The same for somebody who only reads: arrays are those of the key.
+     *
+     * @param settled what stands in a key
+     * @return an object of the same content, not to be changed nor kept
+     */
+    static @Nullable Object readOnly(@Nullable Object settled) {
+        return SHARING.plain(settled);
+    }
+
+    private @Nullable Object plain(@Nullable Object settled) {
         if (settled == null || settled == Nil.NIL) {
             return null;
         }
@@ -39,16 +60,16 @@ final class Plain {
             case MAP -> map((Map<?, ?>) settled);
             case ENTRY -> {
                 Map.Entry<?, ?> entry = (Map.Entry<?, ?>) settled;
-                yield new AbstractMap.SimpleImmutableEntry<>(of(entry.getKey()), of(entry.getValue()));
+                yield new AbstractMap.SimpleImmutableEntry<>(plain(entry.getKey()), plain(entry.getValue()));
             }
-            case OPTIONAL -> ((Optional<?>) settled).map(Plain::of);
+            case OPTIONAL -> ((Optional<?>) settled).map(this::plain);
             default -> settled;
         };
     }
 
-    private static Object content(Content content) {
+    private Object content(Content content) {
         if (content instanceof Content.Bits bits) {
-            return PrimitiveArrays.copy(bits.array);
+            return copies ? PrimitiveArrays.copy(bits.array) : bits.array;
         }
         if (content instanceof Content.Coded coded) {
             return coded.object;
@@ -58,8 +79,10 @@ final class Plain {
         }
         Content.Parts parts = (Content.Parts) content;
         @Nullable Object[] objects = new @Nullable Object[parts.parts.length];
+        // A record's constructor may keep an array, or change it.
+        Plain each = parts.type.isRecord() ? COPYING : this;
         for (int i = 0; i < objects.length; i++) {
-            objects[i] = of(parts.parts[i]);
+            objects[i] = each.plain(parts.parts[i]);
         }
         if (parts.type.isRecord()) {
             return RecordTraits.of(parts.type).make(objects);
@@ -72,13 +95,13 @@ final class Plain {
         return array;
     }
 
-    private static Object bag(Content.Bag bag) {
+    private Object bag(Content.Bag bag) {
         if (bag.type == Map.class) {
             IdentityHashMap<@Nullable Object, @Nullable Object> map = new IdentityHashMap<>();
             bag.counts.forEach((entry, count) -> {
                 Map.Entry<?, ?> pair = (Map.Entry<?, ?>) entry;
                 for (int i = 0; i < count; i++) {
-                    map.put(of(pair.getKey()), of(pair.getValue()));
+                    map.put(plain(pair.getKey()), plain(pair.getValue()));
                 }
             });
             return map;
@@ -86,40 +109,40 @@ final class Plain {
         Set<@Nullable Object> set = Collections.newSetFromMap(new IdentityHashMap<>());
         bag.counts.forEach((element, count) -> {
             for (int i = 0; i < count; i++) {
-                set.add(of(element));
+                set.add(plain(element));
             }
         });
         return set;
     }
 
-    private static Object list(List<?> list) {
+    private Object list(List<?> list) {
         List<@Nullable Object> plain = new ArrayList<>(list.size());
         boolean same = true;
         for (Object element : list) {
-            Object object = of(element);
+            Object object = plain(element);
             same &= object == element;
             plain.add(object);
         }
         return same ? list : Collections.unmodifiableList(plain);
     }
 
-    private static Object set(Set<?> set) {
+    private Object set(Set<?> set) {
         Set<@Nullable Object> plain = new HashSet<>();
         boolean same = true;
         for (Object element : set) {
-            Object object = of(element);
+            Object object = plain(element);
             same &= object == element;
             plain.add(object);
         }
         return same ? set : Collections.unmodifiableSet(plain);
     }
 
-    private static Object map(Map<?, ?> map) {
+    private Object map(Map<?, ?> map) {
         Map<@Nullable Object, @Nullable Object> plain = new HashMap<>();
         boolean same = true;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            Object key = of(entry.getKey());
-            Object value = of(entry.getValue());
+            Object key = plain(entry.getKey());
+            Object value = plain(entry.getValue());
             same &= key == entry.getKey() && value == entry.getValue();
             plain.put(key, value);
         }

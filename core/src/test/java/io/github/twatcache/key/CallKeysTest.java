@@ -52,6 +52,41 @@ final class CallKeysTest {
         System.clearProperty("twat.cache.spin");
     }
 
+    // ---------------------------------------------------------------- what becomes of arguments
+
+    /** Its constructor changes what it is given. */
+    private record Counted(int[] numbers) {
+        private Counted {
+            numbers[0]++;
+        }
+    }
+
+    @Test
+    void digest_recordWhoseConstructorChangesItsArray_leavesArgumentAndKeyAlone() {
+        Counted argument = new Counted(new int[] {1, 2, 3});
+        CallKeys keys = one((Counted key) -> key);
+        CallKey looking = keys.call(keys.maker1().key(argument));
+        CallKey kept = keys.call(keys.settled(looking));
+        assertThat(looking.digest()).isEqualTo(looking.digest());
+        assertThat(kept.digest()).isEqualTo(kept.digest());
+        assertThat(argument.numbers()).containsExactly(2, 2, 3);
+    }
+
+    @Test
+    void digest_array_isOfItsContentWhenAsked_andArgumentIsACopy() {
+        int[] argument = new int[2_000];
+        CallKeys keys = one((int[] key) -> key);
+        CallKey looking = keys.call(keys.maker1().key(argument));
+        CallKey kept = keys.call(keys.settled(looking));
+        Digest before = kept.digest();
+        assertThat(looking.digest()).isEqualTo(before);
+        assertThat(looking).isEqualTo(kept).hasSameHashCodeAs(kept);
+        ((int[]) kept.argument(0))[0] = 1;
+        argument[1] = 1;
+        assertThat(kept.digest()).isEqualTo(before);
+        assertThat(keys.call(keys.maker1().key(argument))).isNotEqualTo(kept);
+    }
+
     // ---------------------------------------------------------------- what kind of key
 
     @Test
