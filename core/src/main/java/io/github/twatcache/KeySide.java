@@ -7,7 +7,9 @@ import io.github.twatcache.key.DataKeys;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.load.Keying;
 import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.MemoizedFunction;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     use the same, since only keys of one {@code CallKeys} are ever equal
  * @param space what tells these keys from those of other caches of the same name, in any JVM
  * @param lineage what the spaces of all versions of the function have in common; empty where the keys are data
+ * @param function the function whose calls the keys are; none where they are data
  */
 record KeySide(
         UnaryOperator<Object> settle,
@@ -29,7 +32,8 @@ record KeySide(
         KeyCodec<Object> codec,
         @Nullable CallKeys calls,
         Supplier<Digest> space,
-        Supplier<byte[]> lineage)
+        Supplier<byte[]> lineage,
+        Supplier<Optional<MemoizedFunction>> function)
         implements Keying {
     private static final byte[] NONE = {};
 
@@ -40,12 +44,14 @@ record KeySide(
                 keys.codec(),
                 keys,
                 () -> keys.space(named, code),
-                () -> keys.lineage().toBytes());
+                () -> keys.lineage().toBytes(),
+                () -> Optional.of(keys.function(named, code)));
     }
 
     static KeySide of(DataKeys keys, Class<?> keyType, Class<?> valueType) {
         Digest space = CanonicalEncoding.standard().digest(List.of("data", keyType.getName(), valueType.getName()));
-        return new KeySide(keys::settled, keys::plain, keys.codec(), null, () -> space, () -> NONE);
+        return new KeySide(
+                keys::settled, keys::plain, keys.codec(), null, () -> space, () -> NONE, Optional::empty);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.ValueCodec;
 import java.lang.invoke.MethodType;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,8 @@ final class StoredValues implements ValueCodec {
             mends = Map.copyOf(mends);
         }
 
-        boolean fits(byte[] bytes) {
-            return with != null && bytes.length > above && bytes.length <= limit;
+        boolean fits(long length) {
+            return with != null && length > above && length <= limit;
         }
     }
 
@@ -77,7 +78,7 @@ final class StoredValues implements ValueCodec {
         byte[] body = plain;
         String name = "";
         Compressor compressor = compression.with();
-        if (compressor != null && compression.fits(plain)) {
+        if (compressor != null && compression.fits(plain.length)) {
             byte[] smaller = compressor.compress(plain);
             if (smaller.length < plain.length) {
                 body = smaller;
@@ -106,6 +107,35 @@ final class StoredValues implements ValueCodec {
     }
 
     @Override
+    public Class<?> type() {
+        return type;
+    }
+
+    @Override
+    public Optional<Compressor> compressor(long length) {
+        return compression.fits(length) ? Optional.ofNullable(compression.with) : Optional.empty();
+    }
+
+    @Override
+    public Compressor decompressor(String name, long length) {
+        Compressor compressor = compression.present().get(name);
+        if (compressor == null) {
+            throw new SerializationException("a stored value was compressed by '" + name
+                    + "', which is not present; "
+                    + compression
+                            .mends()
+                            .getOrDefault(name, "add the artifact io.github.twatcache:twat-cache-compress")
+                    + ", or compute it anew");
+        }
+        if (length < 0 || length > compression.limit()) {
+            throw new SerializationException("a stored value says that it decompresses to " + length
+                    + " bytes, which is more than decompress-limit = " + compression.limit()
+                    + "; raise the limit, or compute it anew");
+        }
+        return compressor;
+    }
+
+    @Override
     public @Nullable Proof proof(byte[] key) {
         return signing == null ? null : signing.proof(key);
     }
@@ -122,27 +152,14 @@ final class StoredValues implements ValueCodec {
             throw new SerializationException(
                     signing == null
                             ? "a stored value is signed, and this cache has no key to verify it; give it hmac-key"
-                            : "a stored value has no valid tag: it was changed, or written with another key, for another"
-                                    + " entry or by another cache; compute it anew");
+                            : "a stored value has no valid tag: it was changed, or written with another key, for"
+                                    + " another entry or by another cache; compute it anew");
         }
         return form.compressed() ? decompressed(form, bytes) : form.body(bytes);
     }
 
     private byte[] decompressed(StoredForm form, byte[] bytes) {
-        Compressor compressor = compression.present().get(form.compressor());
-        if (compressor == null) {
-            throw new SerializationException("a stored value was compressed by '" + form.compressor()
-                    + "', which is not present; "
-                    + compression
-                            .mends()
-                            .getOrDefault(form.compressor(), "add the artifact io.github.twatcache:twat-cache-compress")
-                    + ", or compute it anew");
-        }
-        if (form.rawLength() < 0 || form.rawLength() > compression.limit()) {
-            throw new SerializationException("a stored value says that it decompresses to " + form.rawLength()
-                    + " bytes, which is more than decompress-limit = " + compression.limit()
-                    + "; raise the limit, or compute it anew");
-        }
+        Compressor compressor = decompressor(form.compressor(), form.rawLength());
         return compressor.decompress(bytes, form.bodyFrom(), form.bodyTo() - form.bodyFrom(), form.rawLength());
     }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The formats and compressors that are present, and what they make for one cache. Thread-safe: nothing changes once it is made.
@@ -31,6 +32,10 @@ import java.util.function.Function;
  */
 public final class ValueFormats {
     private static final String NONE = "none";
+    private static final String AUTO = "auto";
+
+    /** The compressors that {@code auto} takes, the first one that is present. */
+    private static final List<String> PREFERRED = List.of("zstd", "lz4");
 
     private final Encoders encoders;
     private final Map<String, ValueFormat> formats;
@@ -117,6 +122,9 @@ public final class ValueFormats {
     public Set<String> compressions() {
         Set<String> names = new TreeSet<>(compressors.keySet());
         names.add(NONE);
+        if (!compressors.isEmpty()) {
+            names.add(AUTO);
+        }
         return names;
     }
 
@@ -130,11 +138,25 @@ public final class ValueFormats {
      * @throws ConfigurationException when a codec or compressor is not present, or the codec could write no such value
      */
     public ValueCodec codec(CacheSpec spec, Type type) {
+        return codec(spec, type, Set.of());
+    }
+
+    /**
+     * The same for an engine that does not leave all values to the codec.
+     *
+     * @param spec the settings of the cache
+     * @param type what its values are, as far as the function or the builder tells
+     * @param ownValues the classes of values that the engine keeps in a form of its own, so that the codec need not know them
+     * @return the codec
+     * @throws ConfigurationException when a codec or compressor is not present, or the codec could write no such value
+     */
+    public ValueCodec codec(CacheSpec spec, Type type, Set<Class<?>> ownValues) {
         Type given = spec.get(Settings.VALUE_TYPE);
-        ValueType values = ValueType.of(
-                given == null ? type : given,
+        Type values = given == null ? type : given;
+        ValueType written = ValueType.of(
+                values instanceof Class<?> own && ownValues.contains(own) ? Object.class : values,
                 spec.get(Settings.ALLOW, new Classes(Set.of())).named());
-        ValueCodec codec = codec(spec, values);
+        ValueCodec codec = codec(spec, written);
         Secret secret = spec.get(Settings.HMAC_KEY);
         return new StoredValues(
                 codec,
@@ -161,7 +183,7 @@ public final class ValueFormats {
 
     private StoredValues.Compression compression(CacheSpec spec) {
         String name = spec.get(Settings.COMPRESS, NONE);
-        Compressor compressor = compressors.get(name);
+        Compressor compressor = name.equals(AUTO) ? measuring() : compressors.get(name);
         if (compressor == null && !name.equals(NONE)) {
             throw absent(Settings.COMPRESS, name, spec, compressors.keySet(), NONE, "compress");
         }
@@ -178,6 +200,17 @@ public final class ValueFormats {
                         Settings.DECOMPRESS_LIMIT.byDefault().orElseThrow()),
                 compressors,
                 mends());
+    }
+
+    /** A compressor that leaves alone what does not become much smaller; null where none is present. */
+    private @Nullable Compressor measuring() {
+        return PREFERRED.stream()
+                .filter(compressors::containsKey)
+                .findFirst()
+                .or(() -> compressors.keySet().stream().sorted().findFirst())
+                .map(compressors::get)
+                .map(Measuring::new)
+                .orElse(null);
     }
 
     /** Native code that cannot be loaded here is found when the cache is built. */

@@ -23,6 +23,7 @@ class ExamplesTest {
     /** What each example must have shown, in the words of one of its claims. */
     private static final Map<String, String> SHOWN = new TreeMap<>(Map.ofEntries(
             Map.entry("AnnotatedInterface", "a method that is not annotated reaches the target"),
+            Map.entry("ArrayFiles", "an array is read where it lies"),
             Map.entry("CacheOfData", "the listener heard of each removal"),
             Map.entry("CachedFailures", "the same exception again, and no call"),
             Map.entry("ChooseEngine", "one cache, two stores"),
@@ -49,6 +50,7 @@ class ExamplesTest {
             Map.entry("Policies", "under FIFO it is a"),
             Map.entry("Recursion", "a call that waits for itself is told so"),
             Map.entry("Refresh", "a refresh that fails leaves the old result"),
+            Map.entry("ResultsAsFiles", "the next program finds what the first one computed"),
             Map.entry("Scoped", "outside all is as it was"),
             Map.entry("SharedWithPython", "what was counted is a number"),
             Map.entry("SlowHit", "a key of your own is as small as you make it"),

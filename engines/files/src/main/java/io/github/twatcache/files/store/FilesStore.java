@@ -1,0 +1,245 @@
+package io.github.twatcache.files.store;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.CacheException;
+import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.ResourceException;
+import io.github.twatcache.files.FilesSettings;
+import io.github.twatcache.files.Victims;
+import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.path.Layout;
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.ResultStore;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.StoredReference;
+import io.github.twatcache.spi.StoredResult;
+import io.github.twatcache.spi.TagStore;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.TouchStore;
+import io.github.twatcache.stats.RemovalCause;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache's entries in files. Look-ups read and take no lock; changes are made under the lock of the cache directory, which
+ * is held for some file names, never for a value.
+ *
+ * @param <K> the type of the keys
+ */
+public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, ResultStore<K> {
+    private final Desk<K> desk;
+    private final CacheFolder folder;
+    private final Catalog<K> catalog;
+    private final Reading<K> reading;
+    private final Writing<K> writing;
+    private final Measure measure;
+    private final boolean tagged;
+    private final Runnable onClose;
+    private volatile boolean closed;
+
+    private FilesStore(CacheSpec spec, StoreContext<K> context, CacheFolder folder, Runnable onClose) {
+        this.folder = folder;
+        this.onClose = onClose;
+        this.desk = Desk.of(spec, context, folder.path());
+        this.measure = Measure.of(spec);
+        this.tagged = spec.on(Settings.TAGS);
+        Departures<K> departures = new Departures<>(desk);
+        this.catalog = new Catalog<>(
+                desk, departures, folder, measure, spec.get(FilesSettings.VICTIMS, Victims.LEAST_RECENTLY_USED));
+        this.reading = new Reading<>(desk, departures);
+        this.writing = new Writing<>(desk, folder, catalog, departures, measure, spec, () -> closed);
+    }
+
+    /**
+     * Opens the store of a cache; makes nothing before something is stored.
+     *
+     * @param <K> the type of the keys
+     * @param spec the settings
+     * @param context what core lends
+     * @param folder where the entries are to be
+     * @param onClose what is to be done when the store is closed
+     * @return the store
+     * @throws io.github.twatcache.error.PathException when the cache directory cannot be used
+     */
+    public static <K> FilesStore<K> open(
+            CacheSpec spec, StoreContext<K> context, CacheFolder folder, Runnable onClose) {
+        FilesStore<K> store = new FilesStore<>(spec, context, folder, onClose);
+        store.folder.settle(Layout.OPAQUE, store::evict);
+        return store;
+    }
+
+    @Override
+    public @Nullable Object get(K key) {
+        if (closed) {
+            return null;
+        }
+        Desk.Coded coded = desk.coded(key);
+        Reading.Found found = reading.find(key, coded, writing::setAside);
+        if (found == null) {
+            return null;
+        }
+        if (desk.uses().note(coded.digest(), desk.clock().now())) {
+            flush(false);
+        }
+        return found.value();
+    }
+
+    @Override
+    public @Nullable Entry entry(K key) {
+        if (closed) {
+            return null;
+        }
+        Reading.Found found = reading.find(key, desk.coded(key), writing::setAside);
+        return found == null ? null : found.entry(desk.clock().now());
+    }
+
+    @Override
+    public Outcome put(K key, Object value, Terms terms, Guard guard) {
+        return closed ? Outcome.REFUSED : writing.put(key, value, terms, guard);
+    }
+
+    @Override
+    public boolean remove(K key, Guard guard) {
+        return failing(() -> !closed && writing.remove(key, guard));
+    }
+
+    @Override
+    public boolean touch(K key, long nanos) {
+        return failing(() -> !closed && writing.touch(desk.coded(key).digest(), nanos));
+    }
+
+    @Override
+    public long removeTagged(String tag) {
+        return failing(() -> closed ? 0 : writing.removeTagged(tag));
+    }
+
+    @Override
+    public <C> Optional<C> capability(Class<C> type) {
+        boolean wanted = type == TouchStore.class ? desk.clock().own() : type != TagStore.class || tagged;
+        return wanted ? Store.super.capability(type) : Optional.empty();
+    }
+
+    @Override
+    public void clear() {
+        failing(() -> {
+            writing.clear();
+            return true;
+        });
+    }
+
+    /** A change that cannot be made is a failure of the engine: what it was to remove might be found again. */
+    private static <T> T failing(Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (ResourceException trouble) {
+            throw new EngineException(String.valueOf(trouble.getMessage()), trouble);
+        }
+    }
+
+    @Override
+    public long size() {
+        writing.shrink(null);
+        return catalog.with("count", (changes, index) -> (long) index.size());
+    }
+
+    @Override
+    public long weight() {
+        writing.shrink(null);
+        return catalog.with("count", (changes, index) -> measure.bounded() ? index.taken() : (long) index.size());
+    }
+
+    @Override
+    public Cursor<K> entries() {
+        List<String> digests = catalog.with(
+                "walk",
+                (changes, index) ->
+                        index.all().stream().map(item -> item.digest).toList());
+        return new EntryCursor<>(desk, reading, digests);
+    }
+
+    @Override
+    public @Nullable StoredReference reference(K key) {
+        if (closed) {
+            return null;
+        }
+        try {
+            Head head = reading.head(desk.coded(key));
+            return head == null ? null : FileReference.of(desk.place(), head, desk.codec());
+        } catch (IOException e) {
+            throw catalog.trouble(e);
+        }
+    }
+
+    @Override
+    public List<StoredResult> results() {
+        Map<String, Uses.Use> uses = catalog.with(
+                "count",
+                (changes, index) -> index.all().stream()
+                        .collect(Collectors.toMap(item -> item.digest, item -> new Uses.Use(item.used, item.uses))));
+        try {
+            return new Results(desk).of(uses.keySet(), uses);
+        } catch (IOException e) {
+            throw catalog.trouble(e);
+        }
+    }
+
+    @Override
+    public long clearOtherVersions() {
+        return new Versions(desk.place(), catalog).prune(1);
+    }
+
+    /** Makes room for others: what was used longest ago leaves. */
+    private void evict(long bytes) {
+        if (closed) {
+            return;
+        }
+        long[] left = {bytes};
+        while (left[0] > 0) {
+            boolean gave = catalog.with("make room", (changes, index) -> {
+                Item victim = index.victim(null);
+                if (victim == null) {
+                    return false;
+                }
+                left[0] -= victim.bytes;
+                catalog.delete(changes, List.of(victim.digest), index, RemovalCause.SIZE);
+                return true;
+            });
+            if (!gave) {
+                return;
+            }
+        }
+    }
+
+    /** Writes down what was used, if it is much, or at the end. */
+    private void flush(boolean last) {
+        try {
+            catalog.changed("note uses", 0, changes -> {
+                catalog.noteUses(changes, last);
+                return true;
+            });
+        } catch (CacheException noMatter) {
+            Desk.LOG.debug("the uses of entries are not written down", noMatter);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            if (catalog.used()) {
+                flush(true);
+            }
+            closed = true;
+            onClose.run();
+        }
+    }
+}
