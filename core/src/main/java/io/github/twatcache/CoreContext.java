@@ -6,6 +6,7 @@ import io.github.twatcache.failure.Guarded;
 import io.github.twatcache.load.InFlight;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.MemoizedFunction;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.RemovalListener;
 import io.github.twatcache.spi.StoreContext;
@@ -16,6 +17,7 @@ import io.github.twatcache.stats.RemovalCause;
 import io.github.twatcache.stats.Tally;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +76,11 @@ final class CoreContext implements StoreContext<Object> {
     @Override
     public byte[] space() {
         return keys.space().get().toBytes();
+    }
+
+    @Override
+    public Optional<MemoizedFunction> function() {
+        return keys.function().get();
     }
 
     @Override

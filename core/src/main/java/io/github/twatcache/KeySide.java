@@ -7,7 +7,9 @@ import io.github.twatcache.key.DataKeys;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.load.Keying;
 import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.MemoizedFunction;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,21 +23,29 @@ import org.jspecify.annotations.Nullable;
  * @param calls the keys of calls, or {@code null} where the keys are data; whoever memoizes the same function again must
  *     use the same, since only keys of one {@code CallKeys} are ever equal
  * @param space what tells these keys from those of other caches of the same name, in any JVM
+ * @param function the function whose calls the keys are; none where they are data
  */
 record KeySide(
         UnaryOperator<Object> settle,
         UnaryOperator<Object> show,
         KeyCodec<Object> codec,
         @Nullable CallKeys calls,
-        Supplier<Digest> space)
+        Supplier<Digest> space,
+        Supplier<Optional<MemoizedFunction>> function)
         implements Keying {
     static KeySide of(CallKeys keys, boolean named, CodeRules code) {
-        return new KeySide(keys::settled, keys::call, keys.codec(), keys, () -> keys.space(named, code));
+        return new KeySide(
+                keys::settled,
+                keys::call,
+                keys.codec(),
+                keys,
+                () -> keys.space(named, code),
+                () -> Optional.of(keys.function(named, code)));
     }
 
     static KeySide of(DataKeys keys, Class<?> keyType, Class<?> valueType) {
         Digest space = CanonicalEncoding.standard().digest(List.of("data", keyType.getName(), valueType.getName()));
-        return new KeySide(keys::settled, keys::plain, keys.codec(), null, () -> space);
+        return new KeySide(keys::settled, keys::plain, keys.codec(), null, () -> space, Optional::empty);
     }
 
     @Override

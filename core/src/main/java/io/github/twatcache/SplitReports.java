@@ -3,6 +3,7 @@ package io.github.twatcache;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.MemoizedFunction;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.ValueCodec;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,11 @@ final class SplitReports<K> implements StoreContext<K> {
     @Override
     public Path place() {
         return whole.place();
+    }
+
+    @Override
+    public Optional<MemoizedFunction> function() {
+        return whole.function();
     }
 
     @Override

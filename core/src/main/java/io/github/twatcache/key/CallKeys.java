@@ -3,6 +3,7 @@ package io.github.twatcache.key;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.KeyException;
 import io.github.twatcache.spi.KeyCodec;
+import io.github.twatcache.spi.MemoizedFunction;
 import io.github.twatcache.spi.Nil;
 import java.util.ArrayList;
 import java.util.List;
@@ -284,14 +285,35 @@ public final class CallKeys {
      * @throws ConfigurationException when nothing names the function in each run, or there is no byte code to be had
      */
     public Digest space(boolean named, CodeRules code) {
+        Fingerprint fingerprint = fingerprint(named, code);
+        return CanonicalEncoding.standard()
+                .digest(List.of("call", shape.identity.callee().stable(), fingerprint.hex()));
+    }
+
+    /**
+     * The function and what stands for its code, in any JVM. Costs about a millisecond.
+     *
+     * @param named whether the user has given the cache its name, which then stands for what has no encoding
+     * @param code what stands for the code
+     * @return the function
+     * @throws ConfigurationException when nothing names the function in each run, or there is no byte code to be had
+     */
+    public MemoizedFunction function(boolean named, CodeRules code) {
+        FunctionIdentity identity = shape.identity;
+        return new MemoizedFunction(
+                identity.name(),
+                identity.signature(),
+                CanonicalEncoding.standard().digest(identity.callee().stable()).hex(),
+                fingerprint(named, code).hex());
+    }
+
+    private Fingerprint fingerprint(boolean named, CodeRules code) {
         FunctionIdentity identity = shape.identity;
         if (!named && !identity.named()) {
             throw new ConfigurationException(identity + " has no name that means the same in each run, and a cache that"
                     + " outlives the process needs one; name it: twat.disk(\"reports\")");
         }
-        Fingerprint fingerprint = code.fingerprint(identity);
-        return CanonicalEncoding.standard()
-                .digest(List.of("call", identity.callee().stable(), fingerprint.hex()));
+        return code.fingerprint(identity);
     }
 
     /**

@@ -276,6 +276,16 @@ public final class FunctionIdentity {
         return Optional.ofNullable(fingerprint);
     }
 
+    /** The name with the types of the parameters and of the result, as the implementing method declares them. */
+    String signature() {
+        Type method = Type.getMethodType(callee.implementation().descriptor());
+        StringJoiner types = new StringJoiner(", ", "(", ")");
+        for (Type type : method.getArgumentTypes()) {
+            types.add(type.getClassName());
+        }
+        return method.getReturnType().getClassName() + " " + name() + types;
+    }
+
     Callee callee() {
         return callee;
     }

@@ -1,6 +1,7 @@
 package io.github.twatcache.path;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -57,6 +58,37 @@ final class Account {
                 line,
                 new Move(target, length, more, former < 0 ? 1 : 0),
                 () -> Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** How many bytes are too many for so many more, {@link #NEVER} where there is no hope, else 0. */
+    long lack(Ledger ledger, long more, Optional<Quota> quota) throws IOException {
+        if (more == 0 || quota.isEmpty()) {
+            return 0;
+        }
+        long limit = quota.get().bytes();
+        long bytes = line(ledger).bytes();
+        return more <= limit - bytes ? 0 : more > limit ? NEVER : bytes + more - limit;
+    }
+
+    Change append(Ledger ledger, Path target, byte[] bytes) throws IOException {
+        Ledger.Line line = line(ledger);
+        long former = Recount.length(target).orElse(-1);
+        long length = Math.max(former, 0) + bytes.length;
+        if (former < 0) {
+            makeParents(target);
+            Modes.file(target);
+        }
+        return change(ledger, line, new Move(target, length, bytes.length, former < 0 ? 1 : 0), () -> {
+            try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
+                try {
+                    file.seek(length - bytes.length);
+                    file.write(bytes);
+                } catch (IOException full) {
+                    file.setLength(length - bytes.length);
+                    throw full;
+                }
+            }
+        });
     }
 
     Change delete(Ledger ledger, Path target) throws IOException {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -92,13 +94,7 @@ public final class CacheFolder implements AutoCloseable {
      * @throws PathException when the name is another's, or a link there leads out of the folder
      */
     public Path resolve(String file) {
-        if (file.length() > LONGEST_FILE
-                || Stream.of(file.split("/", -1))
-                        .anyMatch(part -> !FILE.matcher(part).matches())) {
-            throw new PathException("a file of cache '" + name + "' cannot have that name: it has " + file.length()
-                    + " characters, and must be of letters, digits and . _ ~ = - in folders separated by /");
-        }
-        Path path = path().resolve(file);
+        Path path = named(file);
         try {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                     && !path.toRealPath().startsWith(path())) {
@@ -112,6 +108,17 @@ public final class CacheFolder implements AutoCloseable {
             throw trouble("read", e);
         }
         return path;
+    }
+
+    /** The path of a file, whatever is there. */
+    Path named(String file) {
+        if (file.length() > LONGEST_FILE
+                || Stream.of(file.split("/", -1))
+                        .anyMatch(part -> !FILE.matcher(part).matches())) {
+            throw new PathException("a file of cache '" + name + "' cannot have that name: it has " + file.length()
+                    + " characters, and must be of letters, digits and . _ ~ = - in folders separated by /");
+        }
+        return path().resolve(file);
     }
 
     /**
@@ -188,6 +195,47 @@ public final class CacheFolder implements AutoCloseable {
         Account.Change change = directory.room().locked("delete", ledger -> account.delete(ledger, target));
         directory.counted(change.total());
         return change.happened();
+    }
+
+    /**
+     * Changes several files while no other process or thread changes any: what is looked at meanwhile stays as it is. Makes
+     * room first where the quota asks for that.
+     *
+     * <p>The lock is the whole directory's: what takes long, such as writing, belongs before it, into drafts.
+     *
+     * @param <T> what comes of it
+     * @param doing what is done, in words that go on after "cannot": {@code "store an entry"}
+     * @param bytes how many bytes it may add, 0 or more
+     * @param step what is done
+     * @return what comes of it; empty where the quota leaves no room for so many bytes
+     * @throws PathException when a file cannot be read or written
+     * @throws io.github.twatcache.error.LockTimeoutException when another process held the directory's lock for too long
+     */
+    public <T> Optional<T> change(String doing, long bytes, Changes.Step<T> step) {
+        while (true) {
+            long[] lack = new long[1];
+            List<Changes> made = new ArrayList<>();
+            Optional<T> result;
+            try {
+                result = directory.room().locked(doing, ledger -> {
+                    lack[0] = account.lack(ledger, bytes, directory.quota());
+                    if (lack[0] > 0) {
+                        return Optional.empty();
+                    }
+                    Changes changes = new Changes(this, account, ledger);
+                    made.add(changes);
+                    return Optional.of(step.run(changes));
+                });
+            } finally {
+                made.forEach(changes -> changes.counted(directory));
+            }
+            if (lack[0] == 0) {
+                return result;
+            }
+            if (lack[0] == Account.NEVER || !new Eviction(directory, folder).gives(lack[0])) {
+                return Optional.empty();
+            }
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,17 @@ public interface StoreContext<K> {
      */
     default byte[] space() {
         return new byte[0];
+    }
+
+    /**
+     * The function whose results are kept. Costs about a millisecond.
+     *
+     * @return the function; empty for a cache of data
+     * @throws io.github.twatcache.error.ConfigurationException when nothing names the function in each run, or there is no
+     *     byte code to be had
+     */
+    default Optional<MemoizedFunction> function() {
+        return Optional.empty();
     }
 
     /**

@@ -59,6 +59,14 @@ public interface ValueCodec {
     }
 
     /**
+     * Sees whether a value is one that the cache may hold now: for stores that read some values without the codec.
+     *
+     * @param value the masked value
+     * @throws io.github.twatcache.error.SerializationException when it is of another type
+     */
+    default void check(Object value) {}
+
+    /**
      * Begins to prove who has written a value that passes as a stream and is stored as it is, without being encoded
      * ({@link StreamStore}). The store keeps the tag behind the value, and hands out none whose tag is not the same.
      *

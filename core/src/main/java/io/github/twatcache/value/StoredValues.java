@@ -90,12 +90,17 @@ final class StoredValues implements ValueCodec {
     @Override
     public Object decode(byte[] key, byte[] bytes) {
         Object value = codec.decode(key, plain(key, bytes));
+        check(value);
+        return value;
+    }
+
+    @Override
+    public void check(Object value) {
         if (value != Nil.NIL && !type.isInstance(value)) {
             throw new SerializationException("a stored value is a "
                     + value.getClass().getTypeName() + ", and the cache now holds "
                     + type.getTypeName() + "; compute it anew");
         }
-        return value;
     }
 
     @Override
@@ -115,8 +120,8 @@ final class StoredValues implements ValueCodec {
             throw new SerializationException(
                     signing == null
                             ? "a stored value is signed, and this cache has no key to verify it; give it hmac-key"
-                            : "a stored value has no valid tag: it was changed, or written with another key, for another"
-                                    + " entry or by another cache; compute it anew");
+                            : "a stored value has no valid tag: it was changed, or written with another key, for"
+                                    + " another entry or by another cache; compute it anew");
         }
         return form.compressed() ? decompressed(form, bytes) : form.body(bytes);
     }

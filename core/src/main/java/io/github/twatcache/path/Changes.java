@@ -1,0 +1,138 @@
+package io.github.twatcache.path;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is changed in a cache's folder while the directory's lock is held, each file counted as it changes: see
+ * {@link CacheFolder#change}. Of no use outside of that call. To be used by its thread alone.
+ */
+public final class Changes {
+    private static final long UNKNOWN = -1;
+
+    private final CacheFolder folder;
+    private final Account account;
+    private final Ledger ledger;
+    private long total = UNKNOWN;
+
+    Changes(CacheFolder folder, Account account, Ledger ledger) {
+        this.folder = folder;
+        this.account = account;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Gives a draft its name, in the place of what was there, at once and whole. The draft is used up.
+     *
+     * @param draft what was written
+     * @param file the name, see {@link CacheFolder#resolve}
+     * @throws IOException when it cannot be moved there; then nothing has changed
+     */
+    public void publish(Draft draft, String file) throws IOException {
+        total = account.publish(ledger, draft.path(), folder.named(file), Optional.empty())
+                .total();
+    }
+
+    /**
+     * Adds bytes to the end of a file, and makes it where it is not there. A process that dies meanwhile may leave a part of
+     * them.
+     *
+     * @param file the name, see {@link CacheFolder#resolve}
+     * @param bytes what to add
+     * @throws IOException when they cannot be written; the file is as it was then
+     */
+    public void append(String file, byte[] bytes) throws IOException {
+        total = account.append(ledger, folder.named(file), bytes).total();
+    }
+
+    /**
+     * Deletes a file.
+     *
+     * @param file the name, see {@link CacheFolder#resolve}
+     * @return whether it was there
+     * @throws IOException when it cannot be deleted
+     */
+    public boolean delete(String file) throws IOException {
+        return delete(folder.named(file));
+    }
+
+    private boolean delete(Path path) throws IOException {
+        Account.Change change = account.delete(ledger, path);
+        total = change.total();
+        return change.happened();
+    }
+
+    /**
+     * Deletes a folder with all that is in it; links are taken away and not followed.
+     *
+     * @param folderName the name, see {@link CacheFolder#resolve}
+     * @throws IOException when something cannot be deleted; what was before it is gone
+     */
+    public void deleteFolder(String folderName) throws IOException {
+        deleteBelow(folder.named(folderName));
+    }
+
+    private void deleteBelow(Path path) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return;
+        }
+        for (Path entry : entries) {
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                deleteBelow(entry);
+            } else if (!delete(entry)) {
+                Files.deleteIfExists(entry);
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+
+    /**
+     * Deletes a folder that holds nothing; one that holds something, or is not there, is left alone.
+     *
+     * @param folderName the name, see {@link CacheFolder#resolve}
+     * @throws IOException when it cannot be deleted
+     */
+    public void deleteIfEmpty(String folderName) throws IOException {
+        try {
+            Files.deleteIfExists(folder.named(folderName));
+        } catch (DirectoryNotEmptyException inUse) {
+            return;
+        }
+    }
+
+    /** Tells listeners of the quota; to be called when the lock is let go of. */
+    void counted(CacheDirectory directory) {
+        if (total != UNKNOWN) {
+            directory.counted(total);
+        }
+    }
+
+    /**
+     * Does something while nobody else changes the folder.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    public interface Step<T> {
+        /**
+         * Does it. Runs again from the start where the quota asked for room first.
+         *
+         * @param changes changes the folder's files
+         * @return what comes of it
+         * @throws IOException when a file cannot be read or written
+         */
+        T run(Changes changes) throws IOException;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.twatcache.files;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.error.PathException;
+import io.github.twatcache.files.store.FilesStore;
+import io.github.twatcache.spi.Availability;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.Trait;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keeps each result in files of its own, in a directory for each function and each version of its code, which can be listed,
+ * copied, mounted read-only, and read from Python. Any number of processes share it.
+ */
+public final class FilesEngine implements Engine {
+    private static final Set<Trait> TRAITS = EnumSet.of(
+            Trait.BYTES,
+            Trait.PERSISTENT,
+            Trait.MULTI_PROCESS,
+            Trait.MAXIMUM_SIZE,
+            Trait.MAXIMUM_WEIGHT,
+            Trait.EXACT_LIMIT,
+            Trait.EXPIRE_AFTER_WRITE,
+            Trait.PER_ENTRY_EXPIRY,
+            Trait.TAGS,
+            Trait.REMOVALS);
+
+    /** Makes the engine; {@link java.util.ServiceLoader} calls it. */
+    public FilesEngine() {}
+
+    @Override
+    public String name() {
+        return "files";
+    }
+
+    @Override
+    public int rank() {
+        return 6;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return EnumSet.copyOf(TRAITS);
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return FilesSettings.ALL;
+    }
+
+    @Override
+    public Availability availability() {
+        return new Availability.Available();
+    }
+
+    @Override
+    public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+        try {
+            return FilesStore.open(spec, context);
+        } catch (PathException unusable) {
+            throw new EngineUnavailableException(String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+}

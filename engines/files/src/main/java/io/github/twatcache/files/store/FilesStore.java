@@ -1,0 +1,196 @@
+package io.github.twatcache.files.store;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.CacheException;
+import io.github.twatcache.files.FilesSettings;
+import io.github.twatcache.files.Victims;
+import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.path.Layout;
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.TagStore;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.TouchStore;
+import io.github.twatcache.stats.RemovalCause;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache's entries in files. Look-ups read and take no lock; changes are made under the lock of the cache directory, which
+ * is held for some file names, never for a value.
+ *
+ * @param <K> the type of the keys
+ */
+public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore {
+    private final Desk<K> desk;
+    private final CacheFolder folder;
+    private final Catalog<K> catalog;
+    private final Reading<K> reading;
+    private final Writing<K> writing;
+    private final Measure measure;
+    private final boolean tagged;
+    private volatile boolean closed;
+
+    private FilesStore(CacheSpec spec, StoreContext<K> context) {
+        this.folder = context.directory();
+        this.desk = Desk.of(context, folder.path(), Lifetime.Clock.of(spec, context.clock()));
+        this.measure = Measure.of(spec);
+        this.tagged = spec.on(Settings.TAGS);
+        Departures<K> departures = new Departures<>(desk);
+        this.catalog = new Catalog<>(
+                desk, departures, folder, measure, spec.get(FilesSettings.VICTIMS, Victims.LEAST_RECENTLY_USED));
+        this.reading = new Reading<>(desk, departures);
+        this.writing = new Writing<>(desk, folder, catalog, departures, measure, tagged, () -> closed);
+    }
+
+    /**
+     * Opens the store of a cache; makes nothing before something is stored.
+     *
+     * @param <K> the type of the keys
+     * @param spec the settings
+     * @param context what core lends
+     * @return the store
+     * @throws io.github.twatcache.error.PathException when the cache directory cannot be used
+     */
+    public static <K> FilesStore<K> open(CacheSpec spec, StoreContext<K> context) {
+        FilesStore<K> store = new FilesStore<>(spec, context);
+        store.folder.settle(Layout.OPAQUE, store::evict);
+        return store;
+    }
+
+    @Override
+    public @Nullable Object get(K key) {
+        if (closed) {
+            return null;
+        }
+        Desk.Coded coded = desk.coded(key);
+        Reading.Found found = reading.find(key, coded, writing::setAside);
+        if (found == null) {
+            return null;
+        }
+        if (desk.uses().note(coded.digest(), desk.clock().now())) {
+            flush(false);
+        }
+        return found.value();
+    }
+
+    @Override
+    public @Nullable Entry entry(K key) {
+        if (closed) {
+            return null;
+        }
+        Reading.Found found = reading.find(key, desk.coded(key), writing::setAside);
+        if (found == null) {
+            return null;
+        }
+        Head head = found.head();
+        long now = desk.clock().now();
+        Terms terms =
+                new Terms(left(head.fresh(), now), left(head.kept(), now), head.tags(), head.weight(), head.cost());
+        return new Entry(found.value(), new Mark(head.value()), terms);
+    }
+
+    private static long left(long end, long now) {
+        return end == Terms.FOREVER ? Terms.FOREVER : end - now;
+    }
+
+    @Override
+    public Outcome put(K key, Object value, Terms terms, Guard guard) {
+        return closed ? Outcome.REFUSED : writing.put(key, value, terms, guard);
+    }
+
+    @Override
+    public boolean remove(K key, Guard guard) {
+        return !closed && writing.remove(key, guard);
+    }
+
+    @Override
+    public boolean touch(K key, long nanos) {
+        return !closed && writing.touch(desk.coded(key).digest(), nanos);
+    }
+
+    @Override
+    public long removeTagged(String tag) {
+        return closed ? 0 : writing.removeTagged(tag);
+    }
+
+    @Override
+    public <C> Optional<C> capability(Class<C> type) {
+        boolean wanted = type == TouchStore.class ? desk.clock().own() : type != TagStore.class || tagged;
+        return wanted ? Store.super.capability(type) : Optional.empty();
+    }
+
+    @Override
+    public void clear() {
+        writing.clear();
+    }
+
+    @Override
+    public long size() {
+        writing.shrink(null);
+        return catalog.with("count", (changes, index) -> (long) index.size());
+    }
+
+    @Override
+    public long weight() {
+        writing.shrink(null);
+        return catalog.with("count", (changes, index) -> measure.bounded() ? index.taken() : (long) index.size());
+    }
+
+    @Override
+    public Cursor<K> entries() {
+        List<String> digests = catalog.with(
+                "walk",
+                (changes, index) ->
+                        index.all().stream().map(item -> item.digest).toList());
+        return new EntryCursor<>(desk, reading, digests);
+    }
+
+    /** Makes room for others: what was used longest ago leaves. */
+    private void evict(long bytes) {
+        if (closed) {
+            return;
+        }
+        long[] left = {bytes};
+        while (left[0] > 0) {
+            boolean gave = catalog.with("make room", (changes, index) -> {
+                Item victim = index.victim(null);
+                if (victim == null) {
+                    return false;
+                }
+                left[0] -= victim.bytes;
+                catalog.delete(changes, List.of(victim.digest), index, RemovalCause.SIZE);
+                return true;
+            });
+            if (!gave) {
+                return;
+            }
+        }
+    }
+
+    /** Writes down what was used, if it is much, or at the end. */
+    private void flush(boolean last) {
+        try {
+            catalog.changed("note uses", 0, changes -> {
+                catalog.noteUses(changes, last);
+                return true;
+            });
+        } catch (CacheException noMatter) {
+            Desk.LOG.debug("the uses of entries are not written down", noMatter);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            flush(true);
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.twatcache.files.store;
+
+import io.github.twatcache.key.Digest;
+import io.github.twatcache.spi.MemoizedFunction;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the entries of one version of one function are, or those of one cache of data:
+ *
+ * <pre>
+ * function/version/function.json     which function, and what stands for its code
+ * function/version/ab/abcd.../       one entry: entry.json, and the value's file that it names
+ * </pre>
+ *
+ * @param root the folder of the cache
+ * @param function the folder of the function
+ * @param version the folder in it
+ */
+record Place(Path root, String function, String version) {
+    static final String ENTRY = "entry.json";
+    static final String FUNCTION = "function.json";
+    static final String DAMAGED = "damaged";
+
+    /** The folder of a cache of data, which has no function. */
+    private static final String DATA = "data";
+
+    private static final Pattern FAN = Pattern.compile("[0-9a-f]{2}");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final int TRIES = 3;
+    private static final byte[] NOTHING = {};
+    private static final int FAN_DIGITS = 2;
+    private static final int NAME_LENGTH = 100;
+    private static final int IDENTITY_DIGITS = 12;
+    private static final int VERSION_DIGITS = 32;
+
+    static Place of(Path root, Optional<MemoizedFunction> function, byte[] space) {
+        return new Place(
+                root,
+                function.map(Place::folder).orElse(DATA),
+                Digest.of(space).hex().substring(0, VERSION_DIGITS));
+    }
+
+    /** The name as far as a file can have it, and behind it what is left of all that tells the function from others. */
+    private static String folder(MemoizedFunction function) {
+        StringBuilder folder = new StringBuilder();
+        for (byte b : function.name().getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean plain = c < '~' && (Character.isLetterOrDigit(c) || (c == '.' && folder.length() > 0) || c == '_');
+            folder.append(plain ? c : '-');
+            if (folder.length() == NAME_LENGTH) {
+                break;
+            }
+        }
+        return folder.append('~')
+                .append(function.identity(), 0, IDENTITY_DIGITS)
+                .toString();
+    }
+
+    /** The folder of all entries. */
+    String name() {
+        return function + "/" + version;
+    }
+
+    Path path() {
+        return root.resolve(function).resolve(version);
+    }
+
+    /** The name of something beside the entries. */
+    String name(String file) {
+        return name() + "/" + file;
+    }
+
+    /** The folder of an entry. */
+    String entry(String digest) {
+        return name() + "/" + digest.substring(0, FAN_DIGITS) + "/" + digest;
+    }
+
+    /** The file of an entry. */
+    String entry(String digest, String file) {
+        return entry(digest) + "/" + file;
+    }
+
+    Path path(String digest) {
+        return path().resolve(digest.substring(0, FAN_DIGITS)).resolve(digest);
+    }
+
+    /** What an entry's {@code entry.json} holds; null where there is none. */
+    byte @Nullable [] head(String digest) throws IOException {
+        return content(path(digest).resolve(ENTRY), Head.LONGEST);
+    }
+
+    /**
+     * The content of a file; nothing of one that has more bytes than so many; null where there is none. Not through a
+     * channel, which would close itself under a thread that is interrupted.
+     */
+    static byte @Nullable [] content(Path path, int most) throws IOException {
+        for (int tries = 0; ; tries++) {
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+                long length = file.length();
+                byte[] bytes = length > most ? NOTHING : new byte[(int) length];
+                file.readFully(bytes);
+                return bytes;
+            } catch (EOFException cutOff) {
+                return NOTHING;
+            } catch (FileNotFoundException absent) {
+                if (!Files.exists(path)) {
+                    return null;
+                } else if (tries == TRIES) {
+                    throw absent; // it may not be read
+                }
+                // It has come at this moment.
+            }
+        }
+    }
+
+    /** The digests of all entries, whole or not. */
+    List<String> digests() throws IOException {
+        List<String> digests = new ArrayList<>();
+        for (Path fan : below(path(), FAN)) {
+            for (Path entry : below(fan, DIGEST)) {
+                digests.add(entry.getFileName().toString());
+            }
+        }
+        return digests;
+    }
+
+    private static List<Path> below(Path folder, Pattern names) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                folder, entry -> names.matcher(entry.getFileName().toString()).matches())) {
+            entries.forEach(found::add);
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return List.of();
+        }
+        return found;
+    }
+}

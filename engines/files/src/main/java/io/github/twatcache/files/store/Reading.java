@@ -1,0 +1,110 @@
+package io.github.twatcache.files.store;
+
+import io.github.twatcache.stats.MissReason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Looks entries up. Takes no lock and writes nothing; what is replaced at that moment is looked up again. */
+final class Reading<K> {
+    /** The file that a head names may be gone as often, because the entry was replaced, before it counts as damaged. */
+    private static final int TRIES = 8;
+
+    private final Desk<K> desk;
+    private final Departures<K> departures;
+
+    Reading(Desk<K> desk, Departures<K> departures) {
+        this.desk = desk;
+        this.departures = departures;
+    }
+
+    /** An entry and its value. */
+    record Found(Head head, Object value) {}
+
+    /** Something that stands where an entry should be. */
+    interface Aside {
+        /**
+         * Takes it out of the way, unless it was replaced meanwhile.
+         *
+         * @param value the name of the value's file that is damaged, null where the head is
+         */
+        void set(String digest, @Nullable String value);
+    }
+
+    /** Looks a key up; where nothing is found, the reason is told. */
+    @Nullable Found find(K key, Desk.Coded coded, Aside aside) {
+        Path folder = desk.place().path(coded.digest());
+        String missing = "";
+        try {
+            for (int tries = 0; tries < TRIES; tries++) {
+                byte[] bytes = desk.place().head(coded.digest());
+                if (bytes == null) {
+                    departures.missed(key, coded.digest());
+                    return null;
+                }
+                Head head = Head.read(bytes);
+                if (head == null || !of(head, coded)) {
+                    desk.context().missed(key, MissReason.UNDECODABLE);
+                    desk.complain("an entry is damaged", folder.resolve(Place.ENTRY), "it is not what was written");
+                    aside.set(coded.digest(), null);
+                    return null;
+                }
+                if (!head.lives(desk.clock().now())) {
+                    desk.context().missed(key, MissReason.EXPIRED);
+                    return null;
+                }
+                if (!desk.values().reads(head)) {
+                    return foreign(key, head);
+                }
+                Object value = value(key, coded, head, aside);
+                if (value instanceof Found found) {
+                    return found;
+                } else if (value != null) {
+                    return null;
+                } else if (missing.equals(head.value())) {
+                    desk.context().missed(key, MissReason.UNDECODABLE);
+                    desk.complain("a value is damaged", folder.resolve(head.value()), "it is gone");
+                    aside.set(coded.digest(), head.value());
+                    return null;
+                }
+                missing = head.value();
+            }
+            desk.context().missed(key, MissReason.ERROR);
+            return null;
+        } catch (IOException trouble) {
+            desk.context().missed(key, MissReason.ERROR);
+            desk.complain("cannot read", folder, String.valueOf(trouble.getMessage()));
+            return null;
+        }
+    }
+
+    /** Whether a head is that of the key: a digest only finds it. */
+    private static boolean of(Head head, Desk.Coded coded) {
+        return head.key().equals(coded.digest()) && Arrays.equals(head.encoded(), coded.decodable());
+    }
+
+    private @Nullable Found foreign(K key, Head head) {
+        desk.context().missed(key, MissReason.VERSION);
+        Desk.remember(desk.foreign(), head.value());
+        return null;
+    }
+
+    /** What was found; null where the file is gone; anything else where there is nothing and the reason is told. */
+    private @Nullable Object value(K key, Desk.Coded coded, Head head, Aside aside) throws IOException {
+        Path file = desk.place().path(coded.digest()).resolve(head.value());
+        try {
+            Object value = desk.values().read(coded.bytes(), head, file);
+            return value == null ? null : new Found(head, value);
+        } catch (DamagedValueException damaged) {
+            desk.context().missed(key, MissReason.UNDECODABLE);
+            desk.complain("a value is damaged", file, String.valueOf(damaged.getMessage()));
+            aside.set(coded.digest(), head.value());
+            return MissReason.UNDECODABLE;
+        } catch (RuntimeException changed) {
+            // The bytes are as they were written: the value's class, or the type of the cache, is not.
+            foreign(key, head);
+            return MissReason.VERSION;
+        }
+    }
+}

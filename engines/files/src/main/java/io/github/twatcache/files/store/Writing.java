@@ -1,0 +1,333 @@
+package io.github.twatcache.files.store;
+
+import io.github.twatcache.error.PathException;
+import io.github.twatcache.files.json.JsonWriter;
+import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.path.Changes;
+import io.github.twatcache.path.Draft;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.MemoizedFunction;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.stats.RemovalCause;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores entries. What takes long, to encode a value and to write its file, is done beforehand, where nobody finds it; under
+ * the directory's lock the guard is tested, and two files get their names: the value's, and then {@code entry.json}, which
+ * names it. That is the commit. So a reader, who takes no lock, sees the old entry or the new one, on any file system that
+ * renames in one step.
+ */
+final class Writing<K> {
+    private static final int SWEEP = 4;
+    private static final int STEP = 64;
+
+    private final Desk<K> desk;
+    private final CacheFolder folder;
+    private final Catalog<K> catalog;
+    private final Departures<K> departures;
+    private final Measure measure;
+    private final boolean indexed;
+    private final boolean tagged;
+    private final BooleanSupplier closed;
+
+    Writing(
+            Desk<K> desk,
+            CacheFolder folder,
+            Catalog<K> catalog,
+            Departures<K> departures,
+            Measure measure,
+            boolean tagged,
+            BooleanSupplier closed) {
+        this.desk = desk;
+        this.folder = folder;
+        this.catalog = catalog;
+        this.departures = departures;
+        this.measure = measure;
+        this.tagged = tagged;
+        this.indexed = measure.bounded() || tagged || desk.clock().mortal();
+        this.closed = closed;
+    }
+
+    Outcome put(K known, Object value, Terms terms, Guard guard) {
+        Desk.Coded key = desk.coded(known);
+        try {
+            return once(known, key, value, terms, guard);
+        } catch (PathException gone) {
+            if (gone.getCause() instanceof NoSuchFileException) {
+                // The directory was deleted under us: once more, in the new one.
+                return once(known, key, value, terms, guard);
+            }
+            throw gone;
+        }
+    }
+
+    private Outcome once(K known, Desk.Coded key, Object value, Terms terms, Guard guard) {
+        if (measure.unit() != Measure.Unit.BYTES && measure.of(terms.weight(), 0) > measure.maximum()) {
+            return Outcome.TOO_HEAVY;
+        }
+        if (guard != Guard.ANY && !holdsNow(key, guard)) {
+            return Outcome.REFUSED;
+        }
+        if (indexed) {
+            catalog.with("read the journal", (changes, index) -> true);
+        }
+        try (Draft content = folder.draft();
+                Draft entry = folder.draft()) {
+            Head head = head(key, value, terms, content);
+            byte[] written = head.written();
+            write(entry, written);
+            long bytes = head.length() + written.length;
+            if (measure.unit() == Measure.Unit.BYTES && bytes > measure.maximum()) {
+                return Outcome.TOO_HEAVY;
+            }
+            Outcome outcome = catalog.changed(
+                            "store an entry",
+                            bytes,
+                            changes -> commit(changes, known, head, content, entry, guard, bytes))
+                    .orElse(Outcome.FULL);
+            if (outcome == Outcome.STORED && measure.bounded()) {
+                shrink(head.key());
+            }
+            return outcome;
+        }
+    }
+
+    /** Whether a guard holds before anything is written, which is no promise that it will afterwards. */
+    private boolean holdsNow(Desk.Coded key, Guard guard) {
+        try {
+            return holds(guard, catalog.head(key.digest()));
+        } catch (IOException e) {
+            throw catalog.trouble(e);
+        }
+    }
+
+    /** Writes the value, and says what there is to say of it. */
+    private Head head(Desk.Coded key, Object value, Terms terms, Draft content) {
+        Values.Written written;
+        try {
+            written = desk.values().write(key.bytes(), value, content.path());
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+        long now = desk.clock().now();
+        Lifetime lifetime = desk.clock().starting(terms, now);
+        return new Head(
+                ValueName.made(written.ending()),
+                written.type(),
+                written.codec(),
+                written.length(),
+                written.crc(),
+                key.digest(),
+                key.decodable(),
+                desk.uses().next(now),
+                lifetime.fresh(),
+                lifetime.kept(),
+                terms.costNanos(),
+                terms.weight(),
+                tagged ? terms.tags() : Set.of(),
+                null);
+    }
+
+    private void write(Draft draft, byte[] bytes) {
+        try (OutputStream out = new FileOutputStream(draft.path().toFile())) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    private PathException trouble(IOException e) {
+        return new PathException(
+                "cannot write an entry in " + desk.place().path() + ": " + e.getMessage()
+                        + "; free space, or let this process's user write there",
+                e);
+    }
+
+    private Outcome commit(Changes changes, K known, Head head, Draft content, Draft entry, Guard guard, long bytes)
+            throws IOException {
+        if (closed.getAsBoolean()) {
+            return Outcome.REFUSED;
+        }
+        Head old = catalog.head(head.key());
+        if (!holds(guard, old)) {
+            return Outcome.REFUSED;
+        }
+        Index index = catalog.there(changes);
+        describe(changes);
+        catalog.note(changes, List.of(head.key()), index);
+        String value = desk.place().entry(head.key(), head.value());
+        boolean done = false;
+        try {
+            changes.publish(content, value);
+            changes.publish(entry, desk.place().entry(head.key(), Place.ENTRY));
+            done = true;
+        } finally {
+            if (!done) {
+                changes.delete(value);
+                changes.deleteIfEmpty(desk.place().entry(head.key()));
+            }
+        }
+        if (old != null) {
+            boolean lived = old.lives(desk.clock().now());
+            departures.leaves(known, old, lived ? RemovalCause.REPLACED : RemovalCause.EXPIRED);
+            changes.delete(desk.place().entry(head.key(), old.value()));
+        }
+        departures.came(head.key());
+        if (index != null) {
+            index.put(new Item(head.key(), head, bytes - head.length()));
+            catalog.evict(changes, index, head.key(), SWEEP);
+        }
+        return Outcome.STORED;
+    }
+
+    private boolean holds(Guard guard, @Nullable Head old) {
+        boolean lives = old != null && old.lives(desk.clock().now());
+        if (guard instanceof Guard.Seen seen) {
+            return lives && old != null && seen.mark().equals(new Mark(old.value()));
+        }
+        // What no look-up finds is in nobody's way, or it would be computed anew for ever.
+        return !(guard instanceof Guard.Absent)
+                || !lives
+                || old == null
+                || desk.foreign().contains(old.value());
+    }
+
+    /** Writes down which function this is, where that does not stand there. */
+    private void describe(Changes changes) throws IOException {
+        if (Files.exists(desk.place().path().resolve(Place.FUNCTION))) {
+            return;
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("format", Head.FORMAT);
+        members.put("cache", folder.name());
+        MemoizedFunction function = desk.function().orElse(null);
+        if (function != null) {
+            members.put("function", function.name());
+            members.put("signature", function.signature());
+            members.put("identity", function.identity());
+            members.put("fingerprint", function.fingerprint());
+        }
+        try (Draft draft = folder.draft()) {
+            write(draft, JsonWriter.object(members).getBytes(StandardCharsets.US_ASCII));
+            changes.publish(draft, desk.place().name(Place.FUNCTION));
+        }
+    }
+
+    /** Has entries leave until all limits are kept; says how many have. */
+    long shrink(@Nullable String spared) {
+        long gone = 0;
+        while (true) {
+            int some = catalog.with("make room", (changes, index) -> catalog.evict(changes, index, spared, STEP));
+            gone += some;
+            if (some < STEP) {
+                return gone;
+            }
+        }
+    }
+
+    boolean remove(K known, Guard guard) {
+        String digest = desk.coded(known).digest();
+        return catalog.changed("remove an entry", 0, changes -> {
+                    Head old = catalog.head(digest);
+                    boolean lives = old != null && old.lives(desk.clock().now());
+                    boolean foreign = old != null && desk.foreign().contains(old.value());
+                    if (guard instanceof Guard.Absent || (guard instanceof Guard.Seen && !holds(guard, old))) {
+                        return false;
+                    }
+                    if (Files.exists(desk.place().path(digest))) {
+                        catalog.delete(changes, known, digest);
+                    }
+                    return lives && !foreign;
+                })
+                .orElse(false);
+    }
+
+    /** Gives a live entry another lifetime. */
+    boolean touch(String digest, long nanos) {
+        return catalog.changed("write an entry", 0, changes -> {
+                    Head old = catalog.head(digest);
+                    long now = desk.clock().now();
+                    if (old == null || !old.lives(now)) {
+                        return false;
+                    }
+                    Head young = old.living(desk.clock().lasting(nanos, now));
+                    byte[] written = young.written();
+                    try (Draft draft = folder.draft()) {
+                        write(draft, written);
+                        Index index = catalog.there(changes);
+                        catalog.note(changes, List.of(digest), index);
+                        changes.publish(draft, desk.place().entry(digest, Place.ENTRY));
+                        if (index != null) {
+                            index.put(new Item(digest, young, written.length));
+                        }
+                    }
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** Deletes all that is there. */
+    void clear() {
+        List<String> all;
+        try {
+            all = desk.place().digests();
+        } catch (IOException e) {
+            throw catalog.trouble(e);
+        }
+        for (int from = 0; from < all.size(); from += STEP) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + STEP));
+            catalog.changed("clear", 0, changes -> {
+                catalog.delete(changes, some, catalog.there(changes), RemovalCause.EXPLICIT);
+                return true;
+            });
+        }
+    }
+
+    /** Removes what carries a tag. */
+    long removeTagged(String tag) {
+        long removed = 0;
+        while (true) {
+            int some = catalog.with("remove entries", (changes, index) -> {
+                long now = desk.clock().now();
+                List<Item> those = index.tagged(tag, STEP);
+                int live = (int) those.stream().filter(item -> item.fresh > now).count();
+                catalog.delete(changes, those.stream().map(item -> item.digest).toList(), index, RemovalCause.EXPLICIT);
+                return those.size() == STEP ? STEP + live : live;
+            });
+            if (some < STEP) {
+                return removed + some;
+            }
+            removed += some - STEP;
+        }
+    }
+
+    /** Takes a damaged entry out of the way, unless it was replaced meanwhile. */
+    void setAside(String digest, @Nullable String value) {
+        try {
+            catalog.changed("set an entry aside", 0, changes -> {
+                Head old = catalog.head(digest);
+                if (value == null ? old == null : old == null || old.value().equals(value)) {
+                    catalog.delete(changes, List.of(digest), catalog.there(changes), RemovalCause.EXPLICIT);
+                }
+                return true;
+            });
+        } catch (PathException cannot) {
+            Desk.LOG.debug("a damaged entry stays where it is", cannot);
+            if (value != null) {
+                Desk.remember(desk.foreign(), value);
+            }
+        }
+    }
+}
