@@ -5,5 +5,5 @@ module io.github.twatcache.files {
     requires static org.jspecify;
     requires org.slf4j;
 
-    exports io.github.twatcache.files;
+    exports io.github.twatcache.files.npy;
 }
