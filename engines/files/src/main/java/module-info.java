@@ -6,6 +6,7 @@ module io.github.twatcache.files {
     requires org.slf4j;
 
     exports io.github.twatcache.files;
+    exports io.github.twatcache.files.npy;
 
     provides io.github.twatcache.spi.Engine with
             io.github.twatcache.files.FilesEngine;
