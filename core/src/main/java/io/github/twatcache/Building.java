@@ -173,8 +173,8 @@ final class Building {
             if (given.isPresent() && given.get().aimed()) {
                 throw new ConfigurationException(setting + " = " + given.get().value() + " (from "
                         + given.get().source() + ") stands for the code of a function, and " + words
-                        + " has none; leave it out, and clear the cache, or give it another name, when what it holds is out"
-                        + " of date");
+                        + " has none; leave it out, and clear the cache, or give it another name, when what it holds"
+                        + " is out of date");
             } else if (given.isPresent()) {
                 notes.add(setting + " = " + given.get().value() + " (from "
                         + given.get().source() + ") is skipped: a cache of data has no function");
@@ -340,7 +340,8 @@ final class Building {
 
     private CacheCore core(Chosen chosen, Guarding guarding, KeySide keys, Type type) {
         CacheSpec spec = chosen.spec();
-        LazyCodec values = new LazyCodec(() -> twat.formats().codec(spec, type));
+        LazyCodec values = new LazyCodec(
+                () -> twat.formats().codec(spec, type, chosen.engine().ownValues()));
         if (!chosen.engine().traits().contains(Trait.BY_REFERENCE)) {
             values.get(); // what could never be written is refused here
         }
@@ -352,7 +353,10 @@ final class Building {
                 weigher,
                 spec.get(Settings.EXPIRY_JITTER, 0.0),
                 lifetime == null ? Terms.UNSET : Nanos.of(lifetime));
-        LoadSettings loading = new LoadSettings(spec.get(Settings.LOAD_TIMEOUT), builder.failures);
+        LoadSettings loading = new LoadSettings(
+                spec.get(Settings.LOAD_TIMEOUT),
+                builder.failures,
+                chosen.engine().keepsCost());
         CacheCore[] self = new CacheCore[1];
         CacheCore core = new CacheCore(
                 spec,

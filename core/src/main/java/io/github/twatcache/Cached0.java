@@ -79,6 +79,18 @@ public interface Cached0<R extends @Nullable Object, X extends Exception> extend
     CompletableFuture<R> refreshAsync();
 
     /**
+     * Returns the stored result as a small reference, or computes and stores it first: what is large need not be read now,
+     * nor by this process.
+     *
+     * @return the reference; it holds the result itself where the engine keeps no result in files of its own
+     * @throws X exactly what the function throws
+     */
+    default Shelved<R> shelve() throws X {
+        Shelved<R> there = Shelf.found(this, key());
+        return there == null ? Shelf.shelved(this, apply(), key()) : there;
+    }
+
+    /**
      * The key of a call: the function and the arguments that count, with their digest.
      *
      * @return the key

@@ -94,6 +94,19 @@ public interface Cached1<A extends @Nullable Object, R extends @Nullable Object,
     CompletableFuture<R> refreshAsync(A a);
 
     /**
+     * Returns the stored result as a small reference, or computes and stores it first: what is large need not be read now,
+     * nor by this process.
+     *
+     * @param a the first argument
+     * @return the reference; it holds the result itself where the engine keeps no result in files of its own
+     * @throws X exactly what the function throws
+     */
+    default Shelved<R> shelve(A a) throws X {
+        Shelved<R> there = Shelf.found(this, key(a));
+        return there == null ? Shelf.shelved(this, apply(a), key(a)) : there;
+    }
+
+    /**
      * The key of a call: the function and the arguments that count, with their digest.
      *
      * @param a the first argument

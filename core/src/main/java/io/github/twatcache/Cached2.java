@@ -97,6 +97,20 @@ public interface Cached2<
     CompletableFuture<R> refreshAsync(A a, B b);
 
     /**
+     * Returns the stored result as a small reference, or computes and stores it first: what is large need not be read now,
+     * nor by this process.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @return the reference; it holds the result itself where the engine keeps no result in files of its own
+     * @throws X exactly what the function throws
+     */
+    default Shelved<R> shelve(A a, B b) throws X {
+        Shelved<R> there = Shelf.found(this, key(a, b));
+        return there == null ? Shelf.shelved(this, apply(a, b), key(a, b)) : there;
+    }
+
+    /**
      * The key of a call: the function and the arguments that count, with their digest.
      *
      * @param a the first argument

@@ -108,6 +108,21 @@ public interface Cached3<
     CompletableFuture<R> refreshAsync(A a, B b, C c);
 
     /**
+     * Returns the stored result as a small reference, or computes and stores it first: what is large need not be read now,
+     * nor by this process.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @return the reference; it holds the result itself where the engine keeps no result in files of its own
+     * @throws X exactly what the function throws
+     */
+    default Shelved<R> shelve(A a, B b, C c) throws X {
+        Shelved<R> there = Shelf.found(this, key(a, b, c));
+        return there == null ? Shelf.shelved(this, apply(a, b, c), key(a, b, c)) : there;
+    }
+
+    /**
      * The key of a call: the function and the arguments that count, with their digest.
      *
      * @param a the first argument

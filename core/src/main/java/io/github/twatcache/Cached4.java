@@ -117,6 +117,22 @@ public interface Cached4<
     CompletableFuture<R> refreshAsync(A a, B b, C c, D d);
 
     /**
+     * Returns the stored result as a small reference, or computes and stores it first: what is large need not be read now,
+     * nor by this process.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @return the reference; it holds the result itself where the engine keeps no result in files of its own
+     * @throws X exactly what the function throws
+     */
+    default Shelved<R> shelve(A a, B b, C c, D d) throws X {
+        Shelved<R> there = Shelf.found(this, key(a, b, c, d));
+        return there == null ? Shelf.shelved(this, apply(a, b, c, d), key(a, b, c, d)) : there;
+    }
+
+    /**
      * The key of a call: the function and the arguments that count, with their digest.
      *
      * @param a the first argument

@@ -96,6 +96,11 @@ final class SplitEngine implements Engine {
     }
 
     @Override
+    public boolean keepsCost() {
+        return small.engine.keepsCost() || large.engine.keepsCost();
+    }
+
+    @Override
     public List<Setting<?>> settings() {
         Set<Setting<?>> either = new LinkedHashSet<>(small.engine.settings());
         either.addAll(large.engine.settings());

@@ -23,6 +23,7 @@ public final class InFlight {
     private final String cache;
     private final Keying keying;
     private final Tally tally;
+    private final boolean timed;
     private final Failures failures;
     private final Waiting waiting;
     private final Duration patience;
@@ -46,6 +47,7 @@ public final class InFlight {
         this.tally = tally;
         this.failures = new Failures(settings.failures(), ticker);
         this.waiting = new Waiting(settings.timeout(), LOG);
+        this.timed = settings.timed();
         this.patience = settings.timeout() == null ? Leasing.STANDARD : settings.timeout();
     }
 
@@ -97,6 +99,11 @@ public final class InFlight {
 
     Object settled(Object raw) {
         return keying.settled(raw);
+    }
+
+    /** Whether the store keeps how long a value took to compute. */
+    boolean timed() {
+        return timed;
     }
 
     Failures failures() {

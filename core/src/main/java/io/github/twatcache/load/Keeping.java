@@ -75,7 +75,7 @@ final class Keeping {
             } else if (!inFlight.mode().stores()) {
                 tally.unstored(Unstored.SWITCHED_OFF);
             } else {
-                return terms;
+                return inFlight.timed() && terms.costNanos() == 0 ? terms.costing(mine.costNanos) : terms;
             }
         } catch (Unfit unfit) {
             tally.unstored(unfit.reason());

@@ -56,6 +56,9 @@ final class Load {
     /** Under which it computes, over processes. Set before the function is run. */
     volatile Leasing.@Nullable Lease lease;
 
+    /** How long the function ran, in nanoseconds; 0 where nobody measures. Written and read by the owner. */
+    long costNanos;
+
     /** Whether it replaces what is stored. Set before it can be found. */
     boolean renews;
 

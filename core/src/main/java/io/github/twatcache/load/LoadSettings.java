@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how long a caller waits for another's load; {@code null} for as long as it runs
  * @param failures which exceptions are kept, and for how long; the first that fits counts
+ * @param timed whether the store keeps how long a value took to compute
  */
-public record LoadSettings(@Nullable Duration timeout, List<KeptFailure> failures) {
+public record LoadSettings(@Nullable Duration timeout, List<KeptFailure> failures, boolean timed) {
     /** Copies the list. */
     public LoadSettings {
         failures = List.copyOf(failures);

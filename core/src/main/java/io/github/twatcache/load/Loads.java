@@ -174,10 +174,12 @@ public final class Loads {
     }
 
     private Ending compute(Load mine, Computation computation) {
-        long start = tally.full() ? System.nanoTime() : 0;
+        boolean timed = tally.full() || inFlight.timed();
+        long start = timed ? System.nanoTime() : 0;
         try {
             Object value = computation.run();
-            tally.loaded(tally.full() ? System.nanoTime() - start : 0);
+            mine.costNanos = timed ? System.nanoTime() - start : 0;
+            tally.loaded(tally.full() ? mine.costNanos : 0);
             return new Ending.Value(value);
         } catch (Throwable thrown) {
             tally.failed(tally.full() ? System.nanoTime() - start : 0);

@@ -44,6 +44,24 @@ public interface Engine {
     }
 
     /**
+     * Classes of values that its stores keep in a form of their own, whatever the codec can do with them.
+     *
+     * @return the classes, by default none
+     */
+    default Set<Class<?>> ownValues() {
+        return Set.of();
+    }
+
+    /**
+     * Whether its stores keep how long a value took to compute ({@link Terms#costNanos}); where not, nobody measures.
+     *
+     * @return by default, no
+     */
+    default boolean keepsCost() {
+        return false;
+    }
+
+    /**
      * Whether it can run here, and if not, what mends it.
      *
      * @return the availability

@@ -1,5 +1,8 @@
 package io.github.twatcache.spi;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Turns keys into bytes that are the same in every JVM, run, locale and charset.
  *
@@ -45,6 +48,16 @@ public interface KeyCodec<K> {
      */
     default boolean decodable() {
         return true;
+    }
+
+    /**
+     * The arguments of the call that a key stands for, as the key holds them: for stores that note them for people to read.
+     *
+     * @param key the masked key
+     * @return the arguments in their order; {@code null} for those that do not count; empty for keys that are data
+     */
+    default List<@Nullable Object> arguments(K key) {
+        return List.of();
     }
 
     /**

@@ -52,6 +52,16 @@ public record Terms(long freshNanos, long keptNanos, Set<String> tags, int weigh
     }
 
     /**
+     * The same terms with another cost.
+     *
+     * @param nanos how long it took to compute, in nanoseconds
+     * @return the new terms
+     */
+    public Terms costing(long nanos) {
+        return new Terms(freshNanos, keptNanos, tags, weight, nanos);
+    }
+
+    /**
      * The same terms with other tags.
      *
      * @param newTags the tags

@@ -1,5 +1,7 @@
 package io.github.twatcache.spi;
 
+import io.github.twatcache.error.SerializationException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +61,37 @@ public interface ValueCodec {
     }
 
     /**
-     * Sees whether a value is one that the cache may hold now: for stores that read some values without the codec.
+     * What values are, as far as it is known: for stores that keep some values in a form of their own, and must hand out
+     * none of another type.
      *
-     * @param value the masked value
-     * @throws io.github.twatcache.error.SerializationException when it is of another type
+     * @return the class that every value but {@link Nil} is an instance of
      */
-    default void check(Object value) {}
+    default Class<?> type() {
+        return Object.class;
+    }
+
+    /**
+     * What compresses a value that is not written by this codec.
+     *
+     * @param length how many bytes it has
+     * @return the compressor; empty where values of that length are not to be compressed
+     */
+    default Optional<Compressor> compressor(long length) {
+        return Optional.empty();
+    }
+
+    /**
+     * What undoes a compressor, whatever is set now.
+     *
+     * @param name the compressor's name
+     * @param length how many bytes come out
+     * @return the compressor
+     * @throws io.github.twatcache.error.SerializationException when it is not present, or more would come out than the cache
+     *     allows
+     */
+    default Compressor decompressor(String name, long length) {
+        throw new SerializationException("a stored value was compressed by '" + name + "', which is not present");
+    }
 
     /**
      * Begins to prove who has written a value that passes as a stream and is stored as it is, without being encoded

@@ -6,6 +6,7 @@ import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.ValueCodec;
 import java.lang.invoke.MethodType;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,8 @@ final class StoredValues implements ValueCodec {
             present = Map.copyOf(present);
         }
 
-        boolean fits(byte[] bytes) {
-            return with != null && bytes.length > above && bytes.length <= limit;
+        boolean fits(long length) {
+            return with != null && length > above && length <= limit;
         }
     }
 
@@ -70,7 +71,7 @@ final class StoredValues implements ValueCodec {
         byte[] body = plain;
         String name = "";
         Compressor compressor = compression.with();
-        if (compressor != null && compression.fits(plain)) {
+        if (compressor != null && compression.fits(plain.length)) {
             byte[] smaller = compressor.compress(plain);
             if (smaller.length < plain.length) {
                 body = smaller;
@@ -90,17 +91,37 @@ final class StoredValues implements ValueCodec {
     @Override
     public Object decode(byte[] key, byte[] bytes) {
         Object value = codec.decode(key, plain(key, bytes));
-        check(value);
-        return value;
-    }
-
-    @Override
-    public void check(Object value) {
         if (value != Nil.NIL && !type.isInstance(value)) {
             throw new SerializationException("a stored value is a "
                     + value.getClass().getTypeName() + ", and the cache now holds "
                     + type.getTypeName() + "; compute it anew");
         }
+        return value;
+    }
+
+    @Override
+    public Class<?> type() {
+        return type;
+    }
+
+    @Override
+    public Optional<Compressor> compressor(long length) {
+        return compression.fits(length) ? Optional.ofNullable(compression.with) : Optional.empty();
+    }
+
+    @Override
+    public Compressor decompressor(String name, long length) {
+        Compressor compressor = compression.present().get(name);
+        if (compressor == null) {
+            throw new SerializationException("a stored value was compressed by '" + name
+                    + "', which is not present; add io.github.twatcache:twat-cache-compress, or compute it anew");
+        }
+        if (length < 0 || length > compression.limit()) {
+            throw new SerializationException("a stored value says that it decompresses to " + length
+                    + " bytes, which is more than decompress-limit = " + compression.limit()
+                    + "; raise the limit, or compute it anew");
+        }
+        return compressor;
     }
 
     @Override
@@ -127,16 +148,7 @@ final class StoredValues implements ValueCodec {
     }
 
     private byte[] decompressed(StoredForm form, byte[] bytes) {
-        Compressor compressor = compression.present().get(form.compressor());
-        if (compressor == null) {
-            throw new SerializationException("a stored value was compressed by '" + form.compressor()
-                    + "', which is not present; add io.github.twatcache:twat-cache-compress, or compute it anew");
-        }
-        if (form.rawLength() < 0 || form.rawLength() > compression.limit()) {
-            throw new SerializationException("a stored value says that it decompresses to " + form.rawLength()
-                    + " bytes, which is more than decompress-limit = " + compression.limit()
-                    + "; raise the limit, or compute it anew");
-        }
+        Compressor compressor = decompressor(form.compressor(), form.rawLength());
         return compressor.decompress(bytes, form.bodyFrom(), form.bodyTo() - form.bodyFrom(), form.rawLength());
     }
 }

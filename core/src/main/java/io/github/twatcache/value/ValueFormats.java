@@ -100,15 +100,17 @@ public final class ValueFormats {
      *
      * @param spec the settings of the cache
      * @param type what its values are, as far as the function or the builder tells
+     * @param ownValues the classes of values that the engine keeps in a form of its own, so that the codec need not know them
      * @return the codec
      * @throws ConfigurationException when a codec or compressor is not present, or the codec could write no such value
      */
-    public ValueCodec codec(CacheSpec spec, Type type) {
+    public ValueCodec codec(CacheSpec spec, Type type, Set<Class<?>> ownValues) {
         Type given = spec.get(Settings.VALUE_TYPE);
-        ValueType values = ValueType.of(
-                given == null ? type : given,
+        Type values = given == null ? type : given;
+        ValueType written = ValueType.of(
+                values instanceof Class<?> own && ownValues.contains(own) ? Object.class : values,
                 spec.get(Settings.ALLOW, new Classes(Set.of())).named());
-        ValueCodec codec = format(spec).codec(values);
+        ValueCodec codec = format(spec).codec(written);
         Secret secret = spec.get(Settings.HMAC_KEY);
         return new StoredValues(
                 codec,

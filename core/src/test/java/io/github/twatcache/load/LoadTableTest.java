@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 final class LoadTableTest {
     private final LoadTable table = new LoadTable();
-    private final InFlight home =
-            new InFlight("test", new PlainKeys(), new Tally(false), Ticker.system(), new LoadSettings(null, List.of()));
+    private final InFlight home = new InFlight(
+            "test", new PlainKeys(), new Tally(false), Ticker.system(), new LoadSettings(null, List.of(), false));
 
     @Test
     void putIfAbsent_secondOfAKey_findsTheFirst() {

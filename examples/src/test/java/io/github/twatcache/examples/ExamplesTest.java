@@ -49,6 +49,7 @@ class ExamplesTest {
             Map.entry("Policies", "under FIFO it is a"),
             Map.entry("Recursion", "a call that waits for itself is told so"),
             Map.entry("Refresh", "a refresh that fails leaves the old result"),
+            Map.entry("ResultsAsFiles", "the next program finds what the first one computed"),
             Map.entry("Scoped", "outside all is as it was"),
             Map.entry("SharedWithPython", "what was counted is a number"),
             Map.entry("SlowHit", "a key of your own is as small as you make it"),

@@ -68,6 +68,16 @@ public final class ChaosEngine implements Engine {
     }
 
     @Override
+    public boolean keepsCost() {
+        return inner.keepsCost();
+    }
+
+    @Override
+    public Set<Class<?>> ownValues() {
+        return inner.ownValues();
+    }
+
+    @Override
     public boolean mayFail() {
         return true;
     }

@@ -4,12 +4,20 @@ import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.files.store.FilesStore;
+import io.github.twatcache.files.store.NowhereStore;
+import io.github.twatcache.files.store.ReadOnlyStore;
+import io.github.twatcache.path.CacheDirectory;
+import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Trait;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -55,16 +63,52 @@ public final class FilesEngine implements Engine {
     }
 
     @Override
+    public Set<Class<?>> ownValues() {
+        return Set.of(MappedArray.class);
+    }
+
+    @Override
+    public boolean keepsCost() {
+        return true;
+    }
+
+    @Override
     public Availability availability() {
         return new Availability.Available();
     }
 
     @Override
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+        String location = spec.get(FilesSettings.LOCATION);
+        if (FilesSettings.NOWHERE.equals(location)) {
+            return new NowhereStore<>();
+        }
+        DirectorySettings own = location == null
+                ? null
+                : DirectorySettings.standard().at(Path.of(location).toAbsolutePath());
         try {
-            return FilesStore.open(spec, context);
+            return own == null ? FilesStore.open(spec, context, context.directory(), () -> {}) : at(own, spec, context);
         } catch (PathException unusable) {
+            Path there = own == null ? context.place() : CacheDirectory.place(own, spec.name());
+            if (Files.isDirectory(there)) {
+                return new ReadOnlyStore<>(there, spec, context, unusable);
+            }
             throw new EngineUnavailableException(String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+
+    /** Opens a store in a directory of its own, which is closed with it. */
+    private static <K> Store<K> at(DirectorySettings settings, CacheSpec spec, StoreContext<K> context) {
+        CacheDirectory directory = CacheDirectory.open(settings);
+        try {
+            CacheFolder folder = directory.folder(spec.name());
+            return FilesStore.open(spec, context, folder, () -> {
+                folder.close();
+                directory.close();
+            });
+        } catch (RuntimeException failed) {
+            directory.close();
+            throw failed;
         }
     }
 }

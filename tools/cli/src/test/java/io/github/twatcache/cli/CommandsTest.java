@@ -80,7 +80,7 @@ class CommandsTest {
         assertThat(uncached.get("classes")).isEqualTo(classes);
         assertThat((String) uncached.get("digest")).matches("[0-9a-f]{64}");
         List<?> engines = (List<?>) result.get("engines");
-        assertThat(members(engines, "engine")).containsExactly("caffeine", "heap", "disk");
+        assertThat(members(engines, "engine")).containsExactly("caffeine", "heap", "disk", "files");
         for (Object each : engines) {
             Map<?, ?> engine = (Map<?, ?>) each;
             assertThat(engine.keySet())
@@ -171,19 +171,19 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            demo --engine redis         | no engine 'redis' is present; present are caffeine, heap, disk, null
-            demo --module java.loging   | this JDK has no module 'java.loging'; near are java.logging
-            demo --module qqqqqqqqqqqq  | this JDK has no module 'qqqqqqqqqqqq'; java --list-modules shows them
-            demo --top 0                | --top must be 1 or more, but was 0
-            demo --top many             | invalid value for option '--top': 'many' is not an int
-            demo --nope                 | unknown option: '--nope'
-            demo more                   | 'more' is one word too many
-            domo                        | unknown command 'domo'; there are demo, engines, settings, bench
-            --nope                      | unknown option: '--nope'
-            engines --nope              | unknown option: '--nope'
-            bench                       | missing required parameter: 'NAME'
-            bench discs                 | unknown benchmark 'discs'; there are memory
-            """)
+        demo --engine redis         | no engine 'redis' is present; present are caffeine, heap, disk, files, null
+        demo --module java.loging   | this JDK has no module 'java.loging'; near are java.logging
+        demo --module qqqqqqqqqqqq  | this JDK has no module 'qqqqqqqqqqqq'; java --list-modules shows them
+        demo --top 0                | --top must be 1 or more, but was 0
+        demo --top many             | invalid value for option '--top': 'many' is not an int
+        demo --nope                 | unknown option: '--nope'
+        demo more                   | 'more' is one word too many
+        domo                        | unknown command 'domo'; there are demo, engines, settings, bench
+        --nope                      | unknown option: '--nope'
+        engines --nope              | unknown option: '--nope'
+        bench                       | missing required parameter: 'NAME'
+        bench discs                 | unknown benchmark 'discs'; there are memory
+        """)
     void anyCommand_notUnderstood_saysSoAndExits2(String arguments, String message) {
         assertThat(capture.run(arguments.split(" "))).isEqualTo(2);
         assertThat(capture.out()).isEmpty();

@@ -1,10 +1,16 @@
 package io.github.twatcache.files.store;
 
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.files.FilesSettings;
+import io.github.twatcache.files.Validation;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.MemoizedFunction;
 import io.github.twatcache.spi.StoreContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * @param uses when entries were used
  * @param told the files that were complained of
  * @param foreign the value files that are whole, and that this cache can do nothing with
+ * @param validation decides whether a result still counts; null where all do
+ * @param codec the name of the codec
+ * @param others where the results of other versions of the function are
  */
 record Desk<K>(
         StoreContext<K> context,
@@ -32,22 +41,29 @@ record Desk<K>(
         Lifetime.Clock clock,
         Uses uses,
         Set<String> told,
-        Set<String> foreign) {
+        Set<String> foreign,
+        @Nullable Validation validation,
+        String codec,
+        List<Place> others) {
     static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.files");
 
     private static final int REMEMBERED = 10_000;
 
-    static <K> Desk<K> of(StoreContext<K> context, Path root, Lifetime.Clock clock) {
+    static <K> Desk<K> of(CacheSpec spec, StoreContext<K> context, Path root) {
         Optional<MemoizedFunction> function = context.function();
+        Place place = Place.of(root, function, context.space());
         return new Desk<>(
                 context,
-                Place.of(root, function, context.space()),
+                place,
                 function,
                 new Values(context.values()),
-                clock,
+                Lifetime.Clock.of(spec, context.clock()),
                 new Uses(),
                 ConcurrentHashMap.newKeySet(),
-                ConcurrentHashMap.newKeySet());
+                ConcurrentHashMap.newKeySet(),
+                spec.get(FilesSettings.VALIDATE),
+                spec.get(Settings.CODEC, "canonical"),
+                function.isPresent() ? place.others() : List.of());
     }
 
     /** A key as it is written, and what finds it. */
@@ -61,6 +77,29 @@ record Desk<K>(
         return codec.decodable()
                 ? new Coded(encoded, digest.hex(), encoded)
                 : new Coded(digest.toBytes(), digest.hex(), null);
+    }
+
+    /** Whether a result still counts. One that does not is in nobody's way. */
+    boolean valid(Head head, long entryBytes) {
+        try {
+            if (validation == null || validation.accepts(new Results(this).of(head, entryBytes, uses.of(head.key())))) {
+                return true;
+            }
+        } catch (RuntimeException failed) {
+            complain("the validation failed of", place.path(head.key()), failed.toString());
+        }
+        remember(foreign, head.value());
+        return false;
+    }
+
+    /** Whether another version of the function has a result for a key. */
+    boolean elsewhere(String digest) {
+        for (Place other : others) {
+            if (Files.exists(other.path(digest).resolve(Place.ENTRY))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Says once of each file what is wrong with it. */

@@ -3,6 +3,8 @@ package io.github.twatcache.files.store;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.CacheException;
+import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.ResourceException;
 import io.github.twatcache.files.FilesSettings;
 import io.github.twatcache.files.Victims;
 import io.github.twatcache.path.CacheFolder;
@@ -11,14 +13,21 @@ import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.ResultStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.StoredReference;
+import io.github.twatcache.spi.StoredResult;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.stats.RemovalCause;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the keys
  */
-public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore {
+public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, ResultStore<K> {
     private final Desk<K> desk;
     private final CacheFolder folder;
     private final Catalog<K> catalog;
@@ -35,18 +44,20 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore {
     private final Writing<K> writing;
     private final Measure measure;
     private final boolean tagged;
+    private final Runnable onClose;
     private volatile boolean closed;
 
-    private FilesStore(CacheSpec spec, StoreContext<K> context) {
-        this.folder = context.directory();
-        this.desk = Desk.of(context, folder.path(), Lifetime.Clock.of(spec, context.clock()));
+    private FilesStore(CacheSpec spec, StoreContext<K> context, CacheFolder folder, Runnable onClose) {
+        this.folder = folder;
+        this.onClose = onClose;
+        this.desk = Desk.of(spec, context, folder.path());
         this.measure = Measure.of(spec);
         this.tagged = spec.on(Settings.TAGS);
         Departures<K> departures = new Departures<>(desk);
         this.catalog = new Catalog<>(
                 desk, departures, folder, measure, spec.get(FilesSettings.VICTIMS, Victims.LEAST_RECENTLY_USED));
         this.reading = new Reading<>(desk, departures);
-        this.writing = new Writing<>(desk, folder, catalog, departures, measure, tagged, () -> closed);
+        this.writing = new Writing<>(desk, folder, catalog, departures, measure, spec, () -> closed);
     }
 
     /**
@@ -55,11 +66,14 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore {
      * @param <K> the type of the keys
      * @param spec the settings
      * @param context what core lends
+     * @param folder where the entries are to be
+     * @param onClose what is to be done when the store is closed
      * @return the store
      * @throws io.github.twatcache.error.PathException when the cache directory cannot be used
      */
-    public static <K> FilesStore<K> open(CacheSpec spec, StoreContext<K> context) {
-        FilesStore<K> store = new FilesStore<>(spec, context);
+    public static <K> FilesStore<K> open(
+            CacheSpec spec, StoreContext<K> context, CacheFolder folder, Runnable onClose) {
+        FilesStore<K> store = new FilesStore<>(spec, context, folder, onClose);
         store.folder.settle(Layout.OPAQUE, store::evict);
         return store;
     }
@@ -86,18 +100,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore {
             return null;
         }
         Reading.Found found = reading.find(key, desk.coded(key), writing::setAside);
-        if (found == null) {
-            return null;
-        }
-        Head head = found.head();
-        long now = desk.clock().now();
-        Terms terms =
-                new Terms(left(head.fresh(), now), left(head.kept(), now), head.tags(), head.weight(), head.cost());
-        return new Entry(found.value(), new Mark(head.value()), terms);
-    }
-
-    private static long left(long end, long now) {
-        return end == Terms.FOREVER ? Terms.FOREVER : end - now;
+        return found == null ? null : found.entry(desk.clock().now());
     }
 
     @Override
@@ -107,17 +110,17 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore {
 
     @Override
     public boolean remove(K key, Guard guard) {
-        return !closed && writing.remove(key, guard);
+        return failing(() -> !closed && writing.remove(key, guard));
     }
 
     @Override
     public boolean touch(K key, long nanos) {
-        return !closed && writing.touch(desk.coded(key).digest(), nanos);
+        return failing(() -> !closed && writing.touch(desk.coded(key).digest(), nanos));
     }
 
     @Override
     public long removeTagged(String tag) {
-        return closed ? 0 : writing.removeTagged(tag);
+        return failing(() -> closed ? 0 : writing.removeTagged(tag));
     }
 
     @Override
@@ -128,7 +131,19 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore {
 
     @Override
     public void clear() {
-        writing.clear();
+        failing(() -> {
+            writing.clear();
+            return true;
+        });
+    }
+
+    /** A change that cannot be made is a failure of the engine: what it was to remove might be found again. */
+    private static <T> T failing(Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (ResourceException trouble) {
+            throw new EngineException(String.valueOf(trouble.getMessage()), trouble);
+        }
     }
 
     @Override
@@ -150,6 +165,37 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore {
                 (changes, index) ->
                         index.all().stream().map(item -> item.digest).toList());
         return new EntryCursor<>(desk, reading, digests);
+    }
+
+    @Override
+    public @Nullable StoredReference reference(K key) {
+        if (closed) {
+            return null;
+        }
+        try {
+            Head head = reading.head(desk.coded(key));
+            return head == null ? null : FileReference.of(desk.place(), head, desk.codec());
+        } catch (IOException e) {
+            throw catalog.trouble(e);
+        }
+    }
+
+    @Override
+    public List<StoredResult> results() {
+        Map<String, Uses.Use> uses = catalog.with(
+                "count",
+                (changes, index) -> index.all().stream()
+                        .collect(Collectors.toMap(item -> item.digest, item -> new Uses.Use(item.used, item.uses))));
+        try {
+            return new Results(desk).of(uses.keySet(), uses);
+        } catch (IOException e) {
+            throw catalog.trouble(e);
+        }
+    }
+
+    @Override
+    public long clearOtherVersions() {
+        return new Versions(desk.place(), catalog).prune(1);
     }
 
     /** Makes room for others: what was used longest ago leaves. */
@@ -191,6 +237,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore {
         if (!closed) {
             flush(true);
             closed = true;
+            onClose.run();
         }
     }
 }

@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * changed by anybody but us is taken for damaged.
  *
  * @param value the name of the value's file; no other entry, and no other life of this one, has the same
- * @param type the class of the value, as Java names it
- * @param codec how the value is written
- * @param length the bytes of the value's file
- * @param crc the CRC-32C of all these bytes
+ * @param stored how the value is written there
  * @param key the SHA-256 of the encoded key, in hexadecimal digits
  * @param encoded the encoded key where it can be read back
  * @param created when it was stored, in nanoseconds since 1970
@@ -39,10 +36,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Head(
         String value,
-        String type,
-        String codec,
-        long length,
-        int crc,
+        Stored stored,
         String key,
         byte @Nullable [] encoded,
         long created,
@@ -66,20 +60,12 @@ record Head(
     /** The same with another lifetime. */
     Head living(Lifetime lifetime) {
         return new Head(
-                value,
-                type,
-                codec,
-                length,
-                crc,
-                key,
-                encoded,
-                created,
-                lifetime.fresh(),
-                lifetime.kept(),
-                cost,
-                weight,
-                tags,
-                arguments);
+                value, stored, key, encoded, created, lifetime.fresh(), lifetime.kept(), cost, weight, tags, arguments);
+    }
+
+    /** How many bytes the value's file has. */
+    long length() {
+        return stored.length();
     }
 
     boolean lives(long now) {
@@ -91,10 +77,14 @@ record Head(
         members.put("format", FORMAT);
         Map<String, @Nullable Object> file = new LinkedHashMap<>();
         file.put("file", value);
-        file.put("type", type);
-        file.put("codec", codec);
-        file.put("length", length);
-        file.put("crc32c", hex(crc));
+        file.put("type", stored.type());
+        file.put("codec", stored.codec());
+        file.put("length", stored.length());
+        file.put("crc32c", hex(stored.crc()));
+        if (stored.compressor() != null) {
+            file.put("compressor", stored.compressor());
+            file.put("plain", stored.plain());
+        }
         members.put("value", file);
         members.put("key", key);
         if (encoded != null) {
@@ -162,10 +152,14 @@ record Head(
         }
         return new Head(
                 name,
-                (String) there(file, "type"),
-                (String) there(file, "codec"),
-                (Long) there(file, "length"),
-                Integer.parseUnsignedInt((String) there(file, "crc32c"), 16),
+                new Stored(
+                        name.substring(name.indexOf('.') + 1),
+                        (String) there(file, "type"),
+                        (String) there(file, "codec"),
+                        (Long) there(file, "length"),
+                        Integer.parseUnsignedInt((String) there(file, "crc32c"), 16),
+                        (String) file.get("compressor"),
+                        (Long) there(file, file.containsKey("plain") ? "plain" : "length")),
                 (String) there(members, "key"),
                 encoded == null ? null : Base64.getDecoder().decode((String) encoded),
                 time((String) there(members, "created")),

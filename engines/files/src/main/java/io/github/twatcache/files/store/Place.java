@@ -6,12 +6,14 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +35,14 @@ import org.jspecify.annotations.Nullable;
 record Place(Path root, String function, String version) {
     static final String ENTRY = "entry.json";
     static final String FUNCTION = "function.json";
-    static final String DAMAGED = "damaged";
 
     /** The folder of a cache of data, which has no function. */
     private static final String DATA = "data";
 
     private static final Pattern FAN = Pattern.compile("[0-9a-f]{2}");
+    private static final Pattern VERSION = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final int OTHERS = 8;
     private static final int TRIES = 3;
     private static final byte[] NOTHING = {};
     private static final int FAN_DIGITS = 2;
@@ -125,6 +128,37 @@ record Place(Path root, String function, String version) {
                 // It has come at this moment.
             }
         }
+    }
+
+    /** Has the operating system write down the names in an entry's folder, where it can. */
+    void sync(String digest) {
+        Path folder = path(digest);
+        for (Path each : List.of(folder, folder.getParent())) {
+            try (FileChannel channel = FileChannel.open(each, StandardOpenOption.READ)) {
+                channel.force(true);
+            } catch (IOException cannot) {
+                Desk.LOG.debug("{} is not written to the disk by itself", each, cannot);
+            }
+        }
+    }
+
+    /** The places of some other versions of the function. */
+    List<Place> others() {
+        try {
+            return versions().stream()
+                    .filter(version -> !version.equals(path()))
+                    .limit(OTHERS)
+                    .map(version ->
+                            new Place(root, function, version.getFileName().toString()))
+                    .toList();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** The folders of all versions of the function. */
+    List<Path> versions() throws IOException {
+        return below(root.resolve(function), VERSION);
     }
 
     /** The digests of all entries, whole or not. */

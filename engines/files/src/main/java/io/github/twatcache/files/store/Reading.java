@@ -1,5 +1,7 @@
 package io.github.twatcache.files.store;
 
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.MissReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +22,18 @@ final class Reading<K> {
     }
 
     /** An entry and its value. */
-    record Found(Head head, Object value) {}
+    record Found(Head head, Object value) {
+        /** The entry as core sees it. */
+        Entry entry(long now) {
+            Terms terms =
+                    new Terms(left(head.fresh(), now), left(head.kept(), now), head.tags(), head.weight(), head.cost());
+            return new Entry(value, new Mark(head.value()), terms);
+        }
+
+        private static long left(long end, long now) {
+            return end == Terms.FOREVER ? Terms.FOREVER : end - now;
+        }
+    }
 
     /** Something that stands where an entry should be. */
     interface Aside {
@@ -40,6 +53,9 @@ final class Reading<K> {
             for (int tries = 0; tries < TRIES; tries++) {
                 byte[] bytes = desk.place().head(coded.digest());
                 if (bytes == null) {
+                    if (desk.elsewhere(coded.digest())) {
+                        desk.context().missed(key, MissReason.VERSION);
+                    }
                     departures.missed(key, coded.digest());
                     return null;
                 }
@@ -52,6 +68,10 @@ final class Reading<K> {
                 }
                 if (!head.lives(desk.clock().now())) {
                     desk.context().missed(key, MissReason.EXPIRED);
+                    return null;
+                }
+                if (!desk.valid(head, bytes.length)) {
+                    desk.context().missed(key, MissReason.INVALIDATED);
                     return null;
                 }
                 if (!desk.values().reads(head)) {
@@ -77,6 +97,19 @@ final class Reading<K> {
             desk.complain("cannot read", folder, String.valueOf(trouble.getMessage()));
             return null;
         }
+    }
+
+    /** Looks at what is said of a key that has a live entry; null where there is none. Reads no value. */
+    @Nullable Head head(Desk.Coded coded) throws IOException {
+        byte[] bytes = desk.place().head(coded.digest());
+        Head head = bytes == null ? null : Head.read(bytes);
+        boolean there = bytes != null
+                && head != null
+                && of(head, coded)
+                && head.lives(desk.clock().now())
+                && desk.valid(head, bytes.length)
+                && desk.values().reads(head);
+        return there ? head : null;
     }
 
     /** Whether a head is that of the key: a digest only finds it. */

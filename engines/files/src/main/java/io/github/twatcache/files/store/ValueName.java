@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** The names of value files: each is given once, so that a file which a name leads to is whole, or gone. */
 final class ValueName {
-    private static final Pattern NAME = Pattern.compile("value-[0-9a-f]{32}\\.(bin|txt|npy|npz)(\\.(zst|lz4|gz))?");
+    private static final Pattern NAME = Pattern.compile("value-[0-9a-f]{32}\\.(bin|txt|npy|npz)(\\.[a-z0-9-]{1,32})?");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 16;
 

@@ -1,62 +1,103 @@
 package io.github.twatcache.files.store;
 
 import io.github.twatcache.error.SerializationException;
+import io.github.twatcache.files.npy.MappedArray;
+import io.github.twatcache.files.npy.Npy;
+import io.github.twatcache.files.npy.Npz;
+import io.github.twatcache.files.npy.Written;
+import io.github.twatcache.spi.Compressor;
+import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.ValueCodec;
+import java.io.ByteArrayInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values to files in the form that suits them, and reads them back once their checksums fit. */
+/**
+ * Writes values to files in the form that suits them, and reads them back once their checksums fit: arrays as NumPy's
+ * {@code .npy}, records of arrays as {@code .npz}, text as UTF-8, all else as the codec does. Where values are signed the
+ * codec, which signs, writes all of them.
+ */
 final class Values {
     private static final String TEXT = "text-1";
+    private static final String ARRAY = "npy-1";
+    private static final String ARRAYS = "npz-1";
     private static final byte[] NO_KEY = {};
 
     private final ValueCodec codec;
     private final boolean signed;
+    private final Class<?> type;
 
     Values(ValueCodec codec) {
         this.codec = codec;
         this.signed = codec.proof(NO_KEY) != null;
+        this.type = codec.type();
     }
 
-    /**
-     * What was written.
-     *
-     * @param ending the ending of the file's name
-     * @param type the class of the value
-     * @param codec how it is written
-     * @param length how many bytes
-     * @param crc their CRC-32C
-     */
-    record Written(String ending, String type, String codec, long length, int crc) {}
-
-    /**
-     * Writes a value.
-     *
-     * @throws SerializationException when its class is not one that may be written
-     */
-    Written write(byte[] key, Object value, Path file) throws IOException {
-        String type = value.getClass().getTypeName();
-        byte[] text = signed || !(value instanceof String string) ? null : utf8(string);
-        if (text != null) {
-            return written("txt", type, TEXT, text, file);
+    /** Writes a value, compressed where that is wanted and makes it smaller, and says how. */
+    Stored write(byte[] key, Object value, Path file) throws IOException {
+        String name = value.getClass().getTypeName();
+        if (!signed) {
+            byte[] text = value instanceof String string ? utf8(string) : null;
+            if (text != null) {
+                return packed(new Stored("txt", name, TEXT, write(file, text)), file);
+            }
+            if (Npy.fits(value)) {
+                return packed(new Stored("npy", name, ARRAY, array(value, file)), file);
+            }
+            if (value instanceof Record record && value.getClass() == type && Npz.fits(value)) {
+                return packed(new Stored("npz", name, ARRAYS, arrays(record, file)), file);
+            }
         }
-        return written("bin", type, codec.id(), codec.encode(key, value), file);
+        return new Stored("bin", name, codec.id(), write(file, codec.encode(key, value)));
     }
 
-    private static Written written(String ending, String type, String codec, byte[] bytes, Path file)
-            throws IOException {
+    private static Written write(Path file, byte[] bytes) throws IOException {
         try (OutputStream out = new FileOutputStream(file.toFile())) {
             out.write(bytes);
         }
-        return new Written(ending, type, codec, bytes.length, crc(bytes));
+        return new Written(bytes.length, crc(bytes));
+    }
+
+    private static Written array(Object value, Path file) throws IOException {
+        return Interrupts.apart(() -> {
+            try (FileChannel to = FileChannel.open(
+                    file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                return Npy.write(value, to);
+            }
+        });
+    }
+
+    private static Written arrays(Record value, Path file) throws IOException {
+        return Interrupts.apart(() -> {
+            try (FileChannel to = FileChannel.open(
+                    file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                return Npz.write(value, to);
+            }
+        });
+    }
+
+    /** Compresses a file that was written, where that is wanted and makes it smaller. A mapped array stays as it is. */
+    private Stored packed(Stored plain, Path file) throws IOException {
+        Compressor compressor = codec.compressor(plain.length()).orElse(null);
+        if (compressor == null || plain.type().equals(MappedArray.class.getTypeName())) {
+            return plain;
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] packed = compressor.compress(bytes);
+        return packed.length < bytes.length ? plain.packed(compressor.name(), write(file, packed)) : plain;
     }
 
     /** The bytes of a text; null of one that UTF-8 cannot have, since half of a character stands alone. */
@@ -73,9 +114,10 @@ final class Values {
 
     /** Whether this cache can read what was written so. */
     boolean reads(Head head) {
-        return signed
-                ? head.codec().equals(codec.id())
-                : head.codec().equals(codec.id()) || head.codec().equals(TEXT);
+        return switch (head.stored().codec()) {
+            case TEXT, ARRAY, ARRAYS -> !signed;
+            default -> head.stored().codec().equals(codec.id());
+        };
     }
 
     /**
@@ -86,25 +128,81 @@ final class Values {
      * @throws SerializationException when it is, and this cache can do nothing with it
      */
     @Nullable Object read(byte[] key, Head head, Path file) throws IOException, DamagedValueException {
-        if (head.length() < 0 || head.length() > Integer.MAX_VALUE - Long.BYTES) {
-            throw new DamagedValueException("it cannot have " + head.length() + " bytes");
+        Stored stored = head.stored();
+        try {
+            Object value = stored.compressor() == null && stored.codec().equals(ARRAY)
+                    ? array(stored, file)
+                    : fromBytes(key, stored, file);
+            if (value != null && value != Nil.NIL && !type.isInstance(value)) {
+                throw new SerializationException("a stored value is a "
+                        + value.getClass().getTypeName() + ", and the cache now holds " + type.getTypeName()
+                        + "; compute it anew");
+            }
+            return value;
+        } catch (NoSuchFileException gone) {
+            return null;
         }
-        byte[] bytes = Place.content(file, (int) head.length());
+    }
+
+    /** An array, verified as it is copied; one that was stored mapped is mapped. */
+    private static Object array(Stored stored, Path file) throws IOException, DamagedValueException {
+        if (stored.type().equals(MappedArray.class.getTypeName())) {
+            return mapped(stored, file);
+        }
+        return Interrupts.apart(() -> {
+            try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
+                return Npy.read(from, stored.written());
+            } catch (SerializationException damaged) {
+                // What was written by us as an array is one, unless it was changed.
+                throw new DamagedValueException(String.valueOf(damaged.getMessage()));
+            }
+        });
+    }
+
+    private static Object mapped(Stored stored, Path file) throws IOException, DamagedValueException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try {
+            return MappedArray.open(file, stored.written());
+        } catch (SerializationException damaged) {
+            throw new DamagedValueException(String.valueOf(damaged.getMessage()));
+        }
+    }
+
+    private @Nullable Object fromBytes(byte[] key, Stored stored, Path file) throws IOException, DamagedValueException {
+        if (stored.length() < 0 || stored.length() > Integer.MAX_VALUE - Long.BYTES) {
+            throw new DamagedValueException("it cannot have " + stored.length() + " bytes");
+        }
+        byte[] bytes = Place.content(file, (int) stored.length());
         if (bytes == null) {
             return null;
         }
-        if (bytes.length != head.length()) {
-            throw new DamagedValueException("it has not " + head.length() + " bytes");
+        if (bytes.length != stored.length()) {
+            throw new DamagedValueException("it has not " + stored.length() + " bytes");
         }
-        if (crc(bytes) != head.crc()) {
+        if (crc(bytes) != stored.crc()) {
             throw new DamagedValueException("its checksum is wrong");
         }
-        if (!head.codec().equals(TEXT)) {
-            return codec.decode(key, bytes);
+        String compressor = stored.compressor();
+        byte[] plain = compressor == null
+                ? bytes
+                : codec.decompressor(compressor, stored.plain())
+                        .decompress(bytes, 0, bytes.length, Math.toIntExact(stored.plain()));
+        return switch (stored.codec()) {
+            case TEXT -> new String(plain, StandardCharsets.UTF_8);
+            case ARRAY -> Npy.read(Channels.newChannel(new ByteArrayInputStream(plain)), plain.length);
+            case ARRAYS -> arrays(stored, plain);
+            default -> codec.decode(key, plain);
+        };
+    }
+
+    private Object arrays(Stored stored, byte[] plain) throws IOException {
+        if (!type.isRecord() || !type.getTypeName().equals(stored.type())) {
+            throw new SerializationException(
+                    "a stored value is of another type than the cache now holds; compute it anew");
         }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        codec.check(text);
-        return text;
+        return Npz.read(new Bytes(plain), type.asSubclass(Record.class));
     }
 
     private static int crc(byte[] bytes) {

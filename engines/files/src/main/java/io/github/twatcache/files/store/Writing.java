@@ -1,6 +1,11 @@
 package io.github.twatcache.files.store;
 
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.files.FilesSettings;
+import io.github.twatcache.files.Sync;
 import io.github.twatcache.files.json.JsonWriter;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.path.Changes;
@@ -40,6 +45,10 @@ final class Writing<K> {
     private final Measure measure;
     private final boolean indexed;
     private final boolean tagged;
+    private final boolean arguments;
+    private final boolean synced;
+    private final long versions;
+    private volatile boolean pruned;
     private final BooleanSupplier closed;
 
     Writing(
@@ -48,14 +57,17 @@ final class Writing<K> {
             Catalog<K> catalog,
             Departures<K> departures,
             Measure measure,
-            boolean tagged,
+            CacheSpec spec,
             BooleanSupplier closed) {
         this.desk = desk;
         this.folder = folder;
         this.catalog = catalog;
         this.departures = departures;
         this.measure = measure;
-        this.tagged = tagged;
+        this.tagged = spec.on(Settings.TAGS);
+        this.arguments = spec.on(FilesSettings.STORE_ARGUMENTS);
+        this.synced = spec.get(FilesSettings.SYNC, Sync.NONE) == Sync.COMMIT;
+        this.versions = spec.get(FilesSettings.KEEP_VERSIONS, Long.MAX_VALUE);
         this.indexed = measure.bounded() || tagged || desk.clock().mortal();
         this.closed = closed;
     }
@@ -85,22 +97,44 @@ final class Writing<K> {
         }
         try (Draft content = folder.draft();
                 Draft entry = folder.draft()) {
-            Head head = head(key, value, terms, content);
+            Head head = head(known, key, value, terms, content);
             byte[] written = head.written();
             write(entry, written);
             long bytes = head.length() + written.length;
             if (measure.unit() == Measure.Unit.BYTES && bytes > measure.maximum()) {
                 return Outcome.TOO_HEAVY;
             }
+            if (synced) {
+                content.sync();
+                entry.sync();
+            }
             Outcome outcome = catalog.changed(
                             "store an entry",
                             bytes,
                             changes -> commit(changes, known, head, content, entry, guard, bytes))
                     .orElse(Outcome.FULL);
-            if (outcome == Outcome.STORED && measure.bounded()) {
-                shrink(head.key());
+            if (outcome == Outcome.STORED) {
+                stored(head.key());
             }
             return outcome;
+        }
+    }
+
+    /** What is done after an entry was stored. */
+    private void stored(String digest) {
+        if (synced) {
+            desk.place().sync(digest);
+        }
+        if (measure.bounded()) {
+            shrink(digest);
+        }
+        if (versions != Long.MAX_VALUE && !pruned) {
+            pruned = true;
+            try {
+                new Versions(desk.place(), catalog).prune(versions);
+            } catch (CacheException trouble) {
+                Desk.LOG.warn("old results in {} could not be deleted; they stay", folder, trouble);
+            }
         }
     }
 
@@ -114,21 +148,18 @@ final class Writing<K> {
     }
 
     /** Writes the value, and says what there is to say of it. */
-    private Head head(Desk.Coded key, Object value, Terms terms, Draft content) {
-        Values.Written written;
+    private Head head(K known, Desk.Coded key, Object value, Terms terms, Draft content) {
+        Stored stored;
         try {
-            written = desk.values().write(key.bytes(), value, content.path());
+            stored = desk.values().write(key.bytes(), value, content.path());
         } catch (IOException e) {
             throw trouble(e);
         }
         long now = desk.clock().now();
         Lifetime lifetime = desk.clock().starting(terms, now);
         return new Head(
-                ValueName.made(written.ending()),
-                written.type(),
-                written.codec(),
-                written.length(),
-                written.crc(),
+                ValueName.made(stored.ending()),
+                stored,
                 key.digest(),
                 key.decodable(),
                 desk.uses().next(now),
@@ -137,7 +168,7 @@ final class Writing<K> {
                 terms.costNanos(),
                 terms.weight(),
                 tagged ? terms.tags() : Set.of(),
-                null);
+                arguments ? Arguments.of(desk.context().keys().arguments(known)) : null);
     }
 
     private void write(Draft draft, byte[] bytes) {

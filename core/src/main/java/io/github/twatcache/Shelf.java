@@ -1,0 +1,113 @@
+package io.github.twatcache;
+
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.key.CallKey;
+import io.github.twatcache.spi.ResultStore;
+import io.github.twatcache.spi.StoredReference;
+import io.github.twatcache.spi.StoredResult;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of a memoized function that an engine keeps in files of their own: what there is, how old and how large it is,
+ * and what it has saved. Thread-safe.
+ *
+ * <pre>{@code
+ * var field = twat.files("field").memoize(Simulation::run);
+ * Shelf.of(field).results().forEach(result -> System.out.println(result.file() + " " + result.saved()));
+ * }</pre>
+ */
+public final class Shelf {
+    private final CacheCore core;
+    private final ResultStore<Object> store;
+
+    private Shelf(CacheCore core, ResultStore<Object> store) {
+        this.core = core;
+        this.store = store;
+    }
+
+    /**
+     * The shelf of a memoized function. Cheap; may be asked for each time.
+     *
+     * @param function the memoized function
+     * @return its shelf
+     * @throws ConfigurationException when the engine does not keep results in files of their own
+     * @throws IllegalArgumentException when the function is none of ours
+     * @throws IllegalStateException when the cache is closed
+     */
+    public static Shelf of(Cached function) {
+        CacheCore core = core(function);
+        core.inFlight.requireOpen();
+        ResultStore<Object> store = store(core);
+        if (store == null) {
+            throw new ConfigurationException("cache '" + core.name() + "' is on engine '" + core.spec.engine()
+                    + "', which does not keep results in files of their own; name one that does where the cache is"
+                    + " built: twat.files(\"" + core.name() + "\")");
+        }
+        return new Shelf(core, store);
+    }
+
+    private static CacheCore core(Cached function) {
+        if (function instanceof Memo memo) {
+            return memo.core;
+        }
+        throw new IllegalArgumentException("function '" + function.name() + "' is a "
+                + function.getClass().getName() + ", which twat-cache has not made; give one that memoize returned");
+    }
+
+    @SuppressWarnings("unchecked") // the store's keys are Objects
+    private static @Nullable ResultStore<Object> store(CacheCore core) {
+        return (ResultStore<Object>) core.store.capability(ResultStore.class).orElse(null);
+    }
+
+    /** Refers to a result that is stored; null where none is. */
+    static <R extends @Nullable Object> @Nullable Shelved<R> found(Cached function, CallKey key) {
+        if (!(function instanceof Memo memo)) {
+            return null;
+        }
+        memo.core.inFlight.requireOpen();
+        ResultStore<Object> store = memo.core.inFlight.mode().finds() ? store(memo.core) : null;
+        StoredReference reference = store == null ? null : store.reference(memo.core.keys.settled(key));
+        return reference == null ? null : Shelved.at(reference);
+    }
+
+    /** Refers to a result that was just asked for; holds it where it is not stored. */
+    static <R extends @Nullable Object> Shelved<R> shelved(Cached function, R result, CallKey key) {
+        Shelved<R> there = found(function, key);
+        return there == null ? Shelved.holding(result) : there;
+    }
+
+    /**
+     * Looks at all results that are stored, and reads none. The cost grows with their number: some tens of microseconds for
+     * each.
+     *
+     * @return the results, those stored first first
+     * @throws io.github.twatcache.error.PathException when they cannot be read
+     */
+    public List<StoredResult> results() {
+        core.inFlight.requireOpen();
+        return store.results();
+    }
+
+    /**
+     * How much time the stored results have saved so far.
+     *
+     * @return the sum of what each has saved
+     */
+    public Duration saved() {
+        return results().stream().map(StoredResult::saved).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /**
+     * Deletes the results of the other versions of the function's code, which nobody would find any more unless the code
+     * becomes again what it was.
+     *
+     * @return how many versions there were
+     * @throws io.github.twatcache.error.PathException when they cannot be deleted
+     */
+    public long clearOtherVersions() {
+        core.inFlight.requireOpen();
+        return store.clearOtherVersions();
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.twatcache.files.store;
+
+import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.SerializationException;
+import io.github.twatcache.spi.StoredReference;
+import io.github.twatcache.spi.ValueCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a result is.
+ *
+ * @param root the folder of the cache
+ * @param function the folder of the function
+ * @param version the folder of its version
+ * @param digest the digest of the key
+ * @param value the name of the value's file
+ * @param codec the name of the codec
+ * @param type the class of the value
+ */
+record FileReference(
+        String root, String function, String version, String digest, String value, String codec, String type)
+        implements StoredReference {
+    private static final long serialVersionUID = 1;
+
+    static FileReference of(Place place, Head head, String codec) {
+        return new FileReference(
+                place.root().toString(),
+                place.function(),
+                place.version(),
+                head.key(),
+                head.value(),
+                codec,
+                head.stored().type());
+    }
+
+    private Place place() {
+        return new Place(Path.of(root), function, version);
+    }
+
+    private @Nullable Head head() throws IOException {
+        byte[] bytes = place().head(digest);
+        Head head = bytes == null ? null : Head.read(bytes);
+        Lifetime.Clock clock = new Lifetime.Clock(InstantSource.system(), 0, false);
+        return head != null && head.value().equals(value) && head.lives(clock.now()) ? head : null;
+    }
+
+    private PathException trouble(IOException e) {
+        return new PathException(
+                "cannot read " + place().path(digest) + ": " + e.getMessage() + "; let this process's user read there",
+                e);
+    }
+
+    @Override
+    public @Nullable Object load(ValueCodec reader) {
+        try {
+            Head head = head();
+            if (head == null) {
+                return null;
+            }
+            Values values = new Values(reader);
+            if (!values.reads(head)) {
+                throw new SerializationException("the shelved result " + this + " was written by the codec "
+                        + head.stored().codec() + ", which is not the one that is present; call the function again");
+            }
+            byte[] key = head.encoded() == null ? HexFormat.of().parseHex(digest) : head.encoded();
+            return values.read(key, head, place().path(digest).resolve(value));
+        } catch (DamagedValueException damaged) {
+            Desk.LOG.warn("the value {} is damaged: {}", place().path(digest).resolve(value), damaged.getMessage());
+            return null;
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    @Override
+    public Optional<Path> file() {
+        Path file = place().path(digest).resolve(value);
+        return Files.exists(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return place().path(digest).toString();
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.twatcache.files.store;
+
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.ResultStore;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoredReference;
+import io.github.twatcache.spi.StoredResult;
+import io.github.twatcache.spi.TagStore;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.TouchStore;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Without a directory: takes everything, and nothing is ever there.
+ *
+ * @param <K> the type of the keys
+ */
+public final class NowhereStore<K> implements Store<K>, TouchStore<K>, TagStore, ResultStore<K> {
+    /** Makes one. */
+    public NowhereStore() {}
+
+    @Override
+    public @Nullable Object get(K key) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Entry entry(K key) {
+        return null;
+    }
+
+    @Override
+    public Outcome put(K key, Object value, Terms terms, Guard guard) {
+        return guard instanceof Guard.Seen ? Outcome.REFUSED : Outcome.STORED;
+    }
+
+    @Override
+    public boolean remove(K key, Guard guard) {
+        return false;
+    }
+
+    @Override
+    public boolean touch(K key, long nanos) {
+        return false;
+    }
+
+    @Override
+    public long removeTagged(String tag) {
+        return 0;
+    }
+
+    @Override
+    public @Nullable StoredReference reference(K key) {
+        return null;
+    }
+
+    @Override
+    public List<StoredResult> results() {
+        return List.of();
+    }
+
+    @Override
+    public long clearOtherVersions() {
+        return 0;
+    }
+
+    @Override
+    public void clear() {
+        // Nothing is there.
+    }
+
+    @Override
+    public long size() {
+        return 0;
+    }
+
+    @Override
+    public Cursor<K> entries() {
+        return Cursor.over(Collections.emptyIterator(), key -> null);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.twatcache.files.store;
+
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.error.PathException;
+import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.ResultStore;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.StoredReference;
+import io.github.twatcache.spi.StoredResult;
+import io.github.twatcache.spi.TagStore;
+import io.github.twatcache.spi.Terms;
+import io.github.twatcache.spi.TouchStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that cannot be written to: what is there is found, and nothing changes, neither uses nor anything else.
+ *
+ * @param <K> the type of the keys
+ */
+public final class ReadOnlyStore<K> implements Store<K>, TouchStore<K>, TagStore, ResultStore<K> {
+    private final Desk<K> desk;
+    private final Reading<K> reading;
+    private final PathException why;
+    private volatile boolean closed;
+
+    /**
+     * Opens one.
+     *
+     * @param root the folder of the cache
+     * @param spec the settings
+     * @param context what core lends
+     * @param why it cannot be written to
+     */
+    public ReadOnlyStore(Path root, CacheSpec spec, StoreContext<K> context, PathException why) {
+        this.desk = Desk.of(spec, context, root);
+        this.reading = new Reading<>(desk, new Departures<>(desk));
+        this.why = why;
+        Desk.LOG.warn(
+                "cache '{}' finds what is in {} and stores nothing, since it cannot be written to: {}",
+                spec.name(),
+                root,
+                why.getMessage());
+    }
+
+    @Override
+    public @Nullable Object get(K key) {
+        Reading.Found found = found(key);
+        return found == null ? null : found.value();
+    }
+
+    @Override
+    public @Nullable Entry entry(K key) {
+        Reading.Found found = found(key);
+        return found == null ? null : found.entry(desk.clock().now());
+    }
+
+    private Reading.@Nullable Found found(K key) {
+        return closed ? null : reading.find(key, desk.coded(key), (digest, value) -> {});
+    }
+
+    private PathException refusal(String doing) {
+        return new PathException(
+                "cannot " + doing + " in " + desk.place().path() + ", which is open to be read only: "
+                        + why.getMessage(),
+                why);
+    }
+
+    @Override
+    public Outcome put(K key, Object value, Terms terms, Guard guard) {
+        if (closed) {
+            return Outcome.REFUSED;
+        }
+        throw refusal("store an entry");
+    }
+
+    @Override
+    public boolean remove(K key, Guard guard) {
+        if (found(key) == null) {
+            return false;
+        }
+        throw refusal("remove an entry");
+    }
+
+    @Override
+    public boolean touch(K key, long nanos) {
+        if (found(key) == null) {
+            return false;
+        }
+        throw refusal("write an entry");
+    }
+
+    @Override
+    public long removeTagged(String tag) {
+        throw refusal("remove entries");
+    }
+
+    @Override
+    public void clear() {
+        if (!digests().isEmpty()) {
+            throw refusal("clear");
+        }
+    }
+
+    private List<String> digests() {
+        try {
+            return desk.place().digests();
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    private PathException trouble(IOException e) {
+        return new PathException(
+                "cannot read the entries in " + desk.place().path() + ": " + e.getMessage()
+                        + "; let this process's user read there",
+                e);
+    }
+
+    @Override
+    public @Nullable StoredReference reference(K key) {
+        try {
+            Head head = closed ? null : reading.head(desk.coded(key));
+            return head == null ? null : FileReference.of(desk.place(), head, desk.codec());
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    @Override
+    public List<StoredResult> results() {
+        try {
+            return new Results(desk).of(digests(), Uses.read(desk.place()));
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    @Override
+    public long clearOtherVersions() {
+        throw refusal("delete old results");
+    }
+
+    @Override
+    public long size() {
+        long now = desk.clock().now();
+        long live = 0;
+        for (String digest : digests()) {
+            try {
+                byte[] bytes = desk.place().head(digest);
+                Head head = bytes == null ? null : Head.read(bytes);
+                live += head != null && head.lives(now) ? 1 : 0;
+            } catch (IOException unreadable) {
+                Desk.LOG.debug("an entry is not counted, since it cannot be read", unreadable);
+            }
+        }
+        return live;
+    }
+
+    @Override
+    public Cursor<K> entries() {
+        return new EntryCursor<>(desk, reading, digests());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.twatcache.files.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The versions of one function's code that have results. Old ones stay until somebody says how many are wanted. */
+final class Versions {
+    private final Place place;
+    private final Catalog<?> catalog;
+
+    Versions(Place place, Catalog<?> catalog) {
+        this.place = place;
+        this.catalog = catalog;
+    }
+
+    /** Deletes the results of all versions but so many, the own one and those that were used or written last; says how many. */
+    long prune(long keep) {
+        try {
+            Map<Path, Long> used = new HashMap<>();
+            for (Path version : place.versions()) {
+                used.put(version, version.equals(place.path()) ? Long.MAX_VALUE : used(version));
+            }
+            List<Path> old = used.keySet().stream()
+                    .sorted(Comparator.<Path>comparingLong(used::get).reversed())
+                    .skip(keep)
+                    .toList();
+            for (Path version : old) {
+                delete(version);
+            }
+            return old.size();
+        } catch (IOException trouble) {
+            throw catalog.trouble(trouble);
+        }
+    }
+
+    private static long used(Path version) {
+        long last = 0;
+        for (String file : List.of(Place.FUNCTION, Journal.FILE, Uses.FILE)) {
+            last = Math.max(last, version.resolve(file).toFile().lastModified());
+        }
+        return last;
+    }
+
+    /** One entry after the other, so that nobody waits long. */
+    private void delete(Path version) throws IOException {
+        Place old =
+                new Place(place.root(), place.function(), version.getFileName().toString());
+        for (String digest : old.digests()) {
+            catalog.changed("delete old results", 0, changes -> {
+                changes.deleteFolder(old.entry(digest));
+                return true;
+            });
+        }
+        catalog.changed("delete old results", 0, changes -> {
+            changes.deleteFolder(old.name());
+            return true;
+        });
+    }
+}

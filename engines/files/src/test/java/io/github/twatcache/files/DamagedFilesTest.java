@@ -1,0 +1,115 @@
+package io.github.twatcache.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twatcache.Cached1;
+import io.github.twatcache.stats.MissReason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happens to a file, a look-up finds the true value or nothing, and the function mends it. */
+final class DamagedFilesTest {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void countAnew() {
+        Functions.CALLS.set(0);
+    }
+
+    /** Something done to a file that was right. */
+    private interface Harm {
+        void to(Path file, byte[] content) throws Exception;
+    }
+
+    /** Does harm to a file; a call must return what is right, and must have noticed. */
+    private void harm(
+            Cached1<Integer, double[], RuntimeException> row, Opened opened, String ending, boolean noticed, Harm harm)
+            throws Exception {
+        row.invalidate(4);
+        row.apply(4);
+        Path file = opened.files(ending).get(0);
+        int before = Functions.CALLS.get();
+        harm.to(file, Files.readAllBytes(file));
+        assertThat(row.apply(4)).containsExactly(Functions.row(4));
+        int calls = Functions.CALLS.get() - before - 1;
+        assertThat(calls).isBetween(noticed ? 1 : 0, 1);
+        before = Functions.CALLS.get();
+        assertThat(row.apply(4)).hasSize(4);
+        assertThat(Functions.CALLS).as("it is mended").hasValue(before);
+    }
+
+    @Test
+    void eachByteFlipped_missOrTrueValue() throws Exception {
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            row.apply(4);
+            for (String ending : new String[] {"entry.json", ".npy"}) {
+                long length = Files.size(opened.files(ending).get(0));
+                for (int at = 0; at < length; at++) {
+                    int position = at;
+                    harm(row, opened, ending, true, (file, content) -> {
+                        content[position % content.length] ^= (byte) (1 << position % 8);
+                        Files.write(file, content);
+                    });
+                }
+            }
+            assertThat(row.stats().misses().get(MissReason.UNDECODABLE)).isGreaterThan(300);
+        }
+    }
+
+    @Test
+    void cutOffEmptyLongerForeignGone_computedAnew() throws Exception {
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            for (String ending : new String[] {"entry.json", ".npy"}) {
+                harm(row, opened, ending, true, (file, content) -> Files.write(file, new byte[0]));
+                harm(
+                        row,
+                        opened,
+                        ending,
+                        true,
+                        (file, content) -> Files.write(file, Arrays.copyOf(content, content.length / 2)));
+                harm(
+                        row,
+                        opened,
+                        ending,
+                        true,
+                        (file, content) -> Files.write(file, Arrays.copyOf(content, content.length + 1)));
+                harm(row, opened, ending, true, (file, content) -> Files.writeString(file, "{\"format\": 1}"));
+                harm(row, opened, ending, true, (file, content) -> Files.delete(file));
+            }
+        }
+    }
+
+    @Test
+    void entry_ofAnotherKey_isNotFound() throws Exception {
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            row.apply(4);
+            Path four = opened.files("entry.json").get(0).getParent();
+            row.apply(5);
+            Path five = opened.files("entry.json").stream()
+                    .map(Path::getParent)
+                    .filter(folder -> !folder.equals(four))
+                    .findFirst()
+                    .orElseThrow();
+            try (Stream<Path> files = Files.list(five)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, four.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            assertThat(row.apply(4)).hasSize(4);
+            assertThat(row.apply(5)).hasSize(5);
+        }
+    }
+}

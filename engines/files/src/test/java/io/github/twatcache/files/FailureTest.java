@@ -1,0 +1,134 @@
+package io.github.twatcache.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.twatcache.Cached1;
+import io.github.twatcache.error.CacheException;
+import io.github.twatcache.stats.Unstored;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where nothing can be written, what is there is found, and what is computed is returned. */
+final class FailureTest {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void countAnew() {
+        Functions.CALLS.set(0);
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+    }
+
+    private static void unmount(Path mounted) throws IOException, InterruptedException {
+        assertThat(run("umount", mounted.toString()) || run("umount", "-l", mounted.toString()))
+                .isTrue();
+    }
+
+    private static long files(Path below) throws IOException {
+        try (Stream<Path> files = Files.walk(below)) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    @Test
+    void full_valueReturnedAndNothingLeftBehind() throws Exception {
+        Path small = Files.createDirectories(directory.resolve("small"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", small.toString()))
+                .as("a tmpfs can be mounted here")
+                .isTrue();
+        try (Opened opened = new Opened(small.resolve("cache"))) {
+            Cached1<Integer, byte[], RuntimeException> bytes =
+                    opened.cache("bytes").memoize(Functions::bytes);
+            bytes.apply(10_000);
+            long before = files(small);
+            for (int i = 0; i < 12; i++) {
+                assertThat(bytes.apply(2_000_000)).hasSize(2_000_000);
+            }
+            assertThat(Functions.CALLS).hasValue(13);
+            assertThat(bytes.stats().unstored().get(Unstored.ENGINE_FAILED)).isEqualTo(12);
+            assertThat(files(small)).isEqualTo(before);
+            assertThat(bytes.apply(10_000)).as("hits are served").hasSize(10_000);
+            assertThat(Functions.CALLS).hasValue(13);
+            assertThatExceptionOfType(CacheException.class)
+                    .isThrownBy(() -> bytes.put(7, new byte[2_000_000]))
+                    .withMessageContaining("space");
+            assertThat(bytes.apply(20_000)).hasSize(20_000);
+            assertThat(bytes.isCached(20_000)).as("what fits is stored").isTrue();
+            assertThat(bytes.invalidate(10_000)).isTrue();
+        } finally {
+            unmount(small);
+        }
+    }
+
+    @Test
+    void readOnly_hitsServedMissesComputedAndReturned() throws Exception {
+        Path cache = directory.resolve("cache");
+        try (Opened opened = new Opened(cache)) {
+            opened.cache("rows").memoize(Functions::row).apply(3);
+        }
+        Path mounted = Files.createDirectories(directory.resolve("mounted"));
+        assumeThat(run("mount", "--bind", cache.toString(), mounted.toString())
+                        && run("mount", "-o", "remount,bind,ro", mounted.toString()))
+                .as("a file system can be mounted read-only here")
+                .isTrue();
+        try (Opened opened = new Opened(mounted)) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            for (int i = 0; i < 10; i++) {
+                assertThat(row.apply(3)).hasSize(3);
+                assertThat(row.apply(4)).hasSize(4);
+            }
+            assertThat(Functions.CALLS).hasValue(11);
+            assertThat(row.explain().engine()).isEqualTo("files");
+            assertThat(row.size()).isEqualTo(1);
+            assertThat(row.shelve(3).get()).hasSize(3);
+            assertThat(row.invalidate(5)).isFalse();
+            assertThatExceptionOfType(CacheException.class).isThrownBy(() -> row.invalidate(3));
+            assertThatExceptionOfType(CacheException.class).isThrownBy(row::clear);
+        } finally {
+            unmount(mounted);
+        }
+    }
+
+    @Test
+    void directory_deletedInUse_isMadeAnew() throws Exception {
+        Path cache = directory.resolve("cache");
+        try (Opened opened = new Opened(cache)) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(10).memoize(Functions::row);
+            row.apply(3);
+            assertThat(row.size()).isEqualTo(1);
+            assertThat(run("rm", "-rf", cache.toString())).isTrue();
+            assertThat(row.apply(3)).hasSize(3);
+            assertThat(row.apply(3)).hasSize(3);
+            assertThat(Functions.CALLS).hasValue(2);
+            assertThat(row.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void names_longAndOfEveryScript_work() {
+        String[] names = {"a".repeat(200), "Größe 万物 Ωмега עברית 😀", "conf.ig~x", "x y  z"};
+        for (String name : names) {
+            try (Opened opened = new Opened(directory.resolve("cache"))) {
+                Cached1<String, String, RuntimeException> text =
+                        opened.cache(name).memoize(Functions::text);
+                for (String argument : new String[] {"万".repeat(300), "../../etc", "\u0000", "😀", ""}) {
+                    assertThat(text.apply(argument)).isEqualTo(argument);
+                    assertThat(text.isCached(argument)).isTrue();
+                }
+            }
+        }
+        assertThat(Functions.CALLS).hasValue(names.length * 5);
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.twatcache.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twatcache.Cached1;
+import io.github.twatcache.config.Settings;
+import io.github.twatcache.files.npy.MappedArray;
+import io.github.twatcache.files.npy.Npy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each value is kept in the form that suits it, and comes back as it was, in another program too. */
+final class FormsTest {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void countAnew() {
+        Functions.CALLS.set(0);
+    }
+
+    private Path cache() {
+        return directory.resolve("cache");
+    }
+
+    /** Calls a function in two programs; returns what the second one finds. */
+    private <A, R> R found(
+            io.github.twatcache.function.Fn1<A, R, RuntimeException> function, A argument, String ending) {
+        int calls;
+        try (Opened first = new Opened(cache())) {
+            first.cache("values").memoize(function).apply(argument);
+            calls = Functions.CALLS.get();
+            assertThat(first.files(ending))
+                    .as("files with the ending " + ending)
+                    .isNotEmpty();
+        }
+        try (Opened second = new Opened(cache())) {
+            R found = second.cache("values").memoize(function).apply(argument);
+            assertThat(Functions.CALLS)
+                    .as("the second program computes nothing")
+                    .hasValue(calls);
+            return found;
+        }
+    }
+
+    @Test
+    void array_ofDoubles_isAnNpyFileBitForBit() {
+        double[] found = found(Functions::row, 1_000, ".npy");
+        double[] expected = Functions.row(1_000);
+        assertThat(found).hasSize(1_000);
+        for (int i = 0; i < found.length; i++) {
+            assertThat(Double.doubleToRawLongBits(found[i])).isEqualTo(Double.doubleToRawLongBits(expected[i]));
+        }
+        double[] read = (double[]) Npy.read(Opened.files(cache(), ".npy").get(0));
+        assertThat(read).as("by whoever reads such files").hasSize(1_000);
+    }
+
+    @Test
+    void array_ofTwoDimensions_isAnNpyFile() {
+        assertThat(found(Functions::grid, 7, ".npy")).isDeepEqualTo(Functions.grid(7));
+    }
+
+    @Test
+    void array_jagged_isLeftToTheCodec() {
+        assertThat(found(Functions::jagged, 3, ".bin")).isDeepEqualTo(Functions.jagged(3));
+    }
+
+    @Test
+    void array_empty_comesBackEmpty() {
+        assertThat(found(Functions::row, 0, ".npy")).isEmpty();
+    }
+
+    @Test
+    void array_ofStrings_isAnNpyFile() {
+        assertThat(found(Functions::words, 3, ".npy")).containsExactly("one", "zwölf", "万万万");
+    }
+
+    @Test
+    void record_ofArrays_isAnNpzFile() {
+        Functions.Field found = found(Functions::field, 5, ".npz");
+        assertThat(found.values()).hasSize(5);
+        assertThat(found.shape()).containsExactly(1, 5);
+        assertThat(found.name()).isEqualTo("field 5");
+    }
+
+    @Test
+    void record_withoutArrays_isLeftToTheCodec() {
+        assertThat(found(Functions::report, 5, ".bin")).isEqualTo(new Functions.Report("r5", List.of(5, 6)));
+    }
+
+    @Test
+    void text_isATextFile() throws Exception {
+        String text = "zwölf\r\n\u0000 \uD83D\uDE00";
+        assertThat(found(Functions::text, text, ".txt")).isEqualTo(text);
+        assertThat(Files.readString(Opened.files(cache(), ".txt").get(0))).isEqualTo(text);
+    }
+
+    @Test
+    void text_thatIsNoUnicode_isLeftToTheCodec() {
+        String lone = "half a character: \uD83D";
+        assertThat(found(Functions::text, lone, ".bin")).isEqualTo(lone);
+    }
+
+    @Test
+    void mapped_array_isMappedAgain() {
+        try (Opened first = new Opened(cache())) {
+            first.cache("mapped").memoize(Functions::mapped).apply(10_000).close();
+        }
+        try (Opened second = new Opened(cache());
+                MappedArray found =
+                        second.cache("mapped").memoize(Functions::mapped).apply(10_000)) {
+            assertThat(Functions.CALLS).hasValue(1);
+            assertThat(found.getDouble(9_999)).isEqualTo(9_999 * 0.5);
+            found.verify();
+        }
+    }
+
+    @Test
+    void compressed_array_isSmallerAndComesBack() {
+        try (Opened first = new Opened(cache())) {
+            Cached1<Integer, double[], RuntimeException> row = first.cache("packed")
+                    .set(Settings.COMPRESS, "zeros")
+                    .memoize((Integer n) -> {
+                        Functions.CALLS.incrementAndGet();
+                        return new double[n];
+                    });
+            row.apply(10_000);
+            assertThat(row.apply(10_000)).hasSize(10_000).containsOnly(0.0);
+            assertThat(Functions.CALLS).hasValue(1);
+            assertThat(first.files(".npy.zeros"))
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.size(file)).isLessThan(1_000));
+        }
+    }
+
+    @Test
+    void anything_isDescribedBesideIt() throws Exception {
+        found(Functions::row, 10, ".npy");
+        Path entry = Opened.files(cache(), "entry.json").get(0);
+        assertThat(Files.readString(entry))
+                .contains("\"type\": \"double[]\"", "\"codec\": \"npy-1\"", "\"created\": ", "\"nanoseconds\": ")
+                .doesNotContain("arguments");
+        Path function = Opened.files(cache(), "function.json").get(0);
+        assertThat(Files.readString(function))
+                .contains("io.github.twatcache.files.Functions.row", "double[] ", "(int)", "\"fingerprint\": ");
+        assertThat(entry.getParent().getParent().getParent()).isEqualTo(function.getParent());
+    }
+
+    @Test
+    void arguments_areStoredWhereAskedFor() throws Exception {
+        try (Opened opened = new Opened(cache())) {
+            opened.cache("told")
+                    .with(FilesSettings.storeArguments())
+                    .memoize((String a, double[] b, Integer c) -> a + c)
+                    .apply("zwölf", new double[7], null);
+            assertThat(Files.readString(opened.files("entry.json").get(0)))
+                    .contains("\"arguments\": [\"zw\\u00f6lf\", {\"type\": \"double[]\", \"length\": 7}, null]");
+        }
+    }
+
+    @Test
+    void result_changesItsType_isComputedAnew() {
+        Path where = cache();
+        try (Opened first = new Opened(where)) {
+            first.cache("typed").version("v1").memoize(Functions::row).apply(3);
+        }
+        try (Opened second = new Opened(where)) {
+            assertThat(second.cache("typed")
+                            .version("v1")
+                            .memoize((Integer n) -> UUID.nameUUIDFromBytes(new byte[n]))
+                            .apply(3))
+                    .isEqualTo(UUID.nameUUIDFromBytes(new byte[3]));
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.github.twatcache.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.twatcache.Cached1;
+import io.github.twatcache.Shelf;
+import io.github.twatcache.Shelved;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.ValueException;
+import io.github.twatcache.spi.StoredResult;
+import io.github.twatcache.stats.MissReason;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user can do with stored results beyond calling the function. */
+final class HandlesTest {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void countAnew() {
+        Functions.CALLS.set(0);
+    }
+
+    private Opened open() {
+        return new Opened(directory.resolve("cache"));
+    }
+
+    static byte[] written(Object object) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        }
+        return bytes.toByteArray();
+    }
+
+    @SuppressWarnings("unchecked") // it was one
+    private static <R> Shelved<R> read(byte[] bytes) throws Exception {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return (Shelved<R>) in.readObject();
+        }
+    }
+
+    @Test
+    void shelve_computesOnceAndLoadsWithNoCacheOpen() throws Exception {
+        byte[] shelved;
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            Shelved<double[]> first = row.shelve(100);
+            assertThat(row.shelve(100)).isEqualTo(first);
+            assertThat(Functions.CALLS).hasValue(1);
+            shelved = written(first);
+            assertThat(shelved.length).as("a reference is small").isLessThan(2_000);
+        }
+        Shelved<double[]> there = read(shelved);
+        assertThat(there.get()).hasSize(100);
+        assertThat(there.file())
+                .get()
+                .satisfies(file -> assertThat(file.toString()).endsWith(".npy"));
+        assertThat(Functions.CALLS).hasValue(1);
+    }
+
+    @Test
+    void shelve_everyForm_comesBack() throws Exception {
+        try (Opened opened = open()) {
+            Shelved<Functions.Report> report =
+                    opened.cache("a").memoize(Functions::report).shelve(3);
+            Shelved<Functions.Field> field =
+                    opened.cache("b").memoize(Functions::field).shelve(3);
+            Shelved<String> text = opened.cache("c").memoize(Functions::text).shelve("t");
+            Shelved<String> nothing =
+                    opened.cache("d").memoize((Integer n) -> (String) null).shelve(3);
+            assertThat(HandlesTest.<Functions.Report>read(written(report)).get())
+                    .isEqualTo(Functions.report(3));
+            assertThat(HandlesTest.<Functions.Field>read(written(field)).get().name())
+                    .isEqualTo("field 3");
+            assertThat(HandlesTest.<String>read(written(text)).get()).isEqualTo("t");
+            assertThat(HandlesTest.<String>read(written(nothing)).get()).isNull();
+        }
+    }
+
+    @Test
+    void shelve_goneOrReplaced_saysSo() {
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            Shelved<double[]> old = row.shelve(5);
+            row.refresh(5);
+            assertThatExceptionOfType(ValueException.class).isThrownBy(old::get).withMessageContaining("gone");
+            Shelved<double[]> now = row.shelve(5);
+            assertThat(now.get()).hasSize(5);
+            row.invalidate(5);
+            assertThatExceptionOfType(ValueException.class).isThrownBy(now::get);
+            assertThat(now.file()).isEmpty();
+        }
+    }
+
+    @Test
+    void shelve_onTheHeap_holdsTheResult() {
+        try (Opened opened = open()) {
+            Shelved<double[]> held =
+                    opened.twat.memory("rows").memoize(Functions::row).shelve(5);
+            assertThat(held.get()).hasSize(5);
+            assertThat(held.file()).isEmpty();
+            assertThatExceptionOfType(NotSerializableException.class).isThrownBy(() -> written(held));
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> Shelf.of(opened.twat.memory("rows").memoize(Functions::row)))
+                    .withMessageContaining("files");
+        }
+    }
+
+    @Test
+    void results_tellSizeAgeCostAndWhatWasSaved() throws Exception {
+        try (Opened opened = open()) {
+            Cached1<Integer, Integer, InterruptedException> slow =
+                    opened.cache("slow").memoize(Functions::slow);
+            slow.apply(30);
+            slow.apply(30);
+            slow.apply(30);
+            slow.apply(1);
+        }
+        try (Opened opened = open()) {
+            Cached1<Integer, Integer, InterruptedException> slow =
+                    opened.cache("slow").memoize(Functions::slow);
+            Shelf shelf = Shelf.of(slow);
+            assertThat(shelf.results()).hasSize(2);
+            StoredResult first = shelf.results().get(0);
+            assertThat(first.cost()).isBetween(Duration.ofMillis(30), Duration.ofSeconds(20));
+            assertThat(first.hits()).isEqualTo(2);
+            assertThat(first.saved()).isEqualTo(first.cost().multipliedBy(2));
+            assertThat(first.bytes()).isGreaterThan(Files.size(first.file()));
+            assertThat(first.type()).isEqualTo("java.lang.Integer");
+            assertThat(first.age()).isPositive();
+            assertThat(shelf.saved()).isEqualTo(first.saved());
+            assertThat(Functions.CALLS).hasValue(2);
+        }
+    }
+
+    @Test
+    void validateWith_refused_isComputedAnewAndReplaced() {
+        AtomicBoolean valid = new AtomicBoolean(true);
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row = opened.cache("rows")
+                    .with(FilesSettings.validateWith(
+                            result -> valid.get() && result.age().toDays() < 7))
+                    .memoize(Functions::row);
+            row.apply(3);
+            row.apply(3);
+            assertThat(Functions.CALLS).hasValue(1);
+            valid.set(false);
+            assertThat(row.isCached(3)).isFalse();
+            assertThat(row.peek(3).present()).isFalse();
+            row.apply(3);
+            assertThat(Functions.CALLS).hasValue(2);
+            valid.set(true);
+            row.apply(3);
+            assertThat(Functions.CALLS).as("the new one took its place").hasValue(2);
+            assertThat(row.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void location_none_sameHandlesAndNothingStored() throws Exception {
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").with(FilesSettings.location(null)).memoize(Functions::row);
+            assertThat(row.apply(3)).hasSize(3);
+            assertThat(row.apply(3)).hasSize(3);
+            assertThat(Functions.CALLS).hasValue(2);
+            assertThat(row.isCached(3)).isFalse();
+            assertThat(row.shelve(3).get()).hasSize(3);
+            assertThat(row.refresh(3)).hasSize(3);
+            assertThat(row.invalidate(3)).isFalse();
+            assertThat(Shelf.of(row).results()).isEmpty();
+            row.clear();
+            assertThat(row.size()).isZero();
+        }
+        assertThat(directory.resolve("cache").resolve("caches")).doesNotExist();
+    }
+
+    @Test
+    void location_anotherDirectory_isWhereTheResultsAre() {
+        Path other = directory.resolve("other");
+        for (int program = 0; program < 2; program++) {
+            try (Opened opened = open()) {
+                opened.cache("rows")
+                        .with(FilesSettings.location(other))
+                        .memoize(Functions::row)
+                        .apply(3);
+            }
+        }
+        assertThat(Functions.CALLS).hasValue(1);
+        assertThat(Opened.files(other, ".npy")).hasSize(1);
+    }
+
+    private int apply(String version, long keep) {
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row = (keep == 0
+                            ? opened.cache("rows")
+                            : opened.cache("rows").with(FilesSettings.keepVersions(keep)))
+                    .version(version)
+                    .statistics()
+                    .memoize(Functions::row);
+            int before = Functions.CALLS.get();
+            row.apply(3);
+            if (Functions.CALLS.get() > before && !version.equals("1")) {
+                assertThat(row.stats().misses()).containsKey(MissReason.VERSION);
+            }
+            return Functions.CALLS.get() - before;
+        }
+    }
+
+    @Test
+    void versions_stayUntilPruned() throws Exception {
+        for (String version : new String[] {"1", "2", "3"}) {
+            assertThat(apply(version, 0)).isEqualTo(1);
+            Thread.sleep(20); // so that the times of the files differ
+        }
+        for (String version : new String[] {"1", "2", "3"}) {
+            assertThat(apply(version, 0)).as("version " + version).isZero();
+            Thread.sleep(20);
+        }
+        assertThat(apply("4", 2)).isEqualTo(1);
+        assertThat(apply("3", 0)).isZero();
+        assertThat(apply("4", 0)).isZero();
+        assertThat(apply("1", 0)).as("pruned").isEqualTo(1);
+        try (Opened opened = open()) {
+            assertThat(Shelf.of(opened.cache("rows").version("4").memoize(Functions::row))
+                            .clearOtherVersions())
+                    .isEqualTo(2);
+        }
+        assertThat(Opened.files(directory.resolve("cache"), "function.json")).hasSize(1);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.twatcache.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twatcache.Cached1;
+import io.github.twatcache.Shelf;
+import io.github.twatcache.spi.StoredResult;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who leaves a full cache, by what was used in this program and in those before it. */
+final class PruningTest {
+    @TempDir
+    Path directory;
+
+    private Opened open() {
+        return new Opened(directory.resolve("cache"));
+    }
+
+    @Test
+    void leastRecentlyUsed_byTheRecordOfEarlierPrograms_leaves() {
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(3).memoize(Functions::row);
+            row.apply(1);
+            row.apply(2);
+            row.apply(3);
+            row.apply(1);
+        }
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(3).memoize(Functions::row);
+            row.apply(4);
+            assertThat(row.isCached(1)).as("used last").isTrue();
+            assertThat(row.isCached(2)).as("used longest ago").isFalse();
+            assertThat(row.isCached(3)).isTrue();
+        }
+    }
+
+    @Test
+    void leastCostPerByte_dearAndSmallStay() throws Exception {
+        try (Opened opened = open()) {
+            Cached1<Integer, byte[], InterruptedException> costly = opened.cache("costly")
+                    .set(FilesSettings.VICTIMS, Victims.LEAST_COST_PER_BYTE)
+                    .maximumSize(2)
+                    .memoize((Integer n) -> {
+                        Thread.sleep(n < 10 ? 60 : 1);
+                        return new byte[n < 10 ? 10 : 100_000];
+                    });
+            costly.apply(1);
+            costly.apply(20);
+            costly.apply(20);
+            costly.apply(30);
+            assertThat(costly.isCached(1))
+                    .as("dear and small, though used longest ago")
+                    .isTrue();
+            assertThat(costly.isCached(20)).isFalse();
+            assertThat(costly.isCached(30))
+                    .as("the one just stored never leaves")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void maximumBytes_isWhatTheFilesHave() {
+        try (Opened opened = open()) {
+            Cached1<Integer, byte[], RuntimeException> bytes =
+                    opened.cache("bytes").maximumBytes(100_000).memoize(Functions::bytes);
+            for (int i = 0; i < 30; i++) {
+                bytes.apply(9_000 + i);
+                assertThat(Shelf.of(bytes).results().stream()
+                                .mapToLong(StoredResult::bytes)
+                                .sum())
+                        .isBetween(9_000L, 100_000L);
+            }
+            assertThat(bytes.size()).isBetween(8L, 11L);
+        }
+    }
+
+    @Test
+    void lowerLimit_givenLater_isKeptWithTheNextWrite() {
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            for (int i = 0; i < 300; i++) {
+                row.apply(i);
+            }
+        }
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(20).memoize(Functions::row);
+            row.apply(1_000);
+            assertThat(opened.files("entry.json")).hasSize(20);
+            assertThat(row.isCached(299)).isTrue();
+            assertThat(row.isCached(1_000)).isTrue();
+            assertThat(row.isCached(0)).isFalse();
+        }
+    }
+}
