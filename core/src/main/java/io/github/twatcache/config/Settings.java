@@ -58,8 +58,8 @@ public final class Settings {
     /** Shortens each lifetime by a random part of up to this fraction. */
     public static final Setting<Double> EXPIRY_JITTER = Setting.fraction(
                     "expiry-jitter",
-                    "Shortens each entry's lifetime by a random part of up to this fraction, so that entries stored together"
-                            + " do not die together.")
+                    "Shortens each entry's lifetime by a random part of up to this fraction, so that entries stored"
+                            + " together do not die together.")
             .unset("no jitter")
             .needing("a lifetime");
 
@@ -131,7 +131,8 @@ public final class Settings {
     public static final Setting<ValueKind> VALUE_KIND = Setting.choice(
                     "value-kind",
                     ValueKind.class,
-                    "What the values are, where the function's return type does not tell: a hint for the choice of the engine.")
+                    "What the values are, where the function's return type does not tell: a hint for the choice of the"
+                            + " engine.")
             .unset("what the return type tells");
 
     /** What to do where the engine cannot be had. */
@@ -171,8 +172,8 @@ public final class Settings {
     /** How long one attempt at an operation of the engine may take. */
     public static final Setting<Duration> OPERATION_TIMEOUT = Setting.duration(
                     "operation-timeout",
-                    "One attempt at an operation of the engine may keep its caller for this long; what it does after that"
-                            + " is undone.")
+                    "One attempt at an operation of the engine may keep its caller for this long; what it does after"
+                            + " that is undone.")
             .unset("as long as it takes");
 
     /** What a change does that the engine has not taken. */
@@ -193,8 +194,8 @@ public final class Settings {
     /** The pause before the second attempt. */
     public static final Setting<Duration> RETRY_DELAY = Setting.duration(
                     "retry-delay",
-                    "The longest pause before the second attempt, doubled for each further one; each pause is drawn from"
-                            + " zero to its longest.")
+                    "The longest pause before the second attempt, doubled for each further one; each pause is drawn"
+                            + " from zero to its longest.")
             .otherwise(Duration.ofMillis(10));
 
     /** How long an operation may be tried. */
@@ -246,9 +247,10 @@ public final class Settings {
     /** How stored values are compressed. */
     public static final Setting<String> COMPRESS = Setting.word(
                     "compress",
-                    "none, or the name of a compressor that is present, such as zstd or lz4",
+                    "none, auto, or the name of a compressor that is present, such as zstd or lz4",
                     name -> !name.isBlank(),
-                    "Compresses stored values; what is stored already is read whatever this says.")
+                    "Compresses stored values; auto measures on the first megabyte of each whether that is worth it."
+                            + " What is stored already is read whatever this says.")
             .otherwise("none");
 
     /** The size from which values are compressed. */
@@ -273,7 +275,8 @@ public final class Settings {
                     "version",
                     "a text that is not blank",
                     text -> !text.isBlank(),
-                    "Stands for the function's code where results outlive the process: those of other versions are not found.")
+                    "Stands for the function's code where results outlive the process: those of other versions are not"
+                            + " found.")
             .unset("a digest of the function's byte code")
             .in(CODE);
 
@@ -281,7 +284,8 @@ public final class Settings {
     public static final Setting<Classes> DEPENDS_ON = Setting.object(
                     "depends-on",
                     Classes.class,
-                    "Where results outlive the process, those from before one of these classes was changed are not found.")
+                    "Where results outlive the process, those from before one of these classes was changed are not"
+                            + " found.")
             .in(CODE);
 
     /** All but {@link #ENGINE}, in the order in which they are documented. */

@@ -20,6 +20,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The formats and compressors that are present, and what they make for one cache. Immutable and thread-safe.
@@ -28,6 +29,10 @@ import java.util.function.Function;
  */
 public final class ValueFormats {
     private static final String NONE = "none";
+    private static final String AUTO = "auto";
+
+    /** The compressors that {@code auto} takes, the first one that is present. */
+    private static final List<String> PREFERRED = List.of("zstd", "lz4");
 
     private final Encoders encoders;
     private final Map<String, ValueFormat> formats;
@@ -91,12 +96,27 @@ public final class ValueFormats {
     public Set<String> compressions() {
         Set<String> names = new TreeSet<>(compressors.keySet());
         names.add(NONE);
+        if (!compressors.isEmpty()) {
+            names.add(AUTO);
+        }
         return names;
     }
 
     /**
      * Makes the codec of a cache whose engine keeps bytes: the one that is set, with the compression and the key that are
      * set around it.
+     *
+     * @param spec the settings of the cache
+     * @param type what its values are, as far as the function or the builder tells
+     * @return the codec
+     * @throws ConfigurationException when a codec or compressor is not present, or the codec could write no such value
+     */
+    public ValueCodec codec(CacheSpec spec, Type type) {
+        return codec(spec, type, Set.of());
+    }
+
+    /**
+     * The same for an engine that does not leave all values to the codec.
      *
      * @param spec the settings of the cache
      * @param type what its values are, as far as the function or the builder tells
@@ -133,7 +153,7 @@ public final class ValueFormats {
 
     private StoredValues.Compression compression(CacheSpec spec) {
         String name = spec.get(Settings.COMPRESS, NONE);
-        Compressor compressor = compressors.get(name);
+        Compressor compressor = name.equals(AUTO) ? measuring() : compressors.get(name);
         if (compressor == null && !name.equals(NONE)) {
             throw absent("compress", name, spec, compressors.keySet(), NONE, "compress");
         }
@@ -149,6 +169,17 @@ public final class ValueFormats {
                         Settings.DECOMPRESS_LIMIT,
                         Settings.DECOMPRESS_LIMIT.byDefault().orElseThrow()),
                 compressors);
+    }
+
+    /** A compressor that leaves alone what does not become much smaller; null where none is present. */
+    private @Nullable Compressor measuring() {
+        return PREFERRED.stream()
+                .filter(compressors::containsKey)
+                .findFirst()
+                .or(() -> compressors.keySet().stream().sorted().findFirst())
+                .map(compressors::get)
+                .map(Measuring::new)
+                .orElse(null);
     }
 
     /** Native code that cannot be loaded here is found when the cache is built. */

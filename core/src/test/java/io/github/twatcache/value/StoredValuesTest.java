@@ -118,7 +118,7 @@ class StoredValuesTest {
     }
 
     private static ValueCodec codec(CacheSpec spec) {
-        return FORMATS.codec(spec, byte[].class, Set.of());
+        return FORMATS.codec(spec, byte[].class);
     }
 
     private static byte[] runs(int length) {
@@ -211,7 +211,7 @@ class StoredValuesTest {
         byte[] stored = codec(SMALL).encode(KEY, runs(1_000));
         ValueFormats without = ValueFormats.found(Encoders.standard(), List.of(new Through()), List.of());
         assertThatExceptionOfType(SerializationException.class)
-                .isThrownBy(() -> without.codec(BYTES, byte[].class, Set.of()).decode(KEY, stored))
+                .isThrownBy(() -> without.codec(BYTES, byte[].class).decode(KEY, stored))
                 .withMessageContaining("'runs'")
                 .withMessageContaining("twat-cache-compress");
     }

@@ -6,12 +6,11 @@ import io.github.twatcache.key.Encoders;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.value.ValueFormats;
 import java.util.List;
-import java.util.Set;
 
 /** The envelope of stored values with both compressors; half of the inputs are told to be one. */
 class EnvelopeFuzz {
     private static final ValueCodec CODEC = ValueFormats.found(Encoders.standard(), List.of(), List.of())
-            .codec(CacheSpec.of("fuzz", "disk"), Object.class, Set.of());
+            .codec(CacheSpec.of("fuzz", "disk"), Object.class);
 
     @FuzzTest(maxDuration = "", maxExecutions = Samples.INPUTS)
     void bytes_ofAnybody_areReadOrRefused(byte[] bytes) {

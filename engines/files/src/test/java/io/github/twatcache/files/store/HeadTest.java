@@ -1,0 +1,82 @@
+package io.github.twatcache.files.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twatcache.spi.Terms;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What entry.json says comes back, and nothing that anybody else has written does. */
+final class HeadTest {
+    private static Head head(long fresh, long kept, byte[] encoded, String... tags) {
+        return new Head(
+                "value-0123456789abcdef0123456789abcdef.npy.zst",
+                new Stored("npy.zst", "double[][]", "npy-1", 100, 0xFFFF_FFFE, "zstd", 4_000),
+                "ab".repeat(32),
+                encoded,
+                1_700_000_000_123_456_789L,
+                fresh,
+                kept,
+                5_000_000_000L,
+                3,
+                Set.of(tags),
+                Arrays.asList(1L, null, "zw\u00f6lf \" \\ \n \uD83D", 0.5, true, List.of()));
+    }
+
+    private static void requireSame(Head head) {
+        Head read = Head.read(head.written());
+        assertThat(read).isNotNull();
+        assertThat(read).usingRecursiveComparison().isEqualTo(head);
+    }
+
+    @Test
+    void written_isReadAsTheSame() {
+        requireSame(head(Terms.FOREVER, Terms.FOREVER, null));
+        requireSame(head(Terms.FOREVER - 1, Terms.FOREVER, new byte[] {1, -1, 0}, "a", "b c", "\u4e07"));
+        requireSame(head(-5, 7, new byte[0]));
+    }
+
+    @Test
+    void anyByteChanged_isRefused() {
+        byte[] written = head(1, 2, null, "tag").written();
+        for (int at = 0; at < written.length; at++) {
+            for (int bit = 0; bit < 8; bit++) {
+                byte[] changed = written.clone();
+                changed[at] ^= (byte) (1 << bit);
+                assertThat(Head.read(changed)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void bytesOfAnybody_areRefused() {
+        byte[] written = head(1, 2, null, "tag").written();
+        Random random = new Random(7);
+        for (int i = 0; i < 200_000; i++) {
+            byte[] bytes = Arrays.copyOf(written, random.nextInt(written.length + 20));
+            for (int changes = random.nextInt(4); changes >= 0 && bytes.length > 0; changes--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            if (!Arrays.equals(bytes, written)) {
+                assertThat(Head.read(bytes)).isNull();
+            }
+        }
+        assertThat(Head.read(new byte[0])).isNull();
+    }
+
+    @Test
+    void name_thatLeadsOut_isRefused() {
+        for (String name :
+                new String[] {"../value", "/etc/passwd", "value-1.npy", "value-" + "0".repeat(32) + ".sh", ""}) {
+            assertThat(ValueName.known(name)).isFalse();
+            Head honest = head(1, 1, null);
+            Head led = new Head(
+                    name, honest.stored(), honest.key(), null, 1, Terms.FOREVER, Terms.FOREVER, 0, 1, Set.of(), null);
+            assertThat(Head.read(led.written())).isNull();
+        }
+        assertThat(ValueName.known(ValueName.made("npy"))).isTrue();
+    }
+}
