@@ -92,6 +92,7 @@ final class ProcessesTest {
                     .as("what the dead were writing")
                     .isEmpty();
             assertThat(opened.files("entry.json")).hasSize(5);
+            assertThat(opened.files(".npy")).as("values that nobody names").hasSize(5);
         }
     }
 

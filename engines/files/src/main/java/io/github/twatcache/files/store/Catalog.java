@@ -27,6 +27,7 @@ final class Catalog<K> {
     private final Measure measure;
     private final Victims order;
     private final Map<String, Uses.Use> unwritten = new HashMap<>();
+    private volatile boolean used;
     private @Nullable Index index;
 
     Catalog(Desk<K> desk, Departures<K> departures, CacheFolder folder, Measure measure, Victims order) {
@@ -119,6 +120,12 @@ final class Catalog<K> {
             write(changes);
             unwritten.clear();
         }
+        used = !unwritten.isEmpty();
+    }
+
+    /** Whether there are uses that are not written down. */
+    boolean used() {
+        return used || !desk.uses().isEmpty();
     }
 
     private void write(Changes changes) throws IOException {
@@ -165,9 +172,14 @@ final class Catalog<K> {
         }
         Index made = new Index(measure, order);
         try {
+            List<String> halves = new ArrayList<>();
             for (String digest : desk.place().digests()) {
                 look(made, digest);
+                if (made.get(digest) == null) {
+                    halves.add(digest);
+                }
             }
+            sweep(halves);
             Map<String, Uses.Use> uses = Uses.read(desk.place());
             uses.forEach((digest, use) -> made.used(digest, use.last(), use.times()));
         } catch (IOException trouble) {
@@ -178,6 +190,18 @@ final class Catalog<K> {
             index = made;
             return true;
         });
+    }
+
+    /** Deletes what a process has left that was killed before it could name a value. */
+    private void sweep(List<String> halves) {
+        for (String digest : halves) {
+            folder.change("sweep", 0, changes -> {
+                if (desk.place().head(digest) == null) {
+                    changes.deleteFolder(desk.place().entry(digest));
+                }
+                return true;
+            });
+        }
     }
 
     PathException trouble(IOException trouble) {

@@ -235,7 +235,9 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     @Override
     public void close() {
         if (!closed) {
-            flush(true);
+            if (catalog.used()) {
+                flush(true);
+            }
             closed = true;
             onClose.run();
         }

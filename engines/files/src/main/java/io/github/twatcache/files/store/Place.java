@@ -130,6 +130,12 @@ record Place(Path root, String function, String version) {
         }
     }
 
+    /** The names of the files in an entry's folder. */
+    List<String> files(String digest) {
+        String[] names = path(digest).toFile().list();
+        return names == null ? List.of() : List.of(names);
+    }
+
     /** Has the operating system write down the names in an entry's folder, where it can. */
     void sync(String digest) {
         Path folder = path(digest);

@@ -52,6 +52,10 @@ final class Uses {
         return pending.size() >= BATCH;
     }
 
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     /** Takes what was noted. */
     Map<String, Use> taken() {
         Map<String, Use> taken = new HashMap<>();

@@ -213,14 +213,27 @@ final class Writing<K> {
         if (old != null) {
             boolean lived = old.lives(desk.clock().now());
             departures.leaves(known, old, lived ? RemovalCause.REPLACED : RemovalCause.EXPIRED);
-            changes.delete(desk.place().entry(head.key(), old.value()));
         }
+        tidy(changes, head);
         departures.came(head.key());
         if (index != null) {
             index.put(new Item(head.key(), head, bytes - head.length()));
             catalog.evict(changes, index, head.key(), SWEEP);
         }
         return Outcome.STORED;
+    }
+
+    /** Deletes what is in an entry's folder beside it: the value that it replaces, and what a killed process has left. */
+    private void tidy(Changes changes, Head head) {
+        try {
+            for (String file : desk.place().files(head.key())) {
+                if (!file.equals(head.value()) && !file.equals(Place.ENTRY)) {
+                    changes.delete(desk.place().entry(head.key(), file));
+                }
+            }
+        } catch (IOException | PathException later) {
+            Desk.LOG.debug("what an entry has replaced is left to the next write", later);
+        }
     }
 
     private boolean holds(Guard guard, @Nullable Head old) {
