@@ -13,12 +13,10 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * opened; a part that another program cuts off later is an {@link InternalError} of the JVM where it is read.
  */
 public final class MappedArray implements AutoCloseable {
-    private static final int VERIFIED_AT_ONCE = 1 << 20;
-
     private final @Nullable Path file;
     private final @Nullable Written expected;
     private final Mapping mapping;
@@ -67,8 +63,7 @@ public final class MappedArray implements AutoCloseable {
         this.file = file;
         this.expected = expected;
         this.mapping = mapping;
-        Source source = source();
-        this.layout = Prelude.read(source);
+        this.layout = Prelude.read(Source.ofHeader(mapping));
         this.size = layout.count();
         this.dataFrom = mapping.size() - layout.dataBytes();
         this.steps = FortranOrder.steps(layout.shape(), layout.fortranOrder());
@@ -145,13 +140,7 @@ public final class MappedArray implements AutoCloseable {
      */
     public static <X extends Exception> MappedArray create(long[] shape, Dtype dtype, Writer<X> writer) throws X {
         Layout layout = Shapes.ofNew(shape, dtype);
-        Path file;
-        try {
-            file = Files.createTempFile("twat-cache-", ".npy");
-        } catch (IOException e) {
-            throw new PathException(
-                    "no temporary file can be made in " + System.getProperty("java.io.tmpdir") + ": " + e, e);
-        }
+        Path file = ArrayMaking.temporary();
         MappedArray array = NewFile.fill(file, channel -> written(null, file, channel, layout, writer));
         NewFile.drop(file);
         return array;
@@ -179,21 +168,9 @@ public final class MappedArray implements AutoCloseable {
 
     private static <X extends Exception> MappedArray written(
             @Nullable Path shown, Path file, FileChannel channel, Layout layout, Writer<X> writer) throws X {
-        byte[] header = layout.toBytes();
-        Target target = new Target(channel, header.length + layout.dataBytes());
-        ArraySink sink = new ArraySink(file, layout, target);
+        Written written = ArrayMaking.write(file, channel, layout, writer);
         try {
-            target.put(header);
-        } catch (IOException e) {
-            throw NewFile.failed(file, e);
-        }
-        writer.write(sink);
-        if (sink.left() != 0) {
-            throw new IllegalStateException("the writer put too few elements: %,d more were to come for the shape %s"
-                    .formatted(sink.left(), layout.shapeText()));
-        }
-        try {
-            return map(shown, channel, target.finish());
+            return map(shown, channel, written);
         } catch (IOException e) {
             throw NewFile.failed(file, e);
         }
@@ -474,8 +451,10 @@ public final class MappedArray implements AutoCloseable {
      */
     public Object toArray() {
         try {
-            Source source = source();
-            return ArrayReading.read(Prelude.read(source), source);
+            return MappedContent.guarded(() -> {
+                Source source = Source.of(mapping, 0, null);
+                return ArrayReading.read(Prelude.read(source), source);
+            });
         } catch (IOException e) {
             throw new PathException("the mapped array cannot be read: " + e, e);
         }
@@ -493,32 +472,28 @@ public final class MappedArray implements AutoCloseable {
             throw new IllegalStateException(
                     "nobody has said what was written to " + file + "; open it with what writing returned");
         }
-        CRC32C checksum = new CRC32C();
-        try {
-            for (long at = 0; at < mapping.size(); at += VERIFIED_AT_ONCE) {
-                checksum.update(mapping.slice(at, (int) Math.min(VERIFIED_AT_ONCE, mapping.size() - at)));
-            }
-        } catch (InternalError e) {
-            throw new SerializationException("the file is damaged: it has become shorter", e);
-        }
-        expected.verify(new Written(mapping.size(), (int) checksum.getValue()));
+        expected.verify(MappedContent.read(mapping));
     }
 
     /** Writes the file as it is. */
     Written copyTo(WritableByteChannel to) throws IOException {
-        CRC32C checksum = new CRC32C();
-        for (long at = 0; at < mapping.size(); at += VERIFIED_AT_ONCE) {
-            ByteBuffer some = mapping.slice(at, (int) Math.min(VERIFIED_AT_ONCE, mapping.size() - at));
-            checksum.update(some.duplicate());
-            while (some.hasRemaining()) {
-                to.write(some);
-            }
-        }
-        Written written = new Written(mapping.size(), (int) checksum.getValue());
+        Written written = MappedContent.copy(mapping, to);
         if (expected != null) {
             expected.verify(written);
         }
         return written;
+    }
+
+    /**
+     * Tells content from other content: what stands for this array in the key of a function whose argument it is. Reads
+     * everything, at some gigabytes a second.
+     *
+     * @return the XXH3-128 of data type, byte order, order of elements, shape and elements, in 32 hexadecimal digits; not
+     *     safe against somebody who makes two arrays of one digest on purpose
+     * @throws IllegalStateException when the array is closed
+     */
+    public String digest() {
+        return MappedContent.digest(mapping, layout, dataFrom);
     }
 
     /**
@@ -540,10 +515,6 @@ public final class MappedArray implements AutoCloseable {
     @Override
     public String toString() {
         return "MappedArray[" + descr() + ' ' + layout.shapeText() + ']';
-    }
-
-    private Source source() throws IOException {
-        return Source.of(new MappedChannel(mapping), mapping.size(), null);
     }
 
     private ByteBuffer typed(Class<?> component, long from, int count) {
