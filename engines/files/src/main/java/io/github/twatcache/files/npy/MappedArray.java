@@ -3,6 +3,7 @@ package io.github.twatcache.files.npy;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.SerializationException;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
@@ -273,7 +274,7 @@ public final class MappedArray implements AutoCloseable {
             case FLOAT64 -> Double.longBitsToDouble(bits64(at(position)));
             case FLOAT32 -> Float.intBitsToFloat(bits32(at(position)));
             case INT8, UINT8, INT16, UINT16, INT32 -> getLong(position);
-            default -> throw other("a double");
+            default -> throw other("double");
         };
     }
 
@@ -294,7 +295,7 @@ public final class MappedArray implements AutoCloseable {
             case UINT16 -> Short.toUnsignedLong(bits16(at(position)));
             case INT8 -> mapping.getByte(at(position));
             case UINT8 -> Byte.toUnsignedLong(mapping.getByte(at(position)));
-            default -> throw other("a long");
+            default -> throw other("long");
         };
     }
 
@@ -309,7 +310,7 @@ public final class MappedArray implements AutoCloseable {
      */
     public boolean getBoolean(long position) {
         if (dtype() != Dtype.BOOL) {
-            throw other("a boolean");
+            throw other("boolean");
         }
         return mapping.getByte(at(position)) != 0;
     }
@@ -326,10 +327,15 @@ public final class MappedArray implements AutoCloseable {
      */
     public String getString(long position) {
         if (dtype() != Dtype.UNICODE) {
-            throw other("a String");
+            throw other("String");
         }
         String[] single = new String[1];
-        Units.of(layout.element()).put(bytes(position, 1), single, 0, 1);
+        try {
+            Units.of(layout.element()).put(bytes(position, 1), single, 0, 1);
+        } finally {
+            // Else the collector might unmap the file of one that is never used again, before it is read.
+            Reference.reachabilityFence(mapping);
+        }
         return single[0];
     }
 
@@ -519,14 +525,13 @@ public final class MappedArray implements AutoCloseable {
 
     private ByteBuffer typed(Class<?> component, long from, int count) {
         if (dtype().component() != component) {
-            throw other("a buffer of " + component);
+            throw other("buffer of " + component);
         }
         return bytes(from, count);
     }
 
     private IllegalArgumentException other(String wanted) {
-        return new IllegalArgumentException(
-                "the array is of dtype %s, and gives no %s".formatted(dtype(), wanted.replaceFirst("^a ", "")));
+        return new IllegalArgumentException("the array is of dtype %s, and gives no %s".formatted(dtype(), wanted));
     }
 
     private long at(long position) {
