@@ -23,6 +23,7 @@ class ExamplesTest {
     /** What each example must have shown, in the words of one of its claims. */
     private static final Map<String, String> SHOWN = new TreeMap<>(Map.ofEntries(
             Map.entry("AnnotatedInterface", "a method that is not annotated reaches the target"),
+            Map.entry("ArrayFiles", "an array is read where it lies"),
             Map.entry("CacheOfData", "the listener heard of each removal"),
             Map.entry("CachedFailures", "the same exception again, and no call"),
             Map.entry("ChooseEngine", "one cache, two stores"),

@@ -3,6 +3,7 @@ package io.github.twatcache.files.npy;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.SerializationException;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
@@ -13,12 +14,10 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * opened; a part that another program cuts off later is an {@link InternalError} of the JVM where it is read.
  */
 public final class MappedArray implements AutoCloseable {
-    private static final int VERIFIED_AT_ONCE = 1 << 20;
-
     private final @Nullable Path file;
     private final @Nullable Written expected;
     private final Mapping mapping;
@@ -67,8 +64,7 @@ public final class MappedArray implements AutoCloseable {
         this.file = file;
         this.expected = expected;
         this.mapping = mapping;
-        Source source = source();
-        this.layout = Prelude.read(source);
+        this.layout = Prelude.read(Source.ofHeader(mapping));
         this.size = layout.count();
         this.dataFrom = mapping.size() - layout.dataBytes();
         this.steps = FortranOrder.steps(layout.shape(), layout.fortranOrder());
@@ -145,13 +141,7 @@ public final class MappedArray implements AutoCloseable {
      */
     public static <X extends Exception> MappedArray create(long[] shape, Dtype dtype, Writer<X> writer) throws X {
         Layout layout = Shapes.ofNew(shape, dtype);
-        Path file;
-        try {
-            file = Files.createTempFile("twat-cache-", ".npy");
-        } catch (IOException e) {
-            throw new PathException(
-                    "no temporary file can be made in " + System.getProperty("java.io.tmpdir") + ": " + e, e);
-        }
+        Path file = ArrayMaking.temporary();
         MappedArray array = NewFile.fill(file, channel -> written(null, file, channel, layout, writer));
         NewFile.drop(file);
         return array;
@@ -179,21 +169,9 @@ public final class MappedArray implements AutoCloseable {
 
     private static <X extends Exception> MappedArray written(
             @Nullable Path shown, Path file, FileChannel channel, Layout layout, Writer<X> writer) throws X {
-        byte[] header = layout.toBytes();
-        Target target = new Target(channel, header.length + layout.dataBytes());
-        ArraySink sink = new ArraySink(file, layout, target);
+        Written written = ArrayMaking.write(file, channel, layout, writer);
         try {
-            target.put(header);
-        } catch (IOException e) {
-            throw NewFile.failed(file, e);
-        }
-        writer.write(sink);
-        if (sink.left() != 0) {
-            throw new IllegalStateException("the writer put too few elements: %,d more were to come for the shape %s"
-                    .formatted(sink.left(), layout.shapeText()));
-        }
-        try {
-            return map(shown, channel, target.finish());
+            return map(shown, channel, written);
         } catch (IOException e) {
             throw NewFile.failed(file, e);
         }
@@ -296,7 +274,7 @@ public final class MappedArray implements AutoCloseable {
             case FLOAT64 -> Double.longBitsToDouble(bits64(at(position)));
             case FLOAT32 -> Float.intBitsToFloat(bits32(at(position)));
             case INT8, UINT8, INT16, UINT16, INT32 -> getLong(position);
-            default -> throw other("a double");
+            default -> throw other("double");
         };
     }
 
@@ -317,7 +295,7 @@ public final class MappedArray implements AutoCloseable {
             case UINT16 -> Short.toUnsignedLong(bits16(at(position)));
             case INT8 -> mapping.getByte(at(position));
             case UINT8 -> Byte.toUnsignedLong(mapping.getByte(at(position)));
-            default -> throw other("a long");
+            default -> throw other("long");
         };
     }
 
@@ -332,7 +310,7 @@ public final class MappedArray implements AutoCloseable {
      */
     public boolean getBoolean(long position) {
         if (dtype() != Dtype.BOOL) {
-            throw other("a boolean");
+            throw other("boolean");
         }
         return mapping.getByte(at(position)) != 0;
     }
@@ -349,10 +327,15 @@ public final class MappedArray implements AutoCloseable {
      */
     public String getString(long position) {
         if (dtype() != Dtype.UNICODE) {
-            throw other("a String");
+            throw other("String");
         }
         String[] single = new String[1];
-        Units.of(layout.element()).put(bytes(position, 1), single, 0, 1);
+        try {
+            Units.of(layout.element()).put(bytes(position, 1), single, 0, 1);
+        } finally {
+            // Else the collector might unmap the file of one that is never used again, before it is read.
+            Reference.reachabilityFence(mapping);
+        }
         return single[0];
     }
 
@@ -474,8 +457,10 @@ public final class MappedArray implements AutoCloseable {
      */
     public Object toArray() {
         try {
-            Source source = source();
-            return ArrayReading.read(Prelude.read(source), source);
+            return MappedContent.guarded(() -> {
+                Source source = Source.of(mapping, 0, null);
+                return ArrayReading.read(Prelude.read(source), source);
+            });
         } catch (IOException e) {
             throw new PathException("the mapped array cannot be read: " + e, e);
         }
@@ -493,32 +478,28 @@ public final class MappedArray implements AutoCloseable {
             throw new IllegalStateException(
                     "nobody has said what was written to " + file + "; open it with what writing returned");
         }
-        CRC32C checksum = new CRC32C();
-        try {
-            for (long at = 0; at < mapping.size(); at += VERIFIED_AT_ONCE) {
-                checksum.update(mapping.slice(at, (int) Math.min(VERIFIED_AT_ONCE, mapping.size() - at)));
-            }
-        } catch (InternalError e) {
-            throw new SerializationException("the file is damaged: it has become shorter", e);
-        }
-        expected.verify(new Written(mapping.size(), (int) checksum.getValue()));
+        expected.verify(MappedContent.read(mapping));
     }
 
     /** Writes the file as it is. */
     Written copyTo(WritableByteChannel to) throws IOException {
-        CRC32C checksum = new CRC32C();
-        for (long at = 0; at < mapping.size(); at += VERIFIED_AT_ONCE) {
-            ByteBuffer some = mapping.slice(at, (int) Math.min(VERIFIED_AT_ONCE, mapping.size() - at));
-            checksum.update(some.duplicate());
-            while (some.hasRemaining()) {
-                to.write(some);
-            }
-        }
-        Written written = new Written(mapping.size(), (int) checksum.getValue());
+        Written written = MappedContent.copy(mapping, to);
         if (expected != null) {
             expected.verify(written);
         }
         return written;
+    }
+
+    /**
+     * Tells content from other content: what stands for this array in the key of a function whose argument it is. Reads
+     * everything, at some gigabytes a second.
+     *
+     * @return the XXH3-128 of data type, byte order, order of elements, shape and elements, in 32 hexadecimal digits; not
+     *     safe against somebody who makes two arrays of one digest on purpose
+     * @throws IllegalStateException when the array is closed
+     */
+    public String digest() {
+        return MappedContent.digest(mapping, layout, dataFrom);
     }
 
     /**
@@ -542,20 +523,15 @@ public final class MappedArray implements AutoCloseable {
         return "MappedArray[" + descr() + ' ' + layout.shapeText() + ']';
     }
 
-    private Source source() throws IOException {
-        return Source.of(new MappedChannel(mapping), mapping.size(), null);
-    }
-
     private ByteBuffer typed(Class<?> component, long from, int count) {
         if (dtype().component() != component) {
-            throw other("a buffer of " + component);
+            throw other("buffer of " + component);
         }
         return bytes(from, count);
     }
 
     private IllegalArgumentException other(String wanted) {
-        return new IllegalArgumentException(
-                "the array is of dtype %s, and gives no %s".formatted(dtype(), wanted.replaceFirst("^a ", "")));
+        return new IllegalArgumentException("the array is of dtype %s, and gives no %s".formatted(dtype(), wanted));
     }
 
     private long at(long position) {

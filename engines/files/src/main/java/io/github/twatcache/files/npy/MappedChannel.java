@@ -3,13 +3,14 @@ package io.github.twatcache.files.npy;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** Reads a mapped file from its beginning, for what reads channels. */
+/** Reads a mapped file, for what reads channels. */
 final class MappedChannel implements ReadableByteChannel {
     private final Mapping mapping;
     private long at;
 
-    MappedChannel(Mapping mapping) {
+    MappedChannel(Mapping mapping, long from) {
         this.mapping = mapping;
+        this.at = from;
     }
 
     @Override

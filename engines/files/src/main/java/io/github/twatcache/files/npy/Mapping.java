@@ -1,5 +1,6 @@
 package io.github.twatcache.files.npy;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Mapping implements AutoCloseable {
     /** No slice is longer. */
     static final int LONGEST_SLICE = 1 << 30;
+
+    /**
+     * Whether a mapping that was needed for a moment is in nobody's way afterwards: not where a file cannot be deleted
+     * until the collector has found it.
+     */
+    static final boolean PASSING = File.separatorChar == '/';
 
     private static final int STEP_BITS = 30;
 

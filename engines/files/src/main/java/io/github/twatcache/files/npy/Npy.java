@@ -10,6 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  * back as its one value, such as a {@link Double}.
  */
 public final class Npy {
+    /** From so many bytes on. */
+    private static final long WORTH_MAPPING = 8 * 1024 * 1024;
+
     private Npy() {}
 
     /**
      * Tells whether a value can be written. Not so: an array with rows of different lengths, or without one of them; an
-     * array of more than four dimensions; strings of which one is null or ends in U+0000, which NumPy drops, or which are
-     * so unequal in length that a common width would take more than eight times their characters and more than a
-     * megabyte; everything that is no array. Looks at each row, and at the length of each string.
+     * array of more than four dimensions; strings of which one is null, ends in U+0000, which NumPy drops, or has more
+     * than 1,048,576 code points, or which are so unequal in length that a common width would take more than eight times
+     * their characters and more than a megabyte; everything that is no array. Looks at each row, and at the length of
+     * each string.
      *
      * @param value any value
      * @return whether {@link #write(Object, WritableByteChannel)} takes it
@@ -66,7 +71,7 @@ public final class Npy {
     static Written write(Leaves leaves, WritableByteChannel to) throws IOException {
         byte[] header = leaves.layout().toBytes();
         Target target = new Target(to, header.length + leaves.layout().dataBytes());
-        target.put(header);
+        target.put(header, header.length);
         Units units = Units.of(leaves.layout().element());
         leaves.each(leaf -> {
             int at = 0;
@@ -112,8 +117,7 @@ public final class Npy {
      *     has no arrays for
      */
     public static Object read(ReadableByteChannel from, long bytes) throws IOException {
-        Source source = Source.of(from, bytes, null);
-        return ArrayReading.read(Prelude.read(source), source);
+        return read(from, bytes, null);
     }
 
     /**
@@ -127,10 +131,36 @@ public final class Npy {
      */
     public static Object read(ReadableByteChannel from, Written expected) throws IOException {
         CRC32C checksum = new CRC32C();
-        Source source = Source.of(from, expected.bytes(), checksum);
-        Object value = ArrayReading.read(Prelude.read(source), source);
+        Object value = read(from, expected.bytes(), checksum);
         expected.verify(new Written(expected.bytes(), (int) checksum.getValue()));
         return value;
+    }
+
+    private static Object read(ReadableByteChannel from, long bytes, @Nullable Checksum checksum) throws IOException {
+        Source source = Source.of(from, bytes, checksum);
+        if (bytes >= WORTH_MAPPING && from instanceof FileChannel file) {
+            try (Mapping mapping = mapped(file)) {
+                if (mapping != null) {
+                    Object value = read(Source.of(mapping, file.position(), checksum));
+                    file.position(file.size());
+                    return value;
+                }
+            }
+        }
+        return read(source);
+    }
+
+    private static Object read(Source source) throws IOException {
+        return MappedContent.guarded(() -> ArrayReading.read(Prelude.read(source), source));
+    }
+
+    /** A large file is mapped where that can be: it spares a copy of everything. */
+    private static @Nullable Mapping mapped(FileChannel file) {
+        try {
+            return Mapping.PASSING ? Mapping.of(file) : null;
+        } catch (IOException | UnsupportedOperationException e) {
+            return null;
+        }
     }
 
     /**

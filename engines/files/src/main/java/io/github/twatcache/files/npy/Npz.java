@@ -105,7 +105,7 @@ public final class Npz {
             throw new IllegalArgumentException("%s is no record, or its module does not open the package %s to %s"
                     .formatted(type.getName(), type.getPackageName(), Npz.class.getModule()));
         }
-        return type.cast(shape.make(arrays(from)));
+        return type.cast(shape.make(read(from)));
     }
 
     /**
@@ -137,7 +137,7 @@ public final class Npz {
      */
     public static Map<String, Object> read(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return arrays(channel);
+            return read(channel);
         } catch (IOException e) {
             throw new PathException("the arrays in " + file + " cannot be read: " + e, e);
         } catch (SerializationException e) {
@@ -145,8 +145,15 @@ public final class Npz {
         }
     }
 
-    /** Reads all arrays of a file. */
-    static Map<String, Object> arrays(SeekableByteChannel from) throws IOException {
+    /**
+     * Reads all arrays of a file, NumPy's or another's.
+     *
+     * @param from the whole file; its position is moved
+     * @return each array by its name, in the order of the file, as {@link Npy#read(Path)} returns it
+     * @throws IOException when reading fails
+     * @throws SerializationException when it is not sound, or Java has no arrays for one of its own
+     */
+    public static Map<String, Object> read(SeekableByteChannel from) throws IOException {
         List<ZipEntry> entries = ZipReading.entries(from);
         Map<String, Object> arrays = new LinkedHashMap<>();
         for (ZipEntry entry : entries) {

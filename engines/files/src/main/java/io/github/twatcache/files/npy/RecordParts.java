@@ -1,24 +1,29 @@
 package io.github.twatcache.files.npy;
 
 import io.github.twatcache.error.SerializationException;
-import java.lang.reflect.AccessibleObject;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How records of a class are taken apart and made; {@link #of} gives none where its module lets nobody in. */
+/**
+ * How records of a class are taken apart and made; {@link #of} gives none where its module lets nobody in. Components are
+ * read from their fields, and only where a module opens nothing through the accessors that it exports.
+ */
 final class RecordParts {
     private final RecordComponent[] components;
-    private final Field[] fields;
+    private final MethodHandle[] readers;
     private final Constructor<?> constructor;
 
-    private RecordParts(RecordComponent[] components, Field[] fields, Constructor<?> constructor) {
+    private RecordParts(RecordComponent[] components, MethodHandle[] readers, Constructor<?> constructor) {
         this.components = components;
-        this.fields = fields;
+        this.readers = readers;
         this.constructor = constructor;
     }
 
@@ -28,17 +33,30 @@ final class RecordParts {
             return null;
         }
         try {
-            Field[] fields = new Field[components.length];
-            for (int i = 0; i < fields.length; i++) {
-                fields[i] = type.getDeclaredField(components[i].getName());
+            MethodHandle[] readers = new MethodHandle[components.length];
+            for (int i = 0; i < readers.length; i++) {
+                MethodHandle reader = reader(type, components[i]);
+                if (reader == null) {
+                    return null;
+                }
+                readers[i] = reader;
             }
             Constructor<?> constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-            boolean open = Arrays.stream(fields).allMatch(AccessibleObject::trySetAccessible);
-            return open && constructor.trySetAccessible() ? new RecordParts(components, fields, constructor) : null;
-        } catch (NoSuchFieldException | NoSuchMethodException | SecurityException e) {
+            return constructor.trySetAccessible() ? new RecordParts(components, readers, constructor) : null;
+        } catch (ReflectiveOperationException | SecurityException e) {
             return null;
         }
+    }
+
+    private static @Nullable MethodHandle reader(Class<?> type, RecordComponent component)
+            throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(component.getName());
+        if (field.trySetAccessible()) {
+            return MethodHandles.lookup().unreflectGetter(field);
+        }
+        Method accessor = component.getAccessor();
+        return accessor.trySetAccessible() ? MethodHandles.lookup().unreflect(accessor) : null;
     }
 
     int count() {
@@ -51,9 +69,11 @@ final class RecordParts {
 
     @Nullable Object value(Object instance, int i) {
         try {
-            return fields[i].get(instance);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("a field that was accessible no longer is", e);
+            return readers[i].invoke(instance);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("an accessor threw what it does not declare", e);
         }
     }
 

@@ -13,6 +13,12 @@ final class Source {
     /** Fits into the second-level cache of a core, so that what is read is still there when it is copied. */
     static final int CHUNK = 128 * 1024;
 
+    /** The same where no call of the system is made for each chunk, but a page of memory may have to be found. */
+    private static final int MAPPED_CHUNK = 1024 * 1024;
+
+    /** A header of any array is shorter. */
+    private static final int HEADER_CHUNK = 512;
+
     private final ReadableByteChannel channel;
     private final long bytes;
     private final @Nullable Checksum checksum;
@@ -23,14 +29,17 @@ final class Source {
     /** How many bytes the channel has not given yet. */
     private long behind;
 
-    private Source(ReadableByteChannel channel, long bytes, @Nullable Checksum checksum) {
+    private Source(ReadableByteChannel channel, long bytes, ByteBuffer chunk, @Nullable Checksum checksum) {
         this.channel = channel;
         this.bytes = bytes;
         this.behind = bytes;
         this.checksum = checksum;
-        // Where nothing is gained the collector need not be troubled with memory outside of the heap.
-        int capacity = (int) Math.min(CHUNK, Math.max(0, bytes));
-        this.chunk = (bytes < CHUNK ? ByteBuffer.allocate(capacity) : ByteBuffer.allocateDirect(capacity)).limit(0);
+        this.chunk = chunk.limit(0);
+    }
+
+    /** Where all fits into one chunk the collector is not troubled with memory outside of the heap. */
+    private static ByteBuffer chunk(long bytes, int most) {
+        return bytes < most ? ByteBuffer.allocate((int) Math.max(0, bytes)) : ByteBuffer.allocateDirect(most);
     }
 
     /**
@@ -47,7 +56,25 @@ final class Source {
             throw new SerializationException(
                     "the file has %,d bytes, and %,d were written".formatted(file.size() - file.position(), bytes));
         }
-        return new Source(channel, bytes, checksum);
+        return new Source(channel, bytes, chunk(bytes, CHUNK), checksum);
+    }
+
+    /**
+     * Reads nothing yet. Mapped memory is copied before anything else is done with it: where a file has become shorter,
+     * reading it is an {@link InternalError} for a copy, and the end of the JVM for a checksum.
+     *
+     * @param mapping what to read
+     * @param from where to begin
+     * @param checksum takes everything from there on, or {@code null}
+     */
+    static Source of(Mapping mapping, long from, @Nullable Checksum checksum) {
+        long bytes = mapping.size() - from;
+        return new Source(new MappedChannel(mapping, from), bytes, chunk(bytes, MAPPED_CHUNK), checksum);
+    }
+
+    /** The same for what reads a header only. */
+    static Source ofHeader(Mapping mapping) {
+        return new Source(new MappedChannel(mapping, 0), mapping.size(), ByteBuffer.allocate(HEADER_CHUNK), null);
     }
 
     /** How many bytes have not been taken. */

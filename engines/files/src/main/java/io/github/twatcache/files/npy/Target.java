@@ -8,6 +8,9 @@ import java.util.zip.CRC32C;
 
 /** Bytes into a channel, in chunks, with the checksum of all that has gone. For one thread. */
 final class Target {
+    /** Fits into the second-level cache of a core, so that what is copied is still there when it is written. */
+    private static final int CHUNK = 256 * 1024;
+
     private final WritableByteChannel channel;
     private final CRC32C checksum = new CRC32C();
     private ByteBuffer chunk;
@@ -21,18 +24,18 @@ final class Target {
      */
     Target(WritableByteChannel channel, long expected) {
         this.channel = channel;
-        this.chunk = (expected < Source.CHUNK
+        this.chunk = (expected < CHUNK
                         ? ByteBuffer.allocate((int) Math.max(16, expected))
-                        : ByteBuffer.allocateDirect(Source.CHUNK))
+                        : ByteBuffer.allocateDirect(CHUNK))
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Puts a few bytes. */
-    void put(byte[] some) throws IOException {
+    /** Puts the first bytes of some. */
+    void put(byte[] some, int count) throws IOException {
         int at = 0;
-        while (at < some.length) {
+        while (at < count) {
             ByteBuffer to = room(1);
-            int part = Math.min(to.remaining(), some.length - at);
+            int part = Math.min(to.remaining(), count - at);
             to.put(some, at, part);
             at += part;
         }

@@ -10,6 +10,9 @@ final class TextMeasure {
     /** Below this many bytes waste does not matter. */
     private static final long SMALL = 1024 * 1024;
 
+    /** A string of more code points is no element of an array: all of one is held in a buffer while it is written. */
+    private static final int LONGEST = 1024 * 1024;
+
     private long strings;
     private long codePoints;
     private int longest = 1;
@@ -31,13 +34,11 @@ final class TextMeasure {
 
     /** The width in code points, at least 1; 0 when the strings have no such form, or one that is far too large. */
     int width() {
-        int bytes = Dtype.UNICODE.bytes();
-        // The width in bytes is an int to NumPy, and so it is here.
-        if (!sound || longest > Integer.MAX_VALUE / bytes) {
+        if (!sound || longest > LONGEST) {
             return 0;
         }
         // Numbers of strings and of characters are ints in an array: their product is a long, the bytes need not be.
         long padded = strings * longest;
-        return padded > SMALL / bytes && padded / MOST_WASTE > codePoints ? 0 : longest;
+        return padded > SMALL / Dtype.UNICODE.bytes() && padded / MOST_WASTE > codePoints ? 0 : longest;
     }
 }

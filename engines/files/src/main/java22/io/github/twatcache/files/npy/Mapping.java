@@ -22,6 +22,9 @@ final class Mapping implements AutoCloseable {
     /** No slice is longer. */
     static final int LONGEST_SLICE = 1 << 30;
 
+    /** Whether a mapping that was needed for a moment is in nobody's way afterwards. */
+    static final boolean PASSING = true;
+
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -31,11 +34,13 @@ final class Mapping implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 1_000;
 
     private final MemorySegment segment;
-    private final Cleaner.Cleanable closing;
+    private final Closing closing;
+    private final Cleaner.Cleanable forgotten;
 
     private Mapping(MemorySegment segment, Arena arena) {
         this.segment = segment;
-        this.closing = Forgotten.CLEANER.register(this, new Closing(arena));
+        this.closing = new Closing(arena);
+        this.forgotten = Forgotten.CLEANER.register(this, closing);
     }
 
     /** Unmaps what nobody has closed. Its thread ends with the class loader of this class. */
@@ -51,13 +56,13 @@ final class Mapping implements AutoCloseable {
     private record Closing(Arena arena) implements Runnable {
         @Override
         public void run() {
-            for (int waited = 0; ; waited++) {
+            for (int waited = 0; arena.scope().isAlive(); waited++) {
                 try {
                     arena.close();
-                    return;
                 } catch (IllegalStateException inUse) {
                     if (waited == PATIENCE_MILLIS) {
-                        throw inUse;
+                        throw new IllegalStateException(
+                                "the mapped array is being read by another thread; close it again afterwards", inUse);
                     }
                     LockSupport.parkNanos(1_000_000);
                 }
@@ -159,6 +164,7 @@ final class Mapping implements AutoCloseable {
      */
     @Override
     public void close() {
-        closing.clean();
+        closing.run();
+        forgotten.clean();
     }
 }

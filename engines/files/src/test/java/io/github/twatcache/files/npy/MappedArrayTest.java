@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +195,7 @@ class MappedArrayTest {
                 () -> array.bytes(0, 3),
                 array::toArray,
                 array::verify,
+                array::digest,
                 () -> Npy.write(array, directory.resolve("b.npy")));
         for (Runnable use : uses) {
             assertThatIllegalStateException().isThrownBy(use::run).withMessageContaining("closed");
@@ -213,6 +215,28 @@ class MappedArrayTest {
             assertThat(directory.resolve("b.npy")).hasSameBinaryContentAs(file);
             assertThat(NpyFiles.written(Files.readAllBytes(file))).isEqualTo(written);
         }
+    }
+
+    @Test
+    void equalContent_hasEqualDigests_andOtherContentOthers() throws IOException {
+        Path file = directory.resolve("a.npy");
+        Npy.write(new double[100_000], file);
+        Path copy = Files.copy(file, directory.resolve("b.npy"));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] = 1;
+        Path changed = Files.write(directory.resolve("c.npy"), bytes);
+        Path shaped = directory.resolve("d.npy");
+        Npy.write(new double[1][100_000], shaped);
+
+        List<String> digests = new ArrayList<>();
+        for (Path each : List.of(file, copy, changed, shaped)) {
+            try (MappedArray array = MappedArray.open(each)) {
+                digests.add(array.digest());
+            }
+        }
+
+        assertThat(digests.get(0)).isEqualTo(digests.get(1)).matches("[0-9a-f]{32}");
+        assertThat(digests.subList(1, 4)).doesNotHaveDuplicates();
     }
 
     /** What a memory segment can do and a mapped buffer cannot, out of the jar on a newer JVM. */

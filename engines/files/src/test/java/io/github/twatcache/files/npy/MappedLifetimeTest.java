@@ -81,6 +81,20 @@ class MappedLifetimeTest {
         }
     }
 
+    /** What the interface warns of; a checksum of mapped memory would end the JVM. */
+    @Test
+    void aFileThatIsCutOffWhileItIsMapped_isDamage_andTheJvmLives() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(MAPS), "where a mapped file cannot be cut off");
+
+        assertThat(ChildJvm.run(ShorterFile.class, directory))
+                .containsExactly(
+                        "digest SerializationException",
+                        "get InternalError",
+                        "toArray SerializationException",
+                        "verify SerializationException",
+                        "write SerializationException");
+    }
+
     @Test
     void threadsThatRead_whileAnotherCloses_getTheExceptionOrTheirElement() throws Exception {
         Path file = written(500_000);

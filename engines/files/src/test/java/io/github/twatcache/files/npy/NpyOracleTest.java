@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.error.SerializationException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +108,39 @@ class NpyOracleTest {
         assertThat(read).allMatch(line -> line.startsWith("same "));
         assertThat(read.stream().map(line -> line.substring(line.indexOf(' ', 6) + 1)))
                 .containsExactlyElementsOf(expected);
+    }
+
+    /** Files of some size are read in another way than small ones. */
+    @Test
+    void largeFiles_areRead_andVerified(@TempDir Path directory) throws IOException {
+        List<String> written = NumPy.run("""
+                rng = np.random.default_rng(8)
+                arrays = [
+                    np.frombuffer(rng.bytes(8 * 1500001), '>f8'),
+                    np.asarray(np.frombuffer(rng.bytes(12000000), '<i2').reshape(30, 20, 10000), order='F'),
+                    np.array(['ab', 'c𝔘'] * 300000, 'U7').reshape(2, 300000),
+                    np.asarray(np.frombuffer(rng.bytes(16 * 700000), '>c16').reshape(700, 1000), order='F'),
+                ]
+                for i, a in enumerate(arrays):
+                    np.save('%s/%d.npy' % (sys.argv[1], i), a)
+                    line(i, a)
+                """, directory);
+
+        for (String line : written) {
+            String[] words = line.split(" ", -1);
+            Path file = directory.resolve(words[0] + ".npy");
+            byte[] bytes = Files.readAllBytes(file);
+            assertThat(Described.digest(Npy.read(file))).isEqualTo(words[3]);
+            try (FileChannel channel = FileChannel.open(file)) {
+                assertThat(Described.digest(Npy.read(channel, NpyFiles.written(bytes))))
+                        .isEqualTo(words[3]);
+                assertThat(channel.position()).isEqualTo(bytes.length);
+            }
+            Written other = new Written(bytes.length, NpyFiles.written(bytes).crc32c() + 1);
+            try (FileChannel channel = FileChannel.open(file)) {
+                assertThatThrownBy(() -> Npy.read(channel, other)).isInstanceOf(SerializationException.class);
+            }
+        }
     }
 
     @Test

@@ -81,6 +81,8 @@ class NpyTest {
         assertThat(Npy.fits(words)).isFalse();
 
         assertThat(Npy.fits(new String[] {"", "x".repeat(100_000)})).isTrue();
+        assertThat(Npy.fits(new String[] {"x".repeat(1 << 20)})).isTrue();
+        assertThat(Npy.fits(new String[] {"x".repeat((1 << 20) + 1)})).isFalse();
     }
 
     @Test

@@ -35,7 +35,7 @@ class NpzDamageTest {
 
     private static Map<String, Object> read(byte[] bytes) {
         try {
-            return Npz.arrays(new MemoryFile(bytes));
+            return Npz.read(new MemoryFile(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,15 @@ final class Segments {
         return (boolean) type().getMethod("isReadOnly").invoke(segment);
     }
 
+    /** A number of the machine's byte order, which is that of the files in tests. */
+    static double doubleAt(Object segment, long index) throws ReflectiveOperationException {
+        Class<?> layout = Class.forName("java.lang.foreign.ValueLayout$OfDouble");
+        Object aligned = Class.forName("java.lang.foreign.ValueLayout")
+                .getField("JAVA_DOUBLE")
+                .get(null);
+        return (double) type().getMethod("getAtIndex", layout, long.class).invoke(segment, aligned, index);
+    }
+
     static ByteBuffer buffer(Object segment) throws ReflectiveOperationException {
         return (ByteBuffer) type().getMethod("asByteBuffer").invoke(segment);
     }
