@@ -16,6 +16,7 @@ import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Trait;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -90,7 +91,8 @@ public final class FilesEngine implements Engine {
             return own == null ? FilesStore.open(spec, context, context.directory(), () -> {}) : at(own, spec, context);
         } catch (PathException unusable) {
             Path there = own == null ? context.place() : CacheDirectory.place(own, spec.name());
-            if (Files.isDirectory(there)) {
+            // Refused for any other reason, it is not to be trusted either.
+            if (unusable.getCause() instanceof IOException && Files.isDirectory(there)) {
                 return new ReadOnlyStore<>(there, spec, context, unusable);
             }
             throw new EngineUnavailableException(String.valueOf(unusable.getMessage()), unusable);
