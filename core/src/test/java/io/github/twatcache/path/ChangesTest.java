@@ -1,0 +1,144 @@
+package io.github.twatcache.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.twatcache.error.PathException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several files change in one step, each is counted, and nobody else changes any meanwhile. */
+final class ChangesTest {
+    @TempDir
+    Path root;
+
+    private CacheDirectory open(long quota) {
+        return CacheDirectory.open(DirectorySettings.standard().at(root).bounded(new Quota(quota, QuotaPolicy.REFUSE)));
+    }
+
+    private static Draft draft(CacheFolder folder, String content) throws IOException {
+        Draft draft = folder.draft();
+        Files.writeString(draft.path(), content);
+        return draft;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void requireCounted(CacheDirectory directory) {
+        DiskUsage counted = directory.usage();
+        assertThat(counted).isEqualTo(directory.recount());
+    }
+
+    @Test
+    void change_filesOfAllKinds_countedAsTheyChange() throws IOException {
+        try (CacheDirectory directory = open(10_000);
+                CacheFolder folder = directory.folder("files")) {
+            assertThat(folder.change("try", 100, changes -> {
+                        try (Draft one = draft(folder, "one");
+                                Draft two = draft(folder, "second")) {
+                            changes.publish(one, "a/b/one");
+                            changes.publish(two, "a/b/two");
+                            changes.append("log", bytes("abc"));
+                            changes.append("log", bytes("def"));
+                        }
+                        return "done";
+                    }))
+                    .contains("done");
+            assertThat(folder.resolve("log")).hasContent("abcdef");
+            assertThat(directory.usage().bytes()).isEqualTo(15);
+            requireCounted(directory);
+            folder.change("try", 100, changes -> {
+                try (Draft one = draft(folder, "one more")) {
+                    changes.publish(one, "a/b/one");
+                }
+                assertThat(changes.delete("a/b/two")).isTrue();
+                assertThat(changes.delete("a/b/two")).isFalse();
+                changes.deleteIfEmpty("a/b");
+                return true;
+            });
+            assertThat(folder.resolve("a/b/one")).hasContent("one more");
+            requireCounted(directory);
+            folder.change("try", 0, changes -> {
+                changes.deleteFolder("a");
+                changes.deleteFolder("a");
+                return true;
+            });
+            assertThat(folder.path().resolve("a")).doesNotExist();
+            assertThat(directory.usage().files()).isEqualTo(1);
+            requireCounted(directory);
+        }
+    }
+
+    @Test
+    void change_overTheQuota_notBegun() {
+        try (CacheDirectory directory = open(100);
+                CacheFolder folder = directory.folder("files")) {
+            assertThat(folder.change("try", 101, changes -> "begun")).isEmpty();
+            assertThat(folder.change("try", 100, changes -> "begun")).contains("begun");
+        }
+    }
+
+    @Test
+    void change_thatFails_saysWhatAndLeavesTheCountRight() {
+        try (CacheDirectory directory = open(10_000);
+                CacheFolder folder = directory.folder("files")) {
+            assertThatExceptionOfType(PathException.class)
+                    .isThrownBy(() -> folder.change("store an entry", 10, changes -> {
+                        changes.append("log", bytes("abc"));
+                        throw new IOException("no space left on device");
+                    }))
+                    .withMessageContaining("store an entry")
+                    .withMessageContaining("space");
+            requireCounted(directory);
+        }
+    }
+
+    @Test
+    void names_thatLeadOut_refused() {
+        try (CacheDirectory directory = open(10_000);
+                CacheFolder folder = directory.folder("files")) {
+            for (String name : new String[] {"../other/log", "/log", "a/../../log", ""}) {
+                assertThatExceptionOfType(PathException.class)
+                        .isThrownBy(() -> folder.change("try", 10, changes -> {
+                            changes.append(name, bytes("abc"));
+                            return true;
+                        }));
+                assertThatExceptionOfType(PathException.class)
+                        .isThrownBy(() -> folder.change("try", 10, changes -> {
+                            changes.deleteFolder(name);
+                            return true;
+                        }));
+            }
+        }
+    }
+
+    @Test
+    void deleteFolder_linkInIt_isTakenAwayAndNotFollowed() throws IOException {
+        Path outside = Files.createDirectory(root.resolveSibling(root.getFileName() + "-outside"));
+        Path kept = Files.writeString(outside.resolve("kept"), "kept");
+        try (CacheDirectory directory = open(10_000);
+                CacheFolder folder = directory.folder("files")) {
+            folder.change("try", 10, changes -> {
+                changes.append("a/log", bytes("abc"));
+                return true;
+            });
+            Files.createSymbolicLink(folder.path().resolve("a").resolve("link"), outside);
+            folder.change("try", 0, changes -> {
+                changes.deleteFolder("a");
+                return true;
+            });
+            assertThat(folder.path().resolve("a")).doesNotExist();
+            assertThat(kept).hasContent("kept");
+            requireCounted(directory);
+        } finally {
+            Files.delete(kept);
+            Files.delete(outside);
+        }
+    }
+}
