@@ -121,6 +121,44 @@ final class FormsTest {
     }
 
     @Test
+    void interruptedThread_storesAndFindsAllTheSame() {
+        try (Opened opened = new Opened(cache())) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            Cached1<Integer, double[], RuntimeException> packed =
+                    opened.cache("packed").set(Settings.COMPRESS, "zeros").memoize(Functions::row);
+            Cached1<Integer, MappedArray, RuntimeException> mapped =
+                    opened.cache("mapped").memoize(Functions::mapped);
+            Cached1<String, String, RuntimeException> text =
+                    opened.cache("text").memoize(Functions::text);
+            Functions.mapped(3).close();
+            Functions.CALLS.set(0);
+            for (int i = 0; i < 3; i++) {
+                Thread.currentThread().interrupt();
+                try {
+                    assertThat(row.apply(1_000)).hasSize(1_000);
+                    assertThat(packed.apply(1_000)).hasSize(1_000);
+                    assertThat(text.apply("t")).isEqualTo("t");
+                    assertThat(row.isCached(1_000)).isTrue();
+                    assertThat(packed.isCached(1_000)).isTrue();
+                    assertThat(text.isCached("t")).isTrue();
+                } finally {
+                    assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+                }
+            }
+            assertThat(Functions.CALLS).hasValue(3);
+            mapped.apply(10).close();
+            Thread.currentThread().interrupt();
+            try (MappedArray found = mapped.apply(10)) {
+                assertThat(found.getDouble(9)).isEqualTo(4.5);
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(Functions.CALLS).hasValue(4);
+        }
+    }
+
+    @Test
     void compressed_array_isSmallerAndComesBack() {
         try (Opened first = new Opened(cache())) {
             Cached1<Integer, double[], RuntimeException> row = first.cache("packed")

@@ -1,5 +1,6 @@
 package io.github.twatcache.files.store;
 
+import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.SerializationException;
 import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.files.npy.Npy;
@@ -95,7 +96,10 @@ final class Values {
         if (compressor == null || plain.type().equals(MappedArray.class.getTypeName())) {
             return plain;
         }
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = Place.content(file, Integer.MAX_VALUE - Long.BYTES);
+        if (bytes == null) {
+            throw new NoSuchFileException(file.toString());
+        }
         byte[] packed = compressor.compress(bytes);
         return packed.length < bytes.length ? plain.packed(compressor.name(), write(file, packed)) : plain;
     }
@@ -164,9 +168,14 @@ final class Values {
             throw new NoSuchFileException(file.toString());
         }
         try {
-            return MappedArray.open(file, stored.written());
+            return Interrupts.apart(() -> MappedArray.open(file, stored.written()));
         } catch (SerializationException damaged) {
             throw new DamagedValueException(String.valueOf(damaged.getMessage()));
+        } catch (PathException trouble) {
+            if (!Files.exists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            throw new IOException(trouble);
         }
     }
 
