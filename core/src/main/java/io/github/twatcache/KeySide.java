@@ -50,8 +50,7 @@ record KeySide(
 
     static KeySide of(DataKeys keys, Class<?> keyType, Class<?> valueType) {
         Digest space = CanonicalEncoding.standard().digest(List.of("data", keyType.getName(), valueType.getName()));
-        return new KeySide(
-                keys::settled, keys::plain, keys.codec(), null, () -> space, () -> NONE, Optional::empty);
+        return new KeySide(keys::settled, keys::plain, keys.codec(), null, () -> space, () -> NONE, Optional::empty);
     }
 
     @Override

@@ -122,9 +122,7 @@ final class StoredValues implements ValueCodec {
         if (compressor == null) {
             throw new SerializationException("a stored value was compressed by '" + name
                     + "', which is not present; "
-                    + compression
-                            .mends()
-                            .getOrDefault(name, "add the artifact io.github.twatcache:twat-cache-compress")
+                    + compression.mends().getOrDefault(name, "add the artifact io.github.twatcache:twat-cache-compress")
                     + ", or compute it anew");
         }
         if (length < 0 || length > compression.limit()) {

@@ -213,17 +213,6 @@ public final class ValueFormats {
                 .orElse(null);
     }
 
-    /** A compressor that leaves alone what does not become much smaller; null where none is present. */
-    private @Nullable Compressor measuring() {
-        return PREFERRED.stream()
-                .filter(compressors::containsKey)
-                .findFirst()
-                .or(() -> compressors.keySet().stream().sorted().findFirst())
-                .map(compressors::get)
-                .map(Measuring::new)
-                .orElse(null);
-    }
-
     /** Native code that cannot be loaded here is found when the cache is built. */
     private static void tried(Compressor compressor, CacheSpec spec) {
         try {

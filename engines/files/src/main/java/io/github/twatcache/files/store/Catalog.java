@@ -230,6 +230,8 @@ final class Catalog<K> {
                 Head head = head(digest);
                 if (head != null) {
                     departures.leaves(null, head, head.lives(desk.clock().now()) ? cause : RemovalCause.EXPIRED);
+                } else if (cause == RemovalCause.DAMAGED) {
+                    departures.damaged();
                 }
             }
             changes.deleteFolder(desk.place().entry(digest));

@@ -50,22 +50,28 @@ final class Departures<K> {
             return;
         }
         K key = known == null ? key(head) : known;
-        Object value = whole && key != null ? value(head) : Nil.NIL;
+        boolean damaged = cause == RemovalCause.DAMAGED;
+        Object value = whole && key != null && !damaged ? value(head) : Nil.NIL;
         MissReason reason = switch (cause) {
             case EXPIRED -> MissReason.EXPIRED;
             case SIZE -> MissReason.EVICTED;
             default -> MissReason.INVALIDATED;
         };
         held.get().add(() -> {
-            if (cause != RemovalCause.REPLACED) {
+            if (cause != RemovalCause.REPLACED && !damaged) {
                 remember(head.key(), reason);
             }
-            if (key == null || value == null) {
+            if (damaged || key == null || value == null) {
                 context.removed(cause, 1);
             } else {
                 context.removed(key, value, cause);
             }
         });
+    }
+
+    /** Notes an entry of which nothing can be read that is about to leave. */
+    void damaged() {
+        held.get().add(() -> context.removed(RemovalCause.DAMAGED, 1));
     }
 
     private @Nullable K key(Head head) {

@@ -54,7 +54,7 @@ final class Reading<K> {
                 byte[] bytes = desk.place().head(coded.digest());
                 if (bytes == null) {
                     if (desk.elsewhere(coded.digest())) {
-                        desk.context().missed(key, MissReason.VERSION);
+                        desk.context().outdated(key);
                     }
                     departures.missed(key, coded.digest());
                     return null;

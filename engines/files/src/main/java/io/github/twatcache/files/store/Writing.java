@@ -285,15 +285,15 @@ final class Writing<K> {
         String digest = desk.coded(known).digest();
         return catalog.changed("remove an entry", 0, changes -> {
                     Head old = catalog.head(digest);
+                    // Also one that only another version can read: it is there, and counts.
                     boolean lives = old != null && old.lives(desk.clock().now());
-                    boolean foreign = old != null && desk.foreign().contains(old.value());
                     if (guard instanceof Guard.Absent || (guard instanceof Guard.Seen && !holds(guard, old))) {
                         return false;
                     }
                     if (Files.exists(desk.place().path(digest))) {
                         catalog.delete(changes, known, digest);
                     }
-                    return lives && !foreign;
+                    return lives;
                 })
                 .orElse(false);
     }
@@ -363,7 +363,7 @@ final class Writing<K> {
             catalog.changed("set an entry aside", 0, changes -> {
                 Head old = catalog.head(digest);
                 if (value == null ? old == null : old == null || old.value().equals(value)) {
-                    catalog.delete(changes, List.of(digest), catalog.there(changes), RemovalCause.EXPLICIT);
+                    catalog.delete(changes, List.of(digest), catalog.there(changes), RemovalCause.DAMAGED);
                 }
                 return true;
             });
