@@ -42,7 +42,7 @@ public abstract class NothingLiesContract extends EngineContract {
             }));
         }
         actors.forEach(Actor::result);
-        assertThat(cache.size()).isEqualTo(4 * each);
+        assertThat(cache.size()).isEqualTo(4L * each);
         assertThat(IntStream.range(0, 4 * each).allMatch(i -> cache.peek(i).value() == -i))
                 .isTrue();
     }

@@ -1,7 +1,7 @@
 package io.github.twatcache.benchmarks.disk;
 
+import io.github.twatcache.benchmarks.PythonScript;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Python's diskcache in a process of its own, where there is one. */
@@ -19,7 +19,7 @@ final class Peer {
 
     Alone alone(Load load, int operations) throws IOException {
         try (Ground ground = Ground.fresh()) {
-            List<String> lines = run(commands.python(
+            List<String> lines = PythonScript.run(commands.python(
                     "alone", ground.directory(), load.policy(), load.entries(), load.bytes(), operations));
             return new Alone(
                     Timings.parsed(lines.get(1)),
@@ -29,18 +29,6 @@ final class Peer {
     }
 
     void fill(Ground ground, Load load) throws IOException {
-        run(commands.python("fill", ground.directory(), load.policy(), load.entries(), load.bytes()));
-    }
-
-    private static List<String> run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.onExit().join().exitValue();
-        if (code != 0) {
-            throw new IOException("diskcache's script ended with " + code + "; what it says is above");
-        }
-        return output.lines().toList();
+        PythonScript.run(commands.python("fill", ground.directory(), load.policy(), load.entries(), load.bytes()));
     }
 }

@@ -22,7 +22,7 @@ final class BenchCommand implements Callable<Integer> {
     /** The launcher says here where the project lies. */
     static final String HOME = "twat.home";
 
-    private static final List<String> NAMES = List.of("memory", "wrap", "paths", "disk", "traces", "races");
+    private static final List<String> NAMES = List.of("memory", "wrap", "paths", "disk", "files", "traces", "races");
     private static final String MAIN = "io.github.twatcache.benchmarks.Bench";
 
     private final Screen screen;

@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,9 +25,15 @@ import picocli.CommandLine.Option;
         description = {
             "Parse every class file of a module of the running JDK, and rank the packages by their use of each other:"
                     + " first without a cache, then twice through each engine.",
-            "The function that is memoized parses one class file."
+            "The function that is memoized parses one class file. Then, with the engine files, compute arrays of the",
+            "references between classes, and find them again in a second run."
         })
 final class DemoCommand implements Callable<Integer>, OpensFirst {
+    private static final String FILES = "files";
+
+    /** So many classes are shown. */
+    private static final int MOST_USED = 5;
+
     private final Screen screen;
     private final Instances instances;
 
@@ -75,10 +83,19 @@ final class DemoCommand implements Callable<Integer>, OpensFirst {
         Instances silent = () -> instances.start().configuration(configuration);
         Demo demo = new Demo(silent, paths, ranking -> RankingText.of(ranking, chosenModules, top));
         Demo.Result result = demo.run(chosenEngines, screen);
+        ArraysDemo.@Nullable Result arrays =
+                chosenEngines.contains(FILES) ? new ArraysDemo(instances, chosenModules).run(MOST_USED) : null;
         if (json) {
-            screen.out().println(Json.of(members(result)));
+            Map<String, Object> members = members(result);
+            if (arrays != null) {
+                members.put("arrays", members(arrays));
+            }
+            screen.out().println(Json.of(members));
         } else {
             print(result);
+            if (arrays != null) {
+                print(arrays);
+            }
         }
         return 0;
     }
@@ -154,13 +171,66 @@ final class DemoCommand implements Callable<Integer>, OpensFirst {
         screen.out().print("\nthe same ranking once more, twice through each engine\n\n" + table.text() + "\n");
         screen.out().print("""
                 pass      parses every class file and ranks the packages
-                          (measured after two rounds of everything, to warm up)
+                          (measured after two rounds of 1,000 files, to warm up)
                 speed-up  the pass without a cache : the second pass
                 memory    of keys and results, by the formula that maximumBytes uses
                 same      every pass printed the ranking above, whose SHA-256 is
                 """);
         screen.out().print("          " + uncached.digest() + "\n");
         screen.out().print("on        " + Version.machine() + "\n");
+    }
+
+    private void print(ArraysDemo.Result arrays) {
+        Table table = new Table()
+                .words("array")
+                .words("kept as")
+                .numbers("shape")
+                .numbers("computed")
+                .numbers("found")
+                .numbers("speed-up")
+                .numbers("file");
+        for (ArraysDemo.Part part : arrays.parts()) {
+            table.row(
+                    part.name(),
+                    part.kept(),
+                    part.shape().stream().map(Text::count).collect(Collectors.joining(" x ")),
+                    Text.millis(part.firstMillis()),
+                    Text.millis(part.secondMillis()),
+                    Text.times(part.firstMillis() / part.secondMillis()),
+                    Text.bytes(part.bytes()));
+        }
+        screen.out()
+                .print("\narrays: " + Text.count(arrays.references()) + " references between "
+                        + Text.count(arrays.classes())
+                        + " classes:\nwhich of them are used most, and which together\n\n");
+        screen.out().print(arrays.text() + "\n" + table.text() + "\n");
+        screen.out().print("""
+                computed  by a first run, which keeps it in files that NumPy reads
+                found     by a second run over the same directory: arrays that
+                          are mapped are read where they lie
+                same      both runs had the same arrays, whose SHA-256 is
+                """);
+        screen.out().print("          " + arrays.digest() + "\n");
+    }
+
+    private static Map<String, Object> members(ArraysDemo.Result arrays) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("classes", arrays.classes());
+        members.put("references", arrays.references());
+        members.put("digest", arrays.digest());
+        members.put("results", arrays.parts().stream().map(DemoCommand::members).toList());
+        return members;
+    }
+
+    private static Map<String, Object> members(ArraysDemo.Part part) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", part.name());
+        members.put("kept", part.kept());
+        members.put("shape", part.shape());
+        members.put("firstMillis", part.firstMillis());
+        members.put("secondMillis", part.secondMillis());
+        members.put("bytes", part.bytes());
+        return members;
     }
 
     private static Map<String, Object> members(Demo.Result result) {

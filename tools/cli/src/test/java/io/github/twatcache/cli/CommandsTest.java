@@ -75,7 +75,7 @@ class CommandsTest {
         Map<?, ?> uncached = (Map<?, ?>) result.get("uncached");
         BigDecimal classes =
                 BigDecimal.valueOf(RuntimeImage.classFiles("java.logging").size());
-        assertThat(result.keySet()).isEqualTo(Set.of("uncached", "engines"));
+        assertThat(result.keySet()).isEqualTo(Set.of("uncached", "engines", "arrays"));
         assertThat(uncached.keySet()).isEqualTo(Set.of("millis", "digest", "classes"));
         assertThat(uncached.get("classes")).isEqualTo(classes);
         assertThat((String) uncached.get("digest")).matches("[0-9a-f]{64}");
@@ -92,6 +92,32 @@ class CommandsTest {
             assertThat((BigDecimal) engine.get("firstMillis")).isPositive();
             assertThat((BigDecimal) engine.get("secondMillis")).isPositive();
         }
+    }
+
+    @Test
+    void demo_arrays_areFoundAgainByTheSecondRun() {
+        assertThat(capture.run("demo", "--module", "java.logging", "--engine", "files", "--json"))
+                .isZero();
+
+        Map<?, ?> result = (Map<?, ?>) JsonReader.read(capture.out());
+        Map<?, ?> arrays = (Map<?, ?>) result.get("arrays");
+        assertThat(arrays.keySet()).isEqualTo(Set.of("classes", "references", "digest", "results"));
+        assertThat((String) arrays.get("digest")).matches("[0-9a-f]{64}");
+        List<?> parts = (List<?>) arrays.get("results");
+        assertThat(members(parts, "name")).containsExactly("references", "scores", "pairs");
+        BigDecimal classes = (BigDecimal) arrays.get("classes");
+        assertThat(members(parts, "shape"))
+                .containsExactly(List.of(classes), List.of(classes), List.of(classes, classes));
+        for (Object each : parts) {
+            assertThat((BigDecimal) ((Map<?, ?>) each).get("bytes")).isPositive();
+            assertThat((BigDecimal) ((Map<?, ?>) each).get("secondMillis")).isPositive();
+        }
+
+        Capture other = new Capture();
+        other.run("demo", "--module", "java.logging", "--engine", "heap", "--json");
+        assertThat(((Map<?, ?>) JsonReader.read(other.out())).containsKey("arrays"))
+                .as("without the engine files")
+                .isFalse();
     }
 
     @Test

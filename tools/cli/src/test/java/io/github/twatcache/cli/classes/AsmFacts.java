@@ -26,16 +26,30 @@ final class AsmFacts {
         return counts;
     }
 
+    /** The packages of the classes that are referred to. */
     static Set<String> references(byte[] bytes) {
+        Set<String> packages = new HashSet<>();
+        classes(bytes).forEach(name -> packages.add(packageOf(name)));
+        packages.remove(packageOf(new ClassReader(bytes).getClassName().replace('/', '.')));
+        packages.remove("");
+        return packages;
+    }
+
+    private static String packageOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    }
+
+    /** The classes that are referred to, by their names with dots. */
+    static Set<String> classes(byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         char[] buffer = new char[reader.getMaxStringLength()];
-        Set<String> packages = new HashSet<>();
+        Set<String> classes = new HashSet<>();
         for (int item = 1; item < reader.getItemCount(); item++) {
             int at = reader.getItem(item);
             switch (at == 0 ? 0 : reader.readByte(at - 1)) {
-                case 7 -> add(packages, Type.getObjectType(reader.readUTF8(at, buffer)));
-                case 12 -> add(packages, Type.getType(reader.readUTF8(at + 2, buffer)));
-                case 16 -> add(packages, Type.getType(reader.readUTF8(at, buffer)));
+                case 7 -> add(classes, Type.getObjectType(reader.readUTF8(at, buffer)));
+                case 12 -> add(classes, Type.getType(reader.readUTF8(at + 2, buffer)));
+                case 16 -> add(classes, Type.getType(reader.readUTF8(at, buffer)));
                 default -> {}
             }
         }
@@ -43,38 +57,31 @@ final class AsmFacts {
                 new ClassVisitor(Opcodes.ASM9) {
                     @Override
                     public FieldVisitor visitField(int access, String name, String type, String generic, Object value) {
-                        add(packages, Type.getType(type));
+                        add(classes, Type.getType(type));
                         return null;
                     }
 
                     @Override
                     public MethodVisitor visitMethod(
                             int access, String name, String type, String generic, String[] exceptions) {
-                        add(packages, Type.getType(type));
+                        add(classes, Type.getType(type));
                         return null;
                     }
                 },
                 ClassReader.SKIP_CODE);
-        String own = reader.getClassName();
-        packages.remove(
-                own.contains("/") ? own.substring(0, own.lastIndexOf('/')).replace('/', '.') : "");
-        packages.remove("");
-        return packages;
+        return classes;
     }
 
-    private static void add(Set<String> packages, Type type) {
+    private static void add(Set<String> classes, Type type) {
         switch (type.getSort()) {
             case Type.METHOD -> {
-                add(packages, type.getReturnType());
+                add(classes, type.getReturnType());
                 for (Type argument : type.getArgumentTypes()) {
-                    add(packages, argument);
+                    add(classes, argument);
                 }
             }
-            case Type.ARRAY -> add(packages, type.getElementType());
-            case Type.OBJECT -> {
-                String name = type.getClassName();
-                packages.add(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
-            }
+            case Type.ARRAY -> add(classes, type.getElementType());
+            case Type.OBJECT -> classes.add(type.getClassName());
             default -> {}
         }
     }

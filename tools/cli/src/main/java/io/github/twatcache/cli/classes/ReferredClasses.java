@@ -2,13 +2,14 @@ package io.github.twatcache.cli.classes;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Collects the packages of the classes that names and descriptors speak of. */
-final class PackageNames {
+/** Collects the classes that names and descriptors speak of. */
+final class ReferredClasses {
     private final Set<String> names = new HashSet<>();
 
     /** The package of a class, given its name in class files: {@code java.lang} of {@code java/lang/String}. */
-    static String of(String className) {
+    static String packageOf(String className) {
         int end = className.lastIndexOf('/');
         return end < 0 ? "" : className.substring(0, end).replace('/', '.');
     }
@@ -18,7 +19,7 @@ final class PackageNames {
         if (className.startsWith("[")) {
             addDescriptor(className);
         } else {
-            names.add(of(className));
+            names.add(className);
         }
     }
 
@@ -31,7 +32,7 @@ final class PackageNames {
                 if (end < 0) {
                     throw new ClassFileException("the descriptor '" + descriptor + "' has a class name without end");
                 }
-                names.add(of(descriptor.substring(at + 1, end)));
+                names.add(descriptor.substring(at + 1, end));
                 at = end;
             } else if ("BCDFIJSZV[()".indexOf(letter) < 0) {
                 throw new ClassFileException("the descriptor '" + descriptor + "' has a '" + letter + "' at " + at);
@@ -39,10 +40,18 @@ final class PackageNames {
         }
     }
 
-    /** What was collected, but one name; the unnamed package never counts. */
-    Set<String> without(String name) {
-        Set<String> others = new HashSet<>(names);
-        others.remove(name);
+    /** The names that were collected, as class files write them, sorted; but one. */
+    Set<String> without(String className) {
+        Set<String> others = new TreeSet<>(names);
+        others.remove(className);
+        return others;
+    }
+
+    /** The packages of what was collected, but one; the unnamed package never counts. */
+    Set<String> packagesWithout(String packageName) {
+        Set<String> others = new HashSet<>();
+        names.forEach(name -> others.add(packageOf(name)));
+        others.remove(packageName);
         others.remove("");
         return others;
     }

@@ -1,0 +1,205 @@
+package io.github.twatcache.benchmarks.files;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.Cached1;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.files.npy.Dtype;
+import io.github.twatcache.files.npy.MappedArray;
+import io.github.twatcache.key.KeyDigest;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Measures ours, and what the machine can do, in a JVM of its own. Prints a line for each quantity: its name, then its
+ * samples in microseconds.
+ */
+public final class Worker {
+    private static final int LITTLE_FEW = 500;
+
+    private final PrintStream out;
+    private final Path directory;
+    private final int rounds;
+
+    private Worker(PrintStream out, Path directory, int rounds) {
+        this.out = out;
+        this.directory = directory;
+        this.rounds = rounds;
+    }
+
+    /** Arguments: directory, elements of the large, the small and the smooth array, rounds, entries to prune. */
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = System.out;
+        System.setOut(System.err);
+        int[] numbers =
+                Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
+        Worker worker = new Worker(out, Path.of(arguments[0]), numbers[3]);
+        worker.large(noise(numbers[0]), numbers[1]);
+        worker.number();
+        worker.pressed(smooth(numbers[2]));
+        worker.pruned("prune few", LITTLE_FEW);
+        worker.pruned("prune many", numbers[4]);
+    }
+
+    /** What no compressor makes smaller. */
+    private static double[] noise(int elements) {
+        return new SplittableRandom(7).doubles(elements).toArray();
+    }
+
+    /** A slow wave to three decimals, the same as the other side makes. */
+    private static double[] smooth(int elements) {
+        double[] array = new double[elements];
+        for (int i = 0; i < elements; i++) {
+            array[i] = Math.rint(Math.sin(i / 1000.0) * 1000) / 1000;
+        }
+        return array;
+    }
+
+    private interface Timed {
+        void run(int round) throws Exception;
+    }
+
+    private void say(String name, int times, Timed timed) throws Exception {
+        StringBuilder line = new StringBuilder(name);
+        for (int i = 0; i < times; i++) {
+            long before = System.nanoTime();
+            timed.run(i);
+            line.append(' ').append((System.nanoTime() - before) / 1e3);
+        }
+        out.println(line);
+        out.flush();
+    }
+
+    private TwatCache open() {
+        return TwatCache.builder().directory(directory.resolve("ours")).open();
+    }
+
+    private void large(double[] array, int small) throws Exception {
+        Bare bare = new Bare();
+        Path file = directory.resolve("bare");
+        try (TwatCache twat = open()) {
+            Held held = new Held(array);
+            Cached1<Integer, double[], RuntimeException> plain =
+                    twat.files("plain").version("1").memoize(held::of);
+            say("bare write", rounds, i -> {
+                Files.deleteIfExists(file);
+                bare.write(array, file);
+            });
+            say("store", rounds, i -> require(plain.apply(i), array));
+            say("hit", rounds, i -> require(plain.apply(i), array));
+            double[] touched = array.clone();
+            say("bare read", rounds, i -> bare.read(file, touched));
+            require(touched, array);
+        }
+        mapped(array);
+        hashes("hash", rounds, array);
+        hashes("hash small", 100 * rounds, Arrays.copyOf(array, small));
+    }
+
+    private void mapped(double[] array) throws Exception {
+        try (TwatCache twat = open()) {
+            Cached1<Integer, MappedArray, RuntimeException> mapped = twat.files("mapped")
+                    .version("1")
+                    .memoize(i -> MappedArray.create(
+                            new long[] {array.length}, Dtype.FLOAT64, to -> to.putAll(array, 0, array.length)));
+            mapped.apply(0).close();
+            say("mapped", 500 * rounds, i -> {
+                try (MappedArray found = mapped.apply(0)) {
+                    if (found.getDouble(0) != array[0]) {
+                        throw new IllegalStateException("another array was found; a figure of it says nothing");
+                    }
+                }
+            });
+        }
+    }
+
+    /** Hits of a function whose argument is an array: nearly all that they cost is the argument's digest. */
+    private void hashes(String name, int times, double[] array) throws Exception {
+        try (TwatCache twat = open()) {
+            Cached1<double[], Integer, RuntimeException> fast =
+                    twat.files("fast").version("1").memoize(a -> a.length);
+            Cached1<double[], Integer, RuntimeException> safe =
+                    twat.files("safe").digest(KeyDigest.SHA_256).version("1").memoize(a -> a.length);
+            fast.apply(array);
+            safe.apply(array);
+            say(name, times, i -> fast.apply(array));
+            say(name + " SHA-256", Math.max(1, times / 4), i -> safe.apply(array));
+        }
+    }
+
+    /** A function that has its result at once, as the other side's has. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Held(double[] array) {
+        double[] of(Integer number) {
+            return array;
+        }
+    }
+
+    private static void require(double[] found, double[] stored) {
+        int last = stored.length - 1;
+        if (found.length != stored.length || found[0] != stored[0] || found[last] != stored[last]) {
+            throw new IllegalStateException("another array was found; a figure of it says nothing");
+        }
+    }
+
+    private void number() throws Exception {
+        try (TwatCache twat = open()) {
+            Cached1<Integer, Integer, RuntimeException> numbers =
+                    twat.files("numbers").version("1").memoize(i -> i);
+            numbers.apply(1);
+            say("number", 5_000 * rounds, i -> numbers.apply(1));
+        }
+    }
+
+    private void pressed(double[] wave) throws Exception {
+        try (TwatCache twat = open()) {
+            Held held = new Held(wave);
+            Cached1<Integer, double[], RuntimeException> pressed =
+                    twat.files("pressed").compress("zstd").version("1").memoize(held::of);
+            say("pressed store", rounds, i -> require(pressed.apply(i), wave));
+            say("pressed hit", rounds, i -> require(pressed.apply(i), wave));
+            out.println("pressed bytes " + bytes("pressed") / rounds);
+        }
+    }
+
+    /** How many bytes the values of a cache take. */
+    private long bytes(String cache) throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("ours/caches").resolve(cache))) {
+            long sum = 0;
+            for (Path file : (Iterable<Path>) files::iterator) {
+                sum += file.getFileName().toString().startsWith("value-") ? Files.size(file) : 0;
+            }
+            return sum;
+        }
+    }
+
+    /** What it takes to open a cache that holds too much, and to bring it to its limit. */
+    private void pruned(String name, int entries) throws Exception {
+        try (TwatCache twat = open()) {
+            Cache<Integer, Integer> all = numbered(twat, name, 2L * entries);
+            for (int i = 0; i < 2 * entries; i++) {
+                all.put(i, i);
+            }
+        }
+        say(name, 1, i -> {
+            try (TwatCache twat = open()) {
+                Cache<Integer, Integer> half = numbered(twat, name, entries);
+                half.put(-1, -1);
+                if (half.size() > entries) {
+                    throw new IllegalStateException(half.size() + " entries are left, for " + entries);
+                }
+            }
+        });
+    }
+
+    private static Cache<Integer, Integer> numbered(TwatCache twat, String name, long maximum) {
+        return twat.files(name.replace(' ', '-'))
+                .maximumSize(maximum)
+                .types(Integer.class, Integer.class)
+                .build();
+    }
+}
