@@ -176,13 +176,25 @@ final class Engines {
         if (threshold == null) {
             return whole(ask, "");
         }
+        return split(ask, threshold);
+    }
+
+    /** Two engines, where they can be had; what was meant for many caches gives way: first names of engines, then all of it. */
+    private Choice split(Ask ask, long threshold) {
         try {
-            return split(ask, threshold);
+            return two(ask, threshold);
         } catch (CacheException refused) {
-            if (ask.aimed(Settings.SPLIT)) {
-                throw refused;
+            String why = String.valueOf(refused.getMessage());
+            List<Setting<?>> names = Stream.<Setting<?>>of(Settings.SPLIT_SMALL, Settings.SPLIT_LARGE)
+                    .filter(setting -> !ask.aimed(setting))
+                    .toList();
+            if (!names.isEmpty()) {
+                return new Skipping(split(ask.without(names), threshold), names, why);
             }
-            return unsplit(ask, String.valueOf(refused.getMessage()));
+            if (!ask.aimed(Settings.SPLIT)) {
+                return unsplit(ask, why);
+            }
+            throw refused;
         }
     }
 
@@ -191,7 +203,7 @@ final class Engines {
         return new Skipping(whole(ask.without(SPLITTING), ""), SPLITTING, "this cache cannot be split: " + why);
     }
 
-    private Choice split(Ask ask, long threshold) {
+    private Choice two(Ask ask, long threshold) {
         CacheSpec spec = ask.spec();
         // Where the split was meant for this cache, it is what was meant for many that gives way.
         Set<Trait> hinted = (ask.aimed(Settings.SPLIT) ? ask.forgiving() : ask).hinted();
@@ -207,7 +219,7 @@ final class Engines {
         String small = forSmallOnes.value();
         String large = forLargeOnes.value();
         if (small.equals(large) && !small.equals(AUTO)) {
-            return sameTwice(ask, threshold, small);
+            return sameTwice(ask, small);
         }
         // What is small is small whatever its type; the type tells how to keep what is large.
         Ask untyped = plain.without(Set.of(Settings.VALUE_KIND)).untyped();
@@ -221,17 +233,13 @@ final class Engines {
         return new SplitChoice(ask, threshold, forSmall, forLarge);
     }
 
-    /** Names meant for many caches give way; what is left is refused, or is no split where the engine was meant for many. */
-    private Choice sameTwice(Ask ask, long threshold, String name) {
-        List<Setting<?>> names = Stream.<Setting<?>>of(Settings.SPLIT_SMALL, Settings.SPLIT_LARGE)
-                .filter(setting -> !ask.aimed(setting))
-                .toList();
+    /** No split, where it is an engine meant for many caches that makes both the same. */
+    private Choice sameTwice(Ask ask, String name) {
         String why = "both engines of " + ask.words(Settings.SPLIT) + " of cache '"
                 + ask.spec().name() + "' are '" + name + "'";
-        if (!names.isEmpty()) {
-            return new Skipping(split(ask.without(names), threshold), names, why);
-        }
-        if (!ask.spec().engineSourced().aimed()) {
+        if (ask.aimed(Settings.SPLIT_SMALL)
+                && ask.aimed(Settings.SPLIT_LARGE)
+                && !ask.spec().engineSourced().aimed()) {
             return unsplit(ask, why);
         }
         throw new ConfigurationException(why + "; name two, or drop split");
@@ -333,7 +341,7 @@ final class Engines {
 
     private Choice chain(Ask ask) {
         String name = ask.spec().engine();
-        Candidate first = candidate(name).orElseThrow(() -> absent(name));
+        Candidate first = candidate(name).orElseThrow(() -> absent(ask.spec()));
         List<Candidate> order = new ArrayList<>();
         order.add(first);
         Known.standInsOf(name).forEach(standIn -> candidate(standIn).ifPresent(order::add));
@@ -351,16 +359,18 @@ final class Engines {
         return present.stream().filter(engine -> engine.name().equals(name)).findFirst();
     }
 
-    private EngineUnavailableException absent(String name) {
+    private EngineUnavailableException absent(CacheSpec spec) {
+        String name = spec.engine();
+        String asked = " (from " + spec.engineSourced().source() + ", for cache '" + spec.name() + "')";
         Availability.Unavailable known = unusable.get(name);
         if (known != null) {
             return new EngineUnavailableException(
-                    "engine '" + name + "' cannot run here: " + known.why() + "; " + known.mend());
+                    "engine '" + name + "'" + asked + " cannot run here: " + known.why() + "; " + known.mend());
         }
         List<String> words = new ArrayList<>(availability().keySet());
         words.add(MEMORY);
         words.add(AUTO);
-        return new EngineUnavailableException("engine '" + name + "' is not present; present are "
+        return new EngineUnavailableException("engine '" + name + "' is not present" + asked + "; present are "
                 + Ask.names(present) + "; "
                 + Nearest.of(name, words)
                         .map(near -> "did you mean '" + near + "'?")

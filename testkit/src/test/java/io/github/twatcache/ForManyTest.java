@@ -63,6 +63,12 @@ final class ForManyTest {
                         "split-large",
                         "split-small = disk",
                         "split-large = disk"),
+                skipped(
+                        twat -> twat.memory("c").split(1_000),
+                        "split(caffeine, heap)",
+                        "split-large",
+                        "split-large = redis"),
+                skipped(twat -> twat.disk("c").shared(), "disk", "split-large", "split = 10KiB", "split-large = heap"),
                 skipped(twat -> twat.memory("c"), "caffeine", "requires", "requires = counters"),
                 skipped(twat -> twat.auto("c"), "caffeine", "requires", "requires = counters"),
                 skipped(twat -> twat.cache("c").engine("heap"), "heap", "requires", "requires = counters"),
@@ -115,6 +121,18 @@ final class ForManyTest {
         try (TwatCache twat = open("twat.cache.caches.c.split-large = heap");
                 Scope scope = twat.scope(c -> c.engine("heap"))) {
             assertThat(made(twat.cache("c").split(1_000)).explain().engine()).isEqualTo("heap");
+            assertThat(scope).isNotNull();
+        }
+    }
+
+    @Test
+    void engine_unknown_isRefusedWithItsSource() {
+        try (TwatCache twat = open();
+                Scope scope = twat.scope(c -> c.engine("dsik"))) {
+            assertThatExceptionOfType(EngineUnavailableException.class)
+                    .isThrownBy(() -> made(twat.memory("c")))
+                    .withMessageContaining("engine 'dsik' is not present (from scope, for cache 'c')")
+                    .withMessageContaining("did you mean 'disk'?");
             assertThat(scope).isNotNull();
         }
     }
