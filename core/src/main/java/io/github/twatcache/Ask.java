@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param heapBytes how large the heap may grow
  * @param present the engines that are present
  * @param half whether it is one engine of a split: then the other may have what this one has not
- * @param aimedOnly whether settings meant for many caches are skipped where an engine cannot honour them
+ * @param ignored the settings, meant for many caches, that need not be honoured
  */
 record Ask(
         CacheSpec spec,
@@ -39,25 +39,40 @@ record Ask(
         long heapBytes,
         List<Engine> present,
         boolean half,
-        boolean aimedOnly) {
+        Set<Setting<?>> ignored) {
     /** The rank of the engine that keeps nothing, which nobody is sent to. */
     static final int NOWHERE = -100;
 
     Ask of(CacheSpec other) {
-        return new Ask(other, listens, type, heapBytes, present, half, aimedOnly);
+        return new Ask(other, listens, type, heapBytes, present, half, ignored);
     }
 
     Ask untyped() {
-        return new Ask(spec, listens, null, heapBytes, present, half, aimedOnly);
+        return new Ask(spec, listens, null, heapBytes, present, half, ignored);
     }
 
     Ask halved() {
-        return new Ask(spec, listens, type, heapBytes, present, true, aimedOnly);
+        return new Ask(spec, listens, type, heapBytes, present, true, ignored);
     }
 
     /** The same where only what was meant for this very cache must be honoured. */
     Ask forgiving() {
-        return new Ask(spec, listens, type, heapBytes, present, half, true);
+        return ignoring(forMany());
+    }
+
+    /** The same where some settings need not be honoured. */
+    Ask ignoring(Set<Setting<?>> settings) {
+        return new Ask(spec, listens, type, heapBytes, present, half, settings);
+    }
+
+    /** The settings that were meant for many caches. */
+    Set<Setting<?>> forMany() {
+        return spec.given().stream().filter(setting -> !aimed(setting)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a setting, if it is given, was meant for this very cache. */
+    boolean aimed(Setting<?> setting) {
+        return spec.sourced(setting).map(Sourced::aimed).orElse(true);
     }
 
     /** The same without some settings. */
@@ -70,10 +85,12 @@ record Ask(
     }
 
     /** Whether another engine than the one asked for may be taken at all. */
-    boolean replaceable() {
+    boolean replaceable(Candidate wanted) {
         Requirements requires = spec.get(Settings.REQUIRES);
         return onUnavailable() != OnUnavailable.FAIL
                 && (requires == null
+                        || (!aimed(Settings.REQUIRES)
+                                && Known.IRREPLACEABLE.stream().noneMatch(wanted::has))
                         || Known.IRREPLACEABLE.stream().map(Trait::name).noneMatch(requires.traits()::contains));
     }
 
@@ -93,7 +110,7 @@ record Ask(
     }
 
     private boolean counts(Setting<?> setting) {
-        return !aimedOnly || spec.sourced(setting).map(Sourced::aimed).orElse(true);
+        return !ignored.contains(setting);
     }
 
     /** What was asked for that an engine cannot honour, in words; but for what {@link #hinted} holds. */
@@ -103,10 +120,6 @@ record Ask(
             if (counts(setting) && !hint(setting) && !(half && own(setting)) && lacks(engine, setting)) {
                 refused.add(words(setting));
             }
-        }
-        Requirements requires = spec.get(Settings.REQUIRES);
-        if (requires != null && !requires.traits().stream().allMatch(trait -> has(engine, trait))) {
-            refused.add(words(Settings.REQUIRES));
         }
         if (listens && !engine.traits().contains(Trait.REMOVALS)) {
             refused.add("onRemoval (from code)");
@@ -146,6 +159,10 @@ record Ask(
 
     /** A switch that is off asks for nothing. */
     private boolean lacks(Engine engine, Setting<?> setting) {
+        if (setting == Settings.REQUIRES) {
+            Requirements requires = spec.get(Settings.REQUIRES);
+            return requires != null && !requires.traits().stream().allMatch(trait -> has(engine, trait));
+        }
         return !Boolean.FALSE.equals(spec.get(setting))
                 && !forFallback(setting)
                 && needed(setting)
@@ -160,9 +177,8 @@ record Ask(
     List<Setting<?>> skipped(Engine engine) {
         List<Setting<?>> skipped = new ArrayList<>();
         for (Setting<?> setting : spec.given()) {
-            boolean aimed = spec.sourced(setting).map(Sourced::aimed).orElse(true);
             boolean nothingToLose = hint(setting) && engine.rank() <= NOWHERE;
-            if (lacks(engine, setting) && !nothingToLose && (own(setting) || !aimed)) {
+            if (lacks(engine, setting) && !nothingToLose && (own(setting) || !aimed(setting))) {
                 skipped.add(setting);
             }
         }
@@ -195,7 +211,8 @@ record Ask(
         return engine.traits().stream().anyMatch(own -> own.name().equals(trait));
     }
 
-    private String words(Setting<?> setting) {
+    /** A setting with its value and source, in words. */
+    String words(Setting<?> setting) {
         return spec.sourced(setting)
                 .map(given -> setting + " = " + Durations.shown(given.value()) + " (from " + given.source() + ")")
                 .orElse(setting.key());

@@ -240,7 +240,7 @@ final class Building {
         List<String> notes = new ArrayList<>(resolved.notes());
         CacheSpec spec = weighable(resolved.spec(), notes);
         if (rules.expireAfter != null && !spec.on(Settings.PER_ENTRY_EXPIRY)) {
-            spec = switchedOn(spec, Settings.PER_ENTRY_EXPIRY, "expireAfter", true);
+            spec = switchedOn(spec, Settings.PER_ENTRY_EXPIRY, "expireAfter", true, notes);
         }
         Optional<Sourced<?>> jitter = spec.sourced(Settings.EXPIRY_JITTER);
         if (jitter.isPresent() && !spec.on(Settings.PER_ENTRY_EXPIRY)) {
@@ -248,15 +248,21 @@ final class Building {
                     spec,
                     Settings.PER_ENTRY_EXPIRY,
                     NoEffect.JITTER,
-                    jitter.get().aimed());
+                    jitter.get().aimed(),
+                    notes);
         }
-        if (rules.tags != null && !spec.on(Settings.TAGS)) {
-            spec = switchedOn(spec, Settings.TAGS, "tags", true);
+        if ((rules.tags != null || !builder.staticTags.isEmpty()) && !spec.on(Settings.TAGS)) {
+            spec = switchedOn(spec, Settings.TAGS, "tags", true, notes);
         }
         return new Resolved(spec, notes);
     }
 
-    private static CacheSpec switchedOn(CacheSpec spec, Setting<Boolean> flag, String because, boolean aimed) {
+    /** Switches on what the cache's own code relies on, also where an operator has switched it off. */
+    private static CacheSpec switchedOn(
+            CacheSpec spec, Setting<Boolean> flag, String because, boolean aimed, List<String> notes) {
+        spec.sourced(flag)
+                .ifPresent(off -> notes.add(flag + " = " + off.value() + " (from " + off.source()
+                        + ") is skipped: the cache needs it on (from " + because + ")"));
         return spec.without(List.of(flag)).with(flag, true, because, aimed);
     }
 
@@ -320,8 +326,14 @@ final class Building {
             List<NoEffect.Idle> idle = new NoEffect(
                             choice.spec(), choice.engine(), twat.disk().bounded(), rules.expireAfter != null)
                     .found();
-            Chosen chosen = new Chosen(choice, asked, function, idle);
-            Guarding guarding = Guarding.of(twat.engineChoice(), chosen, rules.listener != null);
+            CacheSpec effective = choice.spec()
+                    .without(idle.stream()
+                            .<Setting<?>>map(NoEffect.Idle::setting)
+                            .toList());
+            Guarding guarding = Guarding.of(twat.engineChoice(), effective, choice.engine(), rules.listener != null);
+            List<NoEffect.Idle> left = new ArrayList<>(idle);
+            left.addAll(guarding.idle());
+            Chosen chosen = new Chosen(choice, asked, function, left);
             requireApart(guarding.lasting(chosen.engine()), neighbours);
             try {
                 CacheCore core = core(chosen, guarding, keys, type);

@@ -21,6 +21,11 @@ interface Choice {
     /** The settings that mean nothing to it, and are left out of {@link #spec}. */
     List<Setting<?>> skipped();
 
+    /** Why one of these is skipped, in words, where it is not for the engine. */
+    default Optional<String> why(Setting<?> skipped) {
+        return Optional.empty();
+    }
+
     /**
      * Goes on to the next engine.
      *

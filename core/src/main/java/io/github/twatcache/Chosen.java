@@ -48,7 +48,7 @@ final class Chosen {
                 .sourced(setting)
                 .ifPresent(given -> notes.add(setting + " = " + Durations.shown(given.value()) + " (from "
                         + given.source() + ") " + fate(setting))));
-        idle.forEach(one -> notes.add(one.note()));
+        idle.stream().map(NoEffect.Idle::note).filter(note -> !note.isEmpty()).forEach(notes::add);
         Map<String, Sourced<?>> sources = new LinkedHashMap<>();
         for (CacheSpec part : List.of(asked.spec().without(skipped).without(doNothing), spec)) {
             part.given()
@@ -61,6 +61,10 @@ final class Chosen {
 
     /** What becomes of a setting that the engine cannot honour. */
     private String fate(Setting<?> setting) {
+        Optional<String> why = choice.why(setting);
+        if (why.isPresent()) {
+            return "is skipped: " + why.get();
+        }
         Optional<String> ofOne =
                 engine instanceof SplitEngine split ? split.settings(spec).skippedFor(setting) : Optional.empty();
         return ofOne.orElse("is skipped: engine '" + engine.name() + "' cannot honour it");

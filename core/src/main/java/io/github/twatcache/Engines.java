@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The engines that are present, and the choice among them. */
@@ -35,6 +37,9 @@ final class Engines {
     static final String AUTO = "auto";
 
     private static final Set<Setting<?>> SPLITTING = Set.of(Settings.SPLIT, Settings.SPLIT_SMALL, Settings.SPLIT_LARGE);
+
+    /** What no split can give, and so neither of its engines is asked for. */
+    private static final Set<Setting<?>> NOT_OF_TWO = Set.of(Settings.SHARED, Settings.DISTRIBUTED);
 
     private final List<Engine> present;
 
@@ -166,27 +171,55 @@ final class Engines {
 
     /** The same in a heap of some size. */
     Choice choose(CacheSpec spec, boolean listens, @Nullable Class<?> type, long heapBytes) {
-        Ask ask = new Ask(spec, listens, type, heapBytes, present, false, false);
+        Ask ask = new Ask(spec, listens, type, heapBytes, present, false, Set.of());
         Long threshold = spec.get(Settings.SPLIT);
-        return threshold == null ? whole(ask, "") : split(ask, threshold);
+        if (threshold == null) {
+            return whole(ask, "");
+        }
+        return split(ask, threshold);
     }
 
+    /** Two engines, where they can be had; what was meant for many caches gives way: first names of engines, then all of it. */
     private Choice split(Ask ask, long threshold) {
+        try {
+            return two(ask, threshold);
+        } catch (CacheException refused) {
+            String why = String.valueOf(refused.getMessage());
+            List<Setting<?>> names = Stream.<Setting<?>>of(Settings.SPLIT_SMALL, Settings.SPLIT_LARGE)
+                    .filter(setting -> !ask.aimed(setting))
+                    .toList();
+            if (!names.isEmpty()) {
+                return new Skipping(split(ask.without(names), threshold), names, why);
+            }
+            if (!ask.aimed(Settings.SPLIT)) {
+                return unsplit(ask, why);
+            }
+            throw refused;
+        }
+    }
+
+    /** One engine for a cache whose split was meant for many. */
+    private Choice unsplit(Ask ask, String why) {
+        return new Skipping(whole(ask.without(SPLITTING), ""), SPLITTING, "this cache cannot be split: " + why);
+    }
+
+    private Choice two(Ask ask, long threshold) {
         CacheSpec spec = ask.spec();
-        if (!ask.hinted().isEmpty() && !ask.hinted().equals(Set.of(Trait.PERSISTENT))) {
-            throw new ConfigurationException("split = " + threshold + " of cache '" + spec.name()
+        // Where the split was meant for this cache, it is what was meant for many that gives way.
+        Set<Trait> hinted = (ask.aimed(Settings.SPLIT) ? ask.forgiving() : ask).hinted();
+        if (!hinted.isEmpty() && !hinted.equals(Set.of(Trait.PERSISTENT))) {
+            throw new ConfigurationException(ask.words(Settings.SPLIT) + " of cache '" + spec.name()
                     + "' cannot be shared by processes: they would see each other's changes in one half and not in the"
                     + " other; drop split, or shared and distributed");
         }
-        Ask plain = ask.without(SPLITTING).halved();
+        Ask plain = ask.without(SPLITTING).without(NOT_OF_TWO).halved();
         Sourced<String> forSmallOnes = named(spec, Settings.SPLIT_SMALL, spec.engineSourced());
         Sourced<String> forLargeOnes =
                 named(spec, Settings.SPLIT_LARGE, new Sourced<>(AUTO, EffectiveSettings.DEFAULT, false));
         String small = forSmallOnes.value();
         String large = forLargeOnes.value();
         if (small.equals(large) && !small.equals(AUTO)) {
-            throw new ConfigurationException("both engines of split = " + threshold + " of cache '" + spec.name()
-                    + "' are '" + small + "'; name two, or drop split");
+            return sameTwice(ask, small);
         }
         // What is small is small whatever its type; the type tells how to keep what is large.
         Ask untyped = plain.without(Set.of(Settings.VALUE_KIND)).untyped();
@@ -198,6 +231,18 @@ final class Engines {
                         Long.MAX_VALUE),
                 forSmall.engine().name());
         return new SplitChoice(ask, threshold, forSmall, forLarge);
+    }
+
+    /** No split, where it is an engine meant for many caches that makes both the same. */
+    private Choice sameTwice(Ask ask, String name) {
+        String why = "both engines of " + ask.words(Settings.SPLIT) + " of cache '"
+                + ask.spec().name() + "' are '" + name + "'";
+        if (ask.aimed(Settings.SPLIT_SMALL)
+                && ask.aimed(Settings.SPLIT_LARGE)
+                && !ask.spec().engineSourced().aimed()) {
+            return unsplit(ask, why);
+        }
+        throw new ConfigurationException(why + "; name two, or drop split");
     }
 
     /** The engine of one half, with where its name comes from. */
@@ -230,12 +275,29 @@ final class Engines {
         try {
             return among(ask, not);
         } catch (CacheException refused) {
-            // Settings meant for many caches count as long as some engine honours them too.
-            if (ask.aimedOnly() || ask.spec().aimed().equals(ask.spec())) {
+            Set<Setting<?>> forMany = ask.forMany();
+            if (forMany.isEmpty()) {
                 throw refused;
             }
-            return among(ask.forgiving(), not);
+            return leastIgnored(ask, forMany, not);
         }
+    }
+
+    /** Settings meant for many caches count one by one, as long as some engine honours them too. */
+    private Choice leastIgnored(Ask ask, Set<Setting<?>> forMany, String not) {
+        Set<Setting<?>> ignored = forMany;
+        Choice best = among(ask.ignoring(ignored), not);
+        for (Setting<?> skipped : best.skipped()) {
+            Set<Setting<?>> fewer = new HashSet<>(ignored);
+            fewer.remove(skipped);
+            try {
+                best = among(ask.ignoring(Set.copyOf(fewer)), not);
+                ignored = fewer;
+            } catch (CacheException notHad) {
+                // it stays ignored
+            }
+        }
+        return best;
     }
 
     private Choice among(Ask ask, String not) {
@@ -279,7 +341,7 @@ final class Engines {
 
     private Choice chain(Ask ask) {
         String name = ask.spec().engine();
-        Candidate first = candidate(name).orElseThrow(() -> absent(name));
+        Candidate first = candidate(name).orElseThrow(() -> absent(ask.spec()));
         List<Candidate> order = new ArrayList<>();
         order.add(first);
         Known.standInsOf(name).forEach(standIn -> candidate(standIn).ifPresent(order::add));
@@ -297,16 +359,18 @@ final class Engines {
         return present.stream().filter(engine -> engine.name().equals(name)).findFirst();
     }
 
-    private EngineUnavailableException absent(String name) {
+    private EngineUnavailableException absent(CacheSpec spec) {
+        String name = spec.engine();
+        String asked = " (from " + spec.engineSourced().source() + ", for cache '" + spec.name() + "')";
         Availability.Unavailable known = unusable.get(name);
         if (known != null) {
             return new EngineUnavailableException(
-                    "engine '" + name + "' cannot run here: " + known.why() + "; " + known.mend());
+                    "engine '" + name + "'" + asked + " cannot run here: " + known.why() + "; " + known.mend());
         }
         List<String> words = new ArrayList<>(availability().keySet());
         words.add(MEMORY);
         words.add(AUTO);
-        return new EngineUnavailableException("engine '" + name + "' is not present; present are "
+        return new EngineUnavailableException("engine '" + name + "' is not present" + asked + "; present are "
                 + Ask.names(present) + "; "
                 + Nearest.of(name, words)
                         .map(near -> "did you mean '" + near + "'?")

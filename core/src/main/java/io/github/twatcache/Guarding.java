@@ -3,6 +3,7 @@ package io.github.twatcache;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sourced;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.failure.Guarded;
@@ -19,6 +20,7 @@ import io.github.twatcache.stats.Tally;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,40 +29,77 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guarding {
     private final @Nullable Engine fallback;
+    private final List<NoEffect.Idle> idle;
 
     private Guarding(@Nullable Engine fallback) {
+        this(fallback, List.of());
+    }
+
+    private Guarding(@Nullable Engine fallback, List<NoEffect.Idle> idle) {
         this.fallback = fallback;
+        this.idle = idle;
     }
 
     /**
-     * Settles the engine that takes over, if there is to be one.
+     * Settles the engine that takes over, if there is to be one. One that was meant for many caches and cannot take over
+     * in this one is left out.
      *
      * @throws ConfigurationException when it cannot honour the cache's settings
      * @throws io.github.twatcache.error.EngineUnavailableException when it is not present
      */
-    static Guarding of(Engines engines, Chosen chosen, boolean listens) {
-        CacheSpec spec = chosen.spec();
+    static Guarding of(Engines engines, CacheSpec spec, Engine engine, boolean listens) {
         String name = spec.get(Settings.FALLBACK);
         if (name == null) {
             return new Guarding(null);
         }
-        String words = "fallback = " + name + " of cache '" + spec.name() + "'"
-                + spec.sourced(Settings.FALLBACK)
-                        .map(given -> " (from " + given.source() + ")")
-                        .orElse("");
-        Engine fallback;
+        Sourced<?> given = spec.sourced(Settings.FALLBACK).orElseThrow();
         try {
-            fallback = engines.choose(onFallback(spec, name, engines.settingsOf(name)), listens, null)
-                    .engine();
+            return new Guarding(settled(
+                    engines,
+                    spec,
+                    engine,
+                    listens,
+                    "fallback = " + name + " of cache '" + spec.name() + "' (from " + given.source() + ")"));
+        } catch (ConfigurationException | EngineUnavailableException refused) {
+            if (given.aimed()) {
+                throw refused;
+            }
+            return new Guarding(
+                    null,
+                    List.of(new NoEffect.Idle(
+                            Settings.FALLBACK,
+                            "fallback = " + name + " (from " + given.source() + ") is skipped: "
+                                    + refused.getMessage())));
+        }
+    }
+
+    private static Engine settled(Engines engines, CacheSpec spec, Engine engine, boolean listens, String words) {
+        String name = spec.get(Settings.FALLBACK, "");
+        Choice choice;
+        try {
+            choice = engines.choose(onFallback(spec, name, engines.settingsOf(name)), listens, null);
         } catch (EngineUnavailableException missing) {
             throw new EngineUnavailableException(words + ": " + missing.getMessage(), missing);
         }
+        Engine fallback = choice.engine();
         // Who takes over begins by clearing: it must be another one, also where it stands in for what was named.
-        if (same(chosen.engine(), fallback)) {
+        if (same(engine, fallback) && choice.explained().fellBack() && !name.equals(engine.name())) {
+            throw new EngineUnavailableException(words + " cannot be had, and '" + fallback.name()
+                    + "', which would stand in for it, is the cache's own engine: "
+                    + choice.explained().passedOver().stream()
+                            .map(EngineChoice.PassedOver::toString)
+                            .collect(Collectors.joining(". ")));
+        }
+        if (same(engine, fallback)) {
             throw new ConfigurationException(
                     words + " is the cache's own engine, '" + fallback.name() + "'; name another, or leave it out");
         }
-        return new Guarding(fallback);
+        return fallback;
+    }
+
+    /** The fallback, where it is left out, with the words for it. */
+    List<NoEffect.Idle> idle() {
+        return idle;
     }
 
     /** Two stores on the heap have nothing in common; in one folder they would be one. */

@@ -65,10 +65,16 @@ final class NoEffect {
             }
             found.add(new Idle(setting, words + " is skipped: it has no effect without " + missing));
         }
+        boolean ofJitter = spec.sourced(Settings.PER_ENTRY_EXPIRY)
+                .filter(given -> given.source().equals(JITTER))
+                .isPresent();
+        if (ofJitter && found.stream().anyMatch(idle -> idle.setting() == Settings.EXPIRY_JITTER)) {
+            found.add(new Idle(Settings.PER_ENTRY_EXPIRY, ""));
+        }
         return found;
     }
 
-    /** A setting that does nothing, and the words for it. */
+    /** A setting that does nothing, and the words for it; none for one that nobody has given. */
     record Idle(Setting<?> setting, String note) {}
 
     /** What a setting lacks, in words. */

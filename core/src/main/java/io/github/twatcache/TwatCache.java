@@ -18,6 +18,7 @@ import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.TwatStats;
+import io.github.twatcache.text.CacheNames;
 import io.github.twatcache.value.ValueFormats;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
@@ -393,6 +394,9 @@ public final class TwatCache implements AutoCloseable {
             throw new ConfigurationException(
                     "a cache's name must not be blank, but was '" + name + "'; memory() takes the function's own name");
         }
+        CacheNames.refused(name).ifPresent(fault -> {
+            throw new ConfigurationException(fault);
+        });
         // As a directory names it: two forms of one name would be two caches in one folder.
         return Normalizer.normalize(name, Normalizer.Form.NFC);
     }

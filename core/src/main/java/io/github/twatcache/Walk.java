@@ -83,7 +83,7 @@ final class Walk implements Choice {
         boolean failed = obstacle.obstacle() == Obstacle.UNAVAILABLE || obstacle.obstacle() == Obstacle.NOT_OPENED;
         if (wanted || failed) {
             fellBack = true;
-            if (!ask.replaceable()) {
+            if (!ask.replaceable(order.get(0))) {
                 throw nothing();
             }
         }
@@ -172,7 +172,7 @@ final class Walk implements Choice {
                     "no engine that is present honours all settings of cache '" + cache + "': " + spoken);
         }
         String wanted = way == Way.CHAIN ? "engine '" + order.get(0).name() + "'" : "an engine";
-        String why = ask.replaceable() || passed.isEmpty()
+        String why = ask.replaceable(order.get(0)) || passed.isEmpty()
                 ? ""
                 : ask.onUnavailable() == OnUnavailable.FAIL
                         ? ", and onUnavailable(FAIL) lets no other stand in for it"

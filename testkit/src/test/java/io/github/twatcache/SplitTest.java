@@ -12,6 +12,7 @@ import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.heap.HeapEngine;
 import io.github.twatcache.heap.HeapSettings;
+import io.github.twatcache.heap.VictimOrder;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
@@ -440,6 +441,39 @@ class SplitTest {
                 .withMessageContaining("a split of 'heap' and 'disk' cannot honour requires = EXACT_LIMIT");
     }
 
+    /** The entry that came last leaves. */
+    private static final class Latest implements VictimOrder<Integer> {
+        private final List<Integer> keys = new ArrayList<>();
+
+        @Override
+        public void added(Integer key) {
+            keys.add(key);
+        }
+
+        @Override
+        public void used(Integer key) {
+            // of no account
+        }
+
+        @Override
+        public void updated(Integer key) {
+            // of no account
+        }
+
+        @Override
+        public void removed(Integer key) {
+            keys.remove(key);
+        }
+
+        @Override
+        public Integer victim(Integer spared) {
+            return keys.stream()
+                    .filter(key -> !key.equals(spared))
+                    .reduce((earlier, later) -> later)
+                    .orElse(null);
+        }
+    }
+
     @Test
     void cache_settingOfOneEngine_goesToThatOne() {
         LastingEngine own = LastingEngine.disk();
@@ -447,7 +481,7 @@ class SplitTest {
             Cache<Integer, Object> cache = bare.cache("c")
                     .split(1_000, "heap", "disk")
                     .maximumSize(2)
-                    .set(HeapSettings.SEED, 7L)
+                    .set(HeapSettings.ORDER, Latest::new)
                     .types(Integer.class, Object.class)
                     .build();
             for (int i = 0; i < 5; i++) {

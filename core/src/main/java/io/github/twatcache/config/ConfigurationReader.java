@@ -104,7 +104,7 @@ final class ConfigurationReader {
         }
     }
 
-    /** A name is checked here as it is where a cache in a directory is made. */
+    /** A name is checked here as it is in code; what only a directory refuses is refused where one is made. */
     private void named(Given given, Target target) {
         NamePattern name = target.caches();
         if (checksNames && name != null) {

@@ -57,9 +57,9 @@ final class NamePattern implements Comparable<NamePattern> {
         return stars == 0;
     }
 
-    /** What is wrong with it, in words: no cache that has a directory can be named so. */
+    /** What is wrong with it, in words: no cache can be named so. */
     Optional<String> fault() {
-        return exact() ? CacheNames.fault(name) : CacheNames.faultOfCharacters(name);
+        return CacheNames.refused(exact() ? name : text);
     }
 
     /** The name, where it is one. */

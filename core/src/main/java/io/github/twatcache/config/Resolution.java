@@ -19,6 +19,12 @@ final class Resolution {
     private final List<String> notes = new ArrayList<>();
     private @Nullable Sourced<String> engine;
 
+    /** The settings before scopes and overrides. */
+    private Map<Setting<?>, Sourced<?>> ofCode = Map.of();
+
+    /** Whether the engine was named after code has had its say: by a scope, an override, or the switch of all caching. */
+    private boolean afterCode;
+
     Resolution(String name) {
         this.name = name;
     }
@@ -42,6 +48,8 @@ final class Resolution {
             engine(given);
         }
         code.spec().given().forEach(setting -> code.spec().sourced(setting).ifPresent(value -> put(setting, value)));
+        ofCode = new LinkedHashMap<>(values);
+        afterCode = false;
     }
 
     /** A scope speaks for all caches made in it: what the engine of one cannot honour is skipped there. */
@@ -62,6 +70,7 @@ final class Resolution {
             notes.add(gaveWay(Settings.ENGINE, before, Settings.ENGINE, chosen));
         }
         engine = chosen;
+        afterCode = true;
     }
 
     private void put(Setting<?> setting, Sourced<?> value) {
@@ -86,9 +95,52 @@ final class Resolution {
     Resolved done(String nothing) {
         Sourced<String> chosen =
                 Optional.ofNullable(engine).orElseThrow(() -> new IllegalStateException("code has had no say"));
-        if (chosen.value().equals(nothing) && !chosen.source().equals(CODE)) {
-            values.replaceAll((setting, value) -> new Sourced<>(value.value(), value.source(), false));
+        if (chosen.value().equals(nothing)) {
+            keepNothing(chosen);
         }
+        if (chosen.value().equals(nothing) && !chosen.source().equals(CODE)) {
+            values.replaceAll((setting, value) -> forMany(value));
+        }
+        CacheSpec before = new CacheSpec(name, chosen, ofCode);
+        CacheSpec after = new CacheSpec(name, chosen, new LinkedHashMap<>(values));
+        // Whoever takes away what a setting of the code works on need not take that setting out of the code.
+        values.replaceAll((setting, value) -> setting.works(before) && !setting.works(after) ? forMany(value) : value);
         return new Resolved(new CacheSpec(name, chosen, values), notes);
+    }
+
+    private static Sourced<?> forMany(Sourced<?> value) {
+        return new Sourced<>(value.value(), value.source(), false);
+    }
+
+    /** What would send values to another engine than the one that keeps nothing is dropped: then that keeps something. */
+    private void keepNothing(Sourced<String> nothing) {
+        List<Setting<?>> others = new ArrayList<>();
+        if (afterCode) {
+            others.add(Settings.FALLBACK);
+        }
+        if (afterCode || !splitStays()) {
+            others.addAll(List.of(Settings.SPLIT, Settings.SPLIT_SMALL, Settings.SPLIT_LARGE));
+        }
+        for (Setting<?> other : others) {
+            Sourced<?> given = values.remove(other);
+            if (given != null) {
+                notes.add(other + " = " + other.formatted(given.value()) + " (from " + given.source()
+                        + ") is skipped: engine = " + nothing.value() + " (from " + nothing.source()
+                        + ") keeps nothing");
+            }
+        }
+    }
+
+    /** Whether the split was meant for this cache by whoever named the engine, or by code that names both engines. */
+    private boolean splitStays() {
+        Sourced<?> split = values.get(Settings.SPLIT);
+        boolean ofConfiguration =
+                !CODE.equals(Optional.ofNullable(engine).map(Sourced::source).orElse(CODE));
+        return name.isEmpty()
+                || split == null
+                || (split.aimed()
+                        && !(ofConfiguration
+                                && split.source().equals(CODE)
+                                && !values.containsKey(Settings.SPLIT_SMALL)));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.twatcache.heap;
 
+import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class HeapSettings {
                     Long.MAX_VALUE,
                     "Makes the random choice of the policy RR the same in each run; without it each store draws its own.")
             .unset("drawn anew")
-            .needing("policy = rr");
+            .needing("policy = rr", spec -> spec.get(Settings.POLICY) == Policy.RR);
 
     /** All of them. */
     static final List<Setting<?>> ALL = List.of(ORDER, SEED);

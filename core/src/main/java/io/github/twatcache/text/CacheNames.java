@@ -4,8 +4,9 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Which names a directory of a cache can have. */
+/** Which names a cache can have, and which of them a directory of a cache. */
 public final class CacheNames {
     /** The longest name, in UTF-16 units: a fully qualified method is shorter. */
     public static final int LONGEST = 255;
@@ -14,6 +15,8 @@ public final class CacheNames {
     private static final int SHOWN = 40;
 
     private static final String LEADS_OUT = "would lead out of the directory: '.', '..', '/' and '\\' are not allowed";
+
+    private static final Pattern LEVELS = Pattern.compile("[/\\\\]");
 
     /** Devices of Windows, whatever follows a dot. */
     private static final Set<String> RESERVED = Set.of(
@@ -34,7 +37,26 @@ public final class CacheNames {
     }
 
     /**
-     * What is wrong with a name.
+     * What is wrong with a name whatever the engine. A cache on the heap may have names that no directory can have, but none
+     * that would lead out of one.
+     *
+     * @param name the name
+     * @return a sentence with what to do; empty where a cache can have it
+     */
+    public static Optional<String> refused(String name) {
+        if (name.isBlank()) {
+            return Optional.of(
+                    "a cache's name must not be blank, but was '" + name + "'; name it, as in memory(\"users\")");
+        }
+        boolean out = name.equals(".") || LEVELS.splitAsStream(name).anyMatch(".."::equals);
+        return out
+                ? Optional.of("a cache cannot be named '" + name
+                        + "': '..' in it would lead out of the directory of the" + " caches; choose another name")
+                : Optional.empty();
+    }
+
+    /**
+     * What is wrong with a name, where the cache is to have a directory.
      *
      * @param name the name
      * @return a sentence with what to do; empty where a directory can have it
@@ -60,13 +82,7 @@ public final class CacheNames {
         return RESERVED.contains(stem) ? fault(name, "is the name of a device on Windows") : Optional.empty();
     }
 
-    /**
-     * What is wrong with characters of which a name is to consist, or a part of it.
-     *
-     * @param part the characters
-     * @return a sentence with what to do; empty where a directory's name can hold them
-     */
-    public static Optional<String> faultOfCharacters(String part) {
+    private static Optional<String> faultOfCharacters(String part) {
         if (part.indexOf('/') >= 0 || part.indexOf('\\') >= 0) {
             return fault(part, LEADS_OUT);
         }

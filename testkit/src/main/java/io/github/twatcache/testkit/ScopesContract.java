@@ -111,6 +111,22 @@ public abstract class ScopesContract extends EngineContract {
     }
 
     @Test
+    void scope_thatSwitchesCachingOff_keepsNothingOfASplitNorOfAFallback() {
+        try (Scope scope = twat().scope(c -> c.engine("null"))) {
+            var split = cache("split").split(4).memoize(this::run);
+            assertThat(split.explain().engine()).isEqualTo("null");
+            assertThat(split.explain().settings()).doesNotContainKey("split");
+            assertThat(split.explain().notes())
+                    .anyMatch(note -> note.startsWith("split = ") && note.contains("engine = null (from scope)"));
+            assertThat(split.apply(1) + split.apply(1)).isEqualTo(2);
+            var guarded = cache("guarded").fallback("null").memoize(this::run);
+            assertThat(guarded.apply(1) + guarded.apply(1)).isEqualTo(2);
+            assertThat(scope).isNotNull();
+        }
+        assertThat(runs).hasValue(4);
+    }
+
+    @Test
     void scope_nested_inheritsAndTheInnerWins() {
         try (Scope outer = twat().scope(c -> c.statistics().mode(Mode.OFF))) {
             try (Scope inner = twat().scope(c -> c.mode(Mode.READ_ONLY))) {
