@@ -176,13 +176,9 @@ final class TimeLimit implements AutoCloseable {
             try {
                 R result = operation.get();
                 outcome = () -> result;
-            } catch (RuntimeException failed) {
+            } catch (Throwable thrown) {
                 outcome = () -> {
-                    throw failed;
-                };
-            } catch (Error error) {
-                outcome = () -> {
-                    throw error;
+                    throw Thrown.<RuntimeException>again(thrown);
                 };
             }
         }
