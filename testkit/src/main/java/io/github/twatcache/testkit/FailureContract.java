@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -833,6 +834,43 @@ public abstract class FailureContract extends EngineContract {
         function.apply(1);
         broken.close();
         assertThat(chaos.hanging()).isEqualTo(1);
+    }
+
+    @Test
+    void close_thatHangs_costsATimeLimitForEachCache() {
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger closing = new AtomicInteger();
+        StoreInterceptor hangs = new StoreInterceptor() {
+            @Override
+            public void before(StoreCall call) {
+                if (call.operation() == Operation.CLOSE) {
+                    closing.incrementAndGet();
+                    ticker.advance(LIMIT);
+                    Actor.await(gate);
+                }
+            }
+        };
+        List<Cache<Integer, String>> all = Stream.of("a", "b")
+                .map(name -> onChaos()
+                        .named(name)
+                        .operationTimeout(LIMIT)
+                        .intercept(hangs)
+                        .types(Integer.class, String.class)
+                        .build())
+                .toList();
+        all.forEach(cache -> cache.put(1, "one"));
+        long start = ticker.read();
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(broken::close)
+                .withMessageContaining("cache 'b'")
+                .havingCause()
+                .withMessageContaining("CLOSE")
+                .withMessageContaining("within 200ms (operation-timeout)");
+        assertThat(ticker.read() - start).as("one limit for each").isEqualTo(2 * LIMIT.toNanos());
+        assertThat(closing.get()).isEqualTo(2);
+        all.forEach(cache -> assertThatIllegalStateException().isThrownBy(() -> cache.getIfPresent(1)));
+        gate.countDown();
+        Actor.until("the engine has closed after all", () -> chaos.stores() == 0);
     }
 
     @Test
