@@ -2,8 +2,8 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Settings;
-import io.github.twatcache.heap.ByteEstimate;
 import io.github.twatcache.failure.Thrown;
+import io.github.twatcache.heap.ByteEstimate;
 import io.github.twatcache.spi.ByteCount;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;

@@ -19,7 +19,6 @@ record InterceptedBulk(Intercepted store, BulkStore<Object> bulk) implements Bul
 
     @Override
     public List<Outcome> putAll(List<Put<Object>> puts) {
-        return store.aroundEach(
-                Operation.PUT, puts.stream().map(Put::key).toList(), () -> bulk.putAll(puts));
+        return store.aroundEach(Operation.PUT, puts.stream().map(Put::key).toList(), () -> bulk.putAll(puts));
     }
 }

@@ -462,7 +462,8 @@ public abstract class FailureContract extends EngineContract {
                 .memoize(
                         (Integer n) -> n,
                         options -> options.expireAfter((n, result) -> {
-                            throw FailureContract.<RuntimeException>past(all.get(n).get());
+                            throw FailureContract.<RuntimeException>past(
+                                    all.get(n).get());
                         }));
         for (int i = 0; i < all.size(); i++) {
             assertThat(ruled.apply(i)).isEqualTo(i);
