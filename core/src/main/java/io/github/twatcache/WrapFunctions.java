@@ -35,7 +35,8 @@ final class WrapFunctions {
             // Compared when the same object is wrapped again: by what makes the key.
             rules.keyBy(cached.key(), arguments -> cached.significant(array(arguments[0])));
             Fn1<@Nullable Object[], Object, Exception> packed = arguments -> Cast.to(run(call, arguments));
-            return (Memo) new Building(builder, rules, rehearses).memoize(cached.identity(), packed, Fn1.class, Memo1.class);
+            return (Memo)
+                    new Building(builder, rules, rehearses).memoize(cached.identity(), packed, Fn1.class, Memo1.class);
         }
         int[] ignored = cached.ignored();
         CacheBuilder keyed = ignored.length == 0 ? builder : builder.ignore(ignored);
