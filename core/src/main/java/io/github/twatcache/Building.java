@@ -30,6 +30,7 @@ import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.spi.ValueType;
 import io.github.twatcache.spi.Weigher;
+import java.io.Serial;
 import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -54,7 +55,29 @@ final class Building {
     /** What the scopes around say, the outermost first. */
     private final List<Layer> scopes;
 
+    private final boolean rehearses;
+
+    /** Thrown where a rehearsal has come to its end: what follows would open the cache. */
+    static final class Rehearsed extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private Rehearsed() {
+            super("nothing is wrong so far", null, false, false);
+        }
+    }
+
     Building(CacheBuilder builder, ResultRules rules) {
+        this(builder, rules, false);
+    }
+
+    /**
+     * Makes a cache, or tries whether it could be made.
+     *
+     * @param rehearses whether {@link Rehearsed} is thrown instead of opening the cache
+     */
+    Building(CacheBuilder builder, ResultRules rules, boolean rehearses) {
+        this.rehearses = rehearses;
         this.builder = builder;
         this.rules = rules;
         this.twat = builder.twat;
@@ -368,6 +391,9 @@ final class Building {
                 weigher,
                 spec.get(Settings.EXPIRY_JITTER, 0.0),
                 lifetime == null ? Terms.UNSET : Nanos.of(lifetime));
+        if (rehearses) {
+            throw new Rehearsed();
+        }
         LoadSettings loading = new LoadSettings(
                 spec.get(Settings.LOAD_TIMEOUT),
                 builder.failures,

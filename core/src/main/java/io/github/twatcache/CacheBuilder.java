@@ -292,9 +292,10 @@ public final class CacheBuilder extends Storing {
     }
 
     /**
-     * Lets one attempt at an operation of the engine keep its caller for at most so long, in real time. The operation runs
+     * Lets one attempt at an operation of the engine keep its caller for at most so long. The operation runs
      * on another thread, which costs some microseconds; on an engine in this process it turns a hit of nanoseconds into
-     * one of microseconds. A write that ends after its limit is undone.
+     * one of microseconds. A write that ends after its limit is undone. Closing the cache waits for the engine no longer
+     * either: one that takes longer goes on closing on a daemon thread, and {@code close} throws.
      *
      * @param limit longer than zero
      * @return a builder with that setting

@@ -10,6 +10,7 @@ import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.ValueException;
 import io.github.twatcache.failure.Guarded;
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.BulkLoad;
 import io.github.twatcache.load.Changes;
 import io.github.twatcache.load.Computation;
@@ -199,7 +200,8 @@ final class CacheCore {
             return store.capability(ByteCount.class).stream()
                     .mapToLong(ByteCount::bytes)
                     .findFirst();
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             // Counts are read when something is wrong, too.
             return OptionalLong.empty();
         }

@@ -3,6 +3,7 @@ package io.github.twatcache;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.failure.FailureWords;
 import io.github.twatcache.failure.Guarded;
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.InFlight;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.spi.KeyCodec;
@@ -126,7 +127,8 @@ final class CoreContext implements StoreContext<Object> {
             RemovalListener<Object, @Nullable Object> listener, Object key, Object value, RemovalCause cause) {
         try {
             listener.removed(keys.show().apply(key), Cast.to(Nil.unmask(value)), cause);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             // Nor is a class that is missing to the listener a failure of the engine that runs it.
             LOG.warn(
                     "a removal listener of cache '{}' failed; the removal itself is done: {}",

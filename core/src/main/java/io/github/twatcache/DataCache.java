@@ -13,10 +13,12 @@ import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.CacheStats;
+import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -148,7 +150,8 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
         core.tell("look-up of several keys");
         Map<Object, K> byRaw = new LinkedHashMap<>();
         asked.forEach(key -> byRaw.putIfAbsent(keyOf(key), key));
-        Map<Object, Object> present = core.many.find(byRaw.keySet());
+        Map<Object, MissReason> reasons = new HashMap<>();
+        Map<Object, Object> present = core.many.find(byRaw.keySet(), reasons);
         Map<K, V> result = new LinkedHashMap<>();
         byRaw.forEach((raw, key) -> {
             Watch watch = this.watch;
@@ -156,6 +159,10 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
             if (value != null) {
                 result.put(key, Cast.<V>to(watch == null ? Nil.unmask(value) : watch.hit(value)));
             } else {
+                MissReason reason = reasons.get(raw);
+                if (reason != null) {
+                    core.tally.report(raw, reason);
+                }
                 Object settled = core.secondLook(raw);
                 if (settled != null) {
                     result.put(key, Cast.<V>to(core.handed(settled)));

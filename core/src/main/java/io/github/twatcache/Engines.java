@@ -9,6 +9,7 @@ import io.github.twatcache.config.Vocabulary;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,7 +45,7 @@ final class Engines {
 
     private final List<Engine> present;
 
-    /** Those that were found, and cannot say what they are since a class is missing. */
+    /** Those that were given or found, and fail to say what they are. */
     private final Map<String, Availability.Unavailable> unusable;
 
     private Engines(List<Engine> present, Map<String, Availability.Unavailable> unusable) {
@@ -54,9 +56,9 @@ final class Engines {
     /** Those given, then those found by core's class loader, then by the thread's; the first of a name counts. */
     static Engines found(List<Engine> given) {
         Map<String, Engine> byName = new LinkedHashMap<>();
-        given.forEach(engine -> byName.putIfAbsent(engine.name(), engine));
         Map<String, Availability.Unavailable> unusable = new LinkedHashMap<>();
         Providers providers = new Providers("an engine");
+        given.forEach(one -> providers.each(List.of(one), engine -> add(byName, unusable, engine)));
         providers.each(
                 ServiceLoader.load(Engine.class, Engines.class.getClassLoader()),
                 engine -> add(byName, unusable, engine));
@@ -80,6 +82,14 @@ final class Engines {
                             "a class that it needs cannot be loaded: " + missing,
                             "add what it needs to the class path"));
             throw missing;
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
+            unusable.putIfAbsent(
+                    name,
+                    new Availability.Unavailable(
+                            "it failed to say what it is: " + failed,
+                            "see whether all that it needs is on the class path"));
+            throw new ServiceConfigurationError("engine '" + name + "' failed to say what it is", failed);
         }
         byName.putIfAbsent(name, engine);
     }

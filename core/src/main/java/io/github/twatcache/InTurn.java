@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.failure.Thrown;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class InTurn {
         for (Runnable step : steps) {
             try {
                 step.run();
-            } catch (RuntimeException | Error failed) {
+            } catch (Throwable failed) {
                 all.failed(failed);
             }
         }
@@ -50,10 +51,10 @@ final class InTurn {
         for (CacheCore core : caches) {
             try {
                 action.accept(core);
-            } catch (RuntimeException | LinkageError failed) {
-                all.failed(new EngineException(String.format(words, core.name(), core.spec.engine()), failed));
-            } catch (Error fatal) {
+            } catch (VirtualMachineError | ThreadDeath fatal) {
                 all.failed(fatal);
+            } catch (Throwable failed) {
+                all.failed(new EngineException(String.format(words, core.name(), core.spec.engine()), failed));
             }
         }
         all.tell();
@@ -73,10 +74,8 @@ final class InTurn {
     }
 
     private void tell() {
-        if (failure instanceof Error error) {
-            throw error;
-        } else if (failure instanceof RuntimeException exception) {
-            throw exception;
+        if (failure != null) {
+            throw Thrown.<RuntimeException>again(failure);
         }
     }
 }

@@ -85,14 +85,14 @@ final class LentFolder {
         } catch (EngineUnavailableException | ConfigurationException | OperationException asTheySay) {
             close();
             throw asTheySay;
-        } catch (RuntimeException failed) {
+        } catch (VirtualMachineError | ThreadDeath ofTheJvm) {
+            close();
+            throw ofTheJvm;
+        } catch (Throwable failed) {
             close();
             // Whatever it is: the next engine of the chain may do, and if none does, whoever asks must see what it was.
             throw new EngineUnavailableException(
                     failed instanceof CacheException ? String.valueOf(failed.getMessage()) : failed.toString(), failed);
-        } catch (Error e) {
-            close();
-            throw e;
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
+import io.github.twatcache.stats.MissReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -72,13 +73,17 @@ final class Many {
         }
     }
 
-    /** What look-ups of many keys find, by key; {@code null} where each key is to be looked up by itself. */
-    @Nullable Map<Object, Object> find(Collection<Object> raws) {
+    /**
+     * What look-ups of many keys find, by key; {@code null} where each key is to be looked up by itself.
+     *
+     * @param reasons takes why others are not found, where the engine says it
+     */
+    @Nullable Map<Object, Object> find(Collection<Object> raws, Map<Object, MissReason> reasons) {
         if (bulk == null || raws.size() < 2 || !core.inFlight.mode().finds()) {
             return null;
         }
         try {
-            return bulk.getAll(raws);
+            return core.tally.lookingUpMany(reasons, () -> bulk.getAll(raws));
         } catch (EngineException failed) {
             return null;
         }

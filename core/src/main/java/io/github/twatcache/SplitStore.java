@@ -2,6 +2,7 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.heap.ByteEstimate;
 import io.github.twatcache.spi.ByteCount;
 import io.github.twatcache.spi.Cursor;
@@ -173,10 +174,12 @@ final class SplitStore<K> implements Store<K> {
     private void takeOldOrNew(Store<K> target, K key) {
         try {
             takeOld(other(target), key);
-        } catch (RuntimeException | LinkageError stays) {
+        } catch (Throwable stays) {
+            Thrown.passUnlessFailure(stays);
             try {
                 target.remove(key, Guard.ANY);
-            } catch (RuntimeException | LinkageError staysToo) {
+            } catch (Throwable staysToo) {
+                Thrown.passUnlessFailure(staysToo);
                 stays.addSuppressed(staysToo);
             }
             throw stays;

@@ -365,7 +365,8 @@ public final class TwatCache implements AutoCloseable {
 
     /**
      * Closes every cache, the last made first. Loads that are running answer their callers and store nothing. Closing
-     * again does nothing, not even while another thread is closing.
+     * again does nothing, not even while another thread is closing. Each engine is waited for in turn, at most its
+     * {@code operationTimeout} where one is set, and as long again for changes that it has not taken.
      *
      * @throws EngineException when an engine failed to close one cache, which the message names; all the others are closed
      *     all the same, and what else failed is suppressed in it

@@ -1,5 +1,6 @@
 package io.github.twatcache;
 
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Judge;
 import io.github.twatcache.load.Unfit;
 import io.github.twatcache.spi.Terms;
@@ -62,7 +63,10 @@ record Verdicts(
                 throw new Unfit(Unstored.CONDITION);
             }
             return put(key, value, Terms.PLAIN, args);
-        } catch (RuntimeException failed) {
+        } catch (Unfit decided) {
+            throw decided;
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             throw new Unfit(Unstored.FUNCTION_FAILED, failed);
         }
     }

@@ -68,7 +68,7 @@ final class WrapChange implements Call {
             if (due) {
                 try {
                     removals.get(i).run();
-                } catch (RuntimeException | Error failed) {
+                } catch (Throwable failed) {
                     if (first == null) {
                         first = failed;
                     } else if (first != failed) {

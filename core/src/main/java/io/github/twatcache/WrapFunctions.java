@@ -15,18 +15,32 @@ import org.jspecify.annotations.Nullable;
 final class WrapFunctions {
     private WrapFunctions() {}
 
+    /** Goes through what {@link #memoized} does up to the opening of the cache, and fails as it would. */
+    static void rehearse(CacheBuilder builder, CachedMethod cached) {
+        try {
+            memoized(builder, cached, arguments -> null, true);
+        } catch (Building.Rehearsed well) {
+            // Nothing is wrong with it.
+        }
+    }
+
     /** The memoized function of a method. */
     static Memo memoized(CacheBuilder builder, CachedMethod cached, Call call) {
+        return memoized(builder, cached, call, false);
+    }
+
+    private static Memo memoized(CacheBuilder builder, CachedMethod cached, Call call, boolean rehearses) {
         if (cached.packed()) {
             ResultRules rules = new ResultRules();
             // Compared when the same object is wrapped again: by what makes the key.
             rules.keyBy(cached.key(), arguments -> cached.significant(array(arguments[0])));
             Fn1<@Nullable Object[], Object, Exception> packed = arguments -> Cast.to(run(call, arguments));
-            return (Memo) new Building(builder, rules).memoize(cached.identity(), packed, Fn1.class, Memo1.class);
+            return (Memo)
+                    new Building(builder, rules, rehearses).memoize(cached.identity(), packed, Fn1.class, Memo1.class);
         }
         int[] ignored = cached.ignored();
         CacheBuilder keyed = ignored.length == 0 ? builder : builder.ignore(ignored);
-        Building building = new Building(keyed, new ResultRules());
+        Building building = new Building(keyed, new ResultRules(), rehearses);
         return (Memo)
                 switch (cached.method().getParameterCount()) {
                     case 0 -> {

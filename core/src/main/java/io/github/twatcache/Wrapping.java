@@ -21,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,9 +44,9 @@ final class Wrapping {
         twat.requireOpen();
         Plan plan = Plan.of(type, target, twat.caches());
         Wrapper wrapper = reach(plan, lookup);
-        if (wrapper == null || !plan.faults().isEmpty()) {
-            plan.cached().forEach(cached -> chooseEngine(plan, cached));
-            plan.faults().raise();
+        plan.cached().forEach(cached -> rehearse(plan, cached));
+        plan.faults().raise();
+        if (wrapper == null) {
             throw new IllegalStateException("a plan without a wrapper has faults");
         }
         List<Memo> memoized = memoize(plan, wrapper);
@@ -72,22 +73,22 @@ final class Wrapping {
         }
     }
 
-    private void chooseEngine(Plan plan, CachedMethod cached) {
+    /** Finds out what a method's cache would be refused for, so that all is told before anything is opened. */
+    private void rehearse(Plan plan, CachedMethod cached) {
+        if (CompletionStage.class.isAssignableFrom(cached.method().getReturnType())) {
+            return; // told already, where the annotation stands
+        }
         try {
-            CacheBuilder builder = builder(cached);
-            twat.engineChoice()
-                    .choose(
-                            twat.configuration()
-                                    .resolve(builder.layer(cached.spec().name()), List.of())
-                                    .spec(),
-                            false,
-                            cached.method().getReturnType());
+            WrapFunctions.rehearse(builder(cached), cached);
         } catch (CacheException refused) {
             plan.faults().add(Plan.words(cached.method()), refused);
         }
     }
 
-    /** All methods or none: what was opened for an interface that is then refused is closed again. */
+    /**
+     * All methods or none: only an engine that fails to open, or somebody who takes a name meanwhile, can still refuse one,
+     * and then what was opened for the others is closed again.
+     */
     private List<Memo> memoize(Plan plan, Wrapper wrapper) {
         List<Memo> memoized = new ArrayList<>();
         synchronized (twat.registry()) {

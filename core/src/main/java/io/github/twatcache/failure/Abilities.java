@@ -158,8 +158,11 @@ final class Abilities {
         public void awaitChange(Object key, Theirs theirs, Duration atMost) throws InterruptedException {
             try {
                 leases.awaitChange(key, theirs, atMost);
-            } catch (LinkageError missing) {
-                throw protection.failure(Operation.GET, key, missing);
+            } catch (RuntimeException | InterruptedException asDeclared) {
+                throw asDeclared;
+            } catch (Throwable failed) {
+                Thrown.passUnlessFailure(failed);
+                throw protection.failure(Operation.GET, key, failed);
             }
         }
     }

@@ -208,7 +208,8 @@ public final class Guarded implements Store<Object> {
         if (direct && protection.calm() && stones.none()) {
             try {
                 return store.get(key);
-            } catch (RuntimeException | LinkageError failed) {
+            } catch (Throwable failed) {
+                Thrown.passUnlessFailure(failed);
                 return lookUp(key, new Begun(key, failed));
             }
         }
@@ -230,10 +231,8 @@ public final class Guarded implements Store<Object> {
         public @Nullable Object get() {
             Throwable first = failed;
             failed = null;
-            if (first instanceof LinkageError missing) {
-                throw missing;
-            } else if (first instanceof RuntimeException thrown) {
-                throw thrown;
+            if (first != null) {
+                throw Thrown.<RuntimeException>again(first);
             }
             return store.get(key);
         }

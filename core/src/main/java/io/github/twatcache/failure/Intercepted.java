@@ -1,9 +1,11 @@
 package io.github.twatcache.failure;
 
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreCall;
@@ -12,6 +14,7 @@ import io.github.twatcache.spi.StoreInterceptor;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,26 +44,38 @@ public final class Intercepted implements Store<Object> {
         this.interceptors = interception.interceptors();
     }
 
-    private <R extends @Nullable Object> R around(Operation operation, @Nullable Object key, Supplier<R> proceed) {
-        StoreCall call = new StoreCall(cache, operation, key);
+    <R extends @Nullable Object> R around(Operation operation, @Nullable Object key, Supplier<R> proceed) {
+        return around(List.of(new StoreCall(cache, operation, key)), proceed);
+    }
+
+    /** One step of the engine that does the same with several keys: every interceptor sees each of them. */
+    <R extends @Nullable Object> R aroundEach(
+            Operation operation, Collection<? extends Object> keys, Supplier<R> proceed) {
+        return around(
+                keys.stream().map(key -> new StoreCall(cache, operation, key)).toList(), proceed);
+    }
+
+    private <R extends @Nullable Object> R around(List<StoreCall> calls, Supplier<R> proceed) {
         int entered = 0;
         RuntimeException failure = null;
         try {
-            for (StoreInterceptor interceptor : interceptors) {
-                interceptor.before(call);
-                entered++;
+            for (StoreCall call : calls) {
+                for (StoreInterceptor interceptor : interceptors) {
+                    interceptor.before(call);
+                    entered++;
+                }
             }
             return proceed.get();
         } catch (RuntimeException failed) {
             failure = failed;
             throw failed;
-        } catch (LinkageError missing) {
-            failure =
-                    new EngineException("it threw " + missing.getClass().getName() + "; the cause says more", missing);
-            throw missing;
+        } catch (Throwable other) {
+            failure = new EngineException("it threw " + other.getClass().getName() + "; the cause says more", other);
+            throw other;
         } finally {
             while (--entered >= 0) {
-                after(interceptors.get(entered), call, failure);
+                int count = interceptors.size();
+                after(interceptors.get(entered % count), calls.get(entered / count), failure);
             }
         }
     }
@@ -68,7 +83,8 @@ public final class Intercepted implements Store<Object> {
     private void after(StoreInterceptor interceptor, StoreCall call, @Nullable RuntimeException failure) {
         try {
             interceptor.after(call, failure);
-        } catch (RuntimeException | LinkageError thrown) {
+        } catch (Throwable thrown) {
+            Thrown.passUnlessFailure(thrown);
             LOG.warn(
                     "an interceptor of cache '{}' failed after {}; the operation stands: {}",
                     cache,
@@ -138,6 +154,12 @@ public final class Intercepted implements Store<Object> {
             TouchStore<Object> touched = (TouchStore<Object>) own.get();
             TouchStore<Object> around = (key, nanos) -> around(Operation.TOUCH, key, () -> touched.touch(key, nanos));
             return Optional.of(type.cast(around));
+        }
+        if (own.isPresent() && type == BulkStore.class) {
+            return Optional.of(type.cast(new InterceptedBulk(this, (BulkStore<Object>) own.get())));
+        }
+        if (own.isPresent() && type == Leases.class) {
+            return Optional.of(type.cast(new InterceptedLeases(this, (Leases<Object>) own.get())));
         }
         return own;
     }

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * goes wrong comes out as one {@link EngineException} that says which cache, which engine and which operation.
  *
  * <p>What an engine refuses (a value that cannot be written, a setting) is an answer, not a failure, and comes out as it is.
- * A {@link LinkageError} is a failure like any other: a class of the engine's, or of what it depends on, is missing or does
- * not fit. Other errors are the JVM's, say nothing of the engine, and come out as they are.
+ * Everything else that it throws is a failure, whatever its type: a {@link LinkageError}, since a class is missing or does
+ * not fit; an assertion of its own; a checked exception that it does not declare. Only what is the JVM's (see
+ * {@link Thrown}) says nothing of the engine, and comes out as it is.
  */
 final class Protection {
     private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
@@ -72,7 +73,8 @@ final class Protection {
             R result = retries.run(() -> attempt(call, pending, abandoned));
             debug(operation, key, start, result == null ? "nothing" : "done");
             return result;
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             debug(operation, key, start, failed.getClass().getSimpleName());
             if (shut) {
                 throw new IllegalStateException("cache '" + setup.cache() + "' is closed; open a new one", failed);
@@ -101,7 +103,8 @@ final class Protection {
         } catch (Interrupted interrupted) {
             decided = breaker.closed();
             throw interrupted;
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             decided = true;
             if (answers(failed)) {
                 answered(seen);
@@ -146,6 +149,10 @@ final class Protection {
     }
 
     EngineException failure(Operation operation, @Nullable Object key, Throwable cause) {
+        if (cause instanceof InterruptedException) {
+            // Thrown past the compiler: whoever is interrupted must still find that it is.
+            Thread.currentThread().interrupt();
+        }
         String what = cause instanceof CacheException
                 ? String.valueOf(cause.getMessage())
                 : "it threw " + cause.getClass().getName();
@@ -184,7 +191,8 @@ final class Protection {
             } else {
                 limit.runLast(closing);
             }
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             if (answers(failed)) {
                 throw failed;
             }

@@ -1,6 +1,7 @@
 package io.github.twatcache.failure;
 
 import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import io.github.twatcache.error.EngineException;
@@ -57,11 +58,16 @@ final class Retries {
 
     @SuppressWarnings("NullAway") // Failsafe knows nothing of null: what the attempt returns comes back as it is
     private <R extends @Nullable Object> R again(EngineException first, Supplier<R> attempt) {
-        return executor.get(context -> {
-            if (context.isFirstAttempt()) {
-                throw first;
-            }
-            return attempt.get();
-        });
+        try {
+            return executor.get(context -> {
+                if (context.isFirstAttempt()) {
+                    throw first;
+                }
+                return attempt.get();
+            });
+        } catch (FailsafeException checked) {
+            Throwable thrown = checked.getCause();
+            throw thrown == null ? checked : Thrown.<RuntimeException>again(thrown);
+        }
     }
 }

@@ -85,7 +85,8 @@ final class Standby {
             lock.writeLock().lock();
             try {
                 change.run();
-            } catch (RuntimeException | LinkageError failed) {
+            } catch (Throwable failed) {
+                Thrown.passUnlessFailure(failed);
                 LOG.warn(
                         "engine '{}' could not take over cache '{}', or hand it back: {}",
                         engine,

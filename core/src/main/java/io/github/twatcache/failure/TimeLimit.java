@@ -26,11 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TimeLimit implements AutoCloseable {
     static final int MOST = 32;
 
-    /** To close is not in a hurry. */
-    private static final Duration LAST = Duration.ofSeconds(5);
-
     private final String cache;
-    private final Duration limit;
     private final Patience patience;
     private final Tally tally;
     private final Deferral deferral;
@@ -38,7 +34,6 @@ final class TimeLimit implements AutoCloseable {
 
     TimeLimit(String cache, Duration limit, Ticker ticker, Tally tally, Deferral deferral) {
         this.cache = cache;
-        this.limit = limit;
         this.patience = new Patience(limit, ticker);
         this.tally = tally;
         this.deferral = deferral;
@@ -66,10 +61,10 @@ final class TimeLimit implements AutoCloseable {
         } catch (RejectedExecutionException closed) {
             throw new EngineException("the cache is closed; open a new one", closed);
         }
-        return await(attempt, patience, since, abandoned);
+        return await(attempt, since, abandoned);
     }
 
-    /** Runs the last operation on a thread of its own, since all the others may hang, and gives it more, and real, time. */
+    /** Runs the last operation on a thread of its own, since all the others may hang. */
     void runLast(Runnable operation) {
         Attempt<Boolean> attempt = new Attempt<>(
                 () -> {
@@ -79,13 +74,12 @@ final class TimeLimit implements AutoCloseable {
                 new Pending());
         Thread thread = new Thread(attempt, "twat-cache-engine-" + cache + "-close");
         thread.setDaemon(true);
+        long since = patience.now();
         thread.start();
-        Patience last = new Patience(limit.compareTo(LAST) < 0 ? LAST : limit, Ticker.system());
-        await(attempt, last, last.now(), () -> {});
+        await(attempt, since, () -> {});
     }
 
-    private <R extends @Nullable Object> R await(
-            Attempt<R> attempt, Patience patience, long since, Runnable abandoned) {
+    private <R extends @Nullable Object> R await(Attempt<R> attempt, long since, Runnable abandoned) {
         boolean interrupted = false;
         boolean done = false;
         try {
@@ -176,13 +170,9 @@ final class TimeLimit implements AutoCloseable {
             try {
                 R result = operation.get();
                 outcome = () -> result;
-            } catch (RuntimeException failed) {
+            } catch (Throwable thrown) {
                 outcome = () -> {
-                    throw failed;
-                };
-            } catch (Error error) {
-                outcome = () -> {
-                    throw error;
+                    throw Thrown.<RuntimeException>again(thrown);
                 };
             }
         }

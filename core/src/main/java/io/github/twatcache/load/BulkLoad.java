@@ -276,8 +276,15 @@ public final class BulkLoad {
             return (raw, key) -> null;
         }
         try {
-            Map<Object, Object> present = bulk.getAll(keys);
-            return (raw, key) -> present.get(key);
+            Map<Object, MissReason> why = new HashMap<>();
+            Map<Object, Object> present = tally.lookingUpMany(why, () -> bulk.getAll(keys));
+            return (raw, key) -> {
+                MissReason reason = why.get(key);
+                if (reason != null) {
+                    reasons.put(raw, reason);
+                }
+                return present.get(key);
+            };
         } catch (EngineException failed) {
             // One at a time it is found out which of them the engine does not answer.
             return this::look;

@@ -1,6 +1,7 @@
 package io.github.twatcache.load;
 
 import io.github.twatcache.error.OperationException;
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.Guard;
@@ -82,7 +83,8 @@ final class Keeping {
             if (unfit.getCause() != null) {
                 warnings.unstored(unfit.reason(), unfit.getCause());
             }
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             failed(failed);
         }
         return null;
@@ -106,7 +108,8 @@ final class Keeping {
             }
             count(outcome);
             return outcome == Outcome.STORED;
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             failed(failed);
             return false;
         } finally {
@@ -213,7 +216,8 @@ final class Keeping {
     private void stored(int count, Supplier<List<Outcome>> step) {
         try {
             step.get().forEach(this::count);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             failed(failed, count);
         }
     }
@@ -223,7 +227,8 @@ final class Keeping {
         try {
             mine.storing = true;
             store.remove(mine.key, guard);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
             warnings.unstored(Unstored.ENGINE_FAILED, failed);
         } finally {
             mine.storing = false;

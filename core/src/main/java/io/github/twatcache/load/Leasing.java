@@ -69,13 +69,9 @@ final class Leasing {
         long start = System.nanoTime();
         boolean waits = false;
         boolean warned = false;
-        Lease leftOver = held.get(key);
-        if (leftOver != null && !leftOver.load.joinable()) {
-            // Of a load that is over or detached; one that runs keeps its own, also from an older one that asks late.
-            release(leftOver);
-        }
         try {
             while (!inFlight.closed()) {
+                releaseLeftOver(key);
                 Claim claim = leases.acquire(key);
                 if (!(claim instanceof Theirs theirs)) {
                     return claim;
@@ -107,6 +103,15 @@ final class Leasing {
             return withoutLease(failed);
         }
         return null;
+    }
+
+    /** Lets go of what a load of this process could not let go of: nobody here must wait for it. */
+    private void releaseLeftOver(Object key) {
+        Lease leftOver = held.get(key);
+        if (leftOver != null && !leftOver.load.joinable()) {
+            // Of a load that is over or detached; one that runs keeps its own, also from an older one that asks late.
+            release(leftOver);
+        }
     }
 
     private Claim seize(Object key, Theirs theirs, Duration waited) {

@@ -50,7 +50,9 @@ public sealed interface Availability {
     static Availability said(Supplier<Availability> asked) {
         try {
             return asked.get();
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (VirtualMachineError | ThreadDeath ofTheJvm) {
+            throw ofTheJvm;
+        } catch (Throwable failed) {
             return new Unavailable(
                     "it failed to say whether it can run: " + failed,
                     "see whether all that it needs is on the class path");

@@ -3,7 +3,10 @@ package io.github.twatcache.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of a store, as an interceptor sees it.
+ * One operation of a store, as an interceptor sees it. What a store does with several keys in one step (look-ups and
+ * changes of many, values stored under leases) is shown as one call for each key, all of them before and after the step, so
+ * that every engine shows the same. What stands beside the entries is not shown: leases themselves, counters, queues,
+ * streams, transactions.
  *
  * @param cache the cache's name
  * @param operation what is done
@@ -13,11 +16,11 @@ public record StoreCall(
         String cache, Operation operation, @Nullable Object key) {
     /** What can be done to a store. */
     public enum Operation {
-        /** {@link Store#get}. */
+        /** {@link Store#get}, {@link BulkStore#getAll}, and a value that is found where a lease was asked for. */
         GET,
         /** {@link Store#entry}. */
         ENTRY,
-        /** {@link Store#put}. */
+        /** {@link Store#put}, {@link BulkStore#putAll}, {@link Leases#commit} and {@link Leases#commitAll}. */
         PUT,
         /** {@link Store#remove}. */
         REMOVE,

@@ -20,11 +20,11 @@ public interface StoreInterceptor {
 
     /**
      * Runs after an operation that {@link #before} has let through. What it throws is logged and goes no further, an error
-     * of the JVM excepted: the operation stands, also where this was about a class that is missing.
+     * of the JVM excepted: the operation stands, whatever this throws.
      *
      * @param call the operation
-     * @param failure what the operation threw, or {@code null} when it succeeded; a {@link LinkageError} comes as the cause
-     *     of an {@link io.github.twatcache.error.EngineException}
+     * @param failure what the operation threw, or {@code null} when it succeeded; what is no
+     *     {@link RuntimeException} comes as the cause of an {@link io.github.twatcache.error.EngineException}
      */
     default void after(StoreCall call, @Nullable RuntimeException failure) {}
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,10 @@ public final class Tally {
     /** What an engine has said on this thread of a look-up that finds nothing. */
     @SuppressWarnings("ThreadLocalUsage") // of each cache its own: what it holds is taken out by the same look-up
     private final ThreadLocal<@Nullable Reported> reported = new ThreadLocal<>();
+
+    /** What an engine says on this thread in a step that looks many keys up. */
+    @SuppressWarnings("ThreadLocalUsage") // of each cache its own: gone when the step is over
+    private final ThreadLocal<@Nullable Map<Object, MissReason>> ofMany = new ThreadLocal<>();
 
     /** Whether any engine ever said anything: most never do, and then nobody looks. */
     private boolean reporting;
@@ -109,6 +114,11 @@ public final class Tally {
      * @param reason why
      */
     public void report(Object key, MissReason reason) {
+        Map<Object, MissReason> several = ofMany.get();
+        if (several != null) {
+            several.merge(key, reason, (before, now) -> remembered(now) && !remembered(before) ? before : now);
+            return;
+        }
         reporting = true;
         Reported before = reported.get();
         // What somebody has seen says more than what somebody remembers: a damaged entry is removed, and then looked
@@ -116,6 +126,23 @@ public final class Tally {
         // more.
         if (before == null || !before.key.equals(key) || !remembered(reason) || remembered(before.reason)) {
             reported.set(new Reported(key, reason));
+        }
+    }
+
+    /**
+     * Looks many keys up in one step.
+     *
+     * @param <R> what is found
+     * @param reasons takes what is reported meanwhile on this thread, by key, for whoever counts the misses
+     * @param look the step
+     * @return what was found
+     */
+    public <R> R lookingUpMany(Map<Object, MissReason> reasons, Supplier<R> look) {
+        ofMany.set(reasons);
+        try {
+            return look.get();
+        } finally {
+            ofMany.remove();
         }
     }
 

@@ -29,10 +29,10 @@ public final class Providers {
      * Takes each; those that fail are left out, each with one warning.
      *
      * @param <T> the type of the service
-     * @param loader finds them
+     * @param loader finds them; a {@link ServiceLoader}, or what was given by hand
      * @param taking takes one, and asks it whatever it must be able to say
      */
-    public <T> void each(ServiceLoader<T> loader, Consumer<T> taking) {
+    public <T> void each(Iterable<T> loader, Consumer<T> taking) {
         Iterator<T> found = loader.iterator();
         Set<String> broken = new HashSet<>();
         while (true) {

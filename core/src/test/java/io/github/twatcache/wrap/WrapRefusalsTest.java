@@ -6,10 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.heap.HeapEngine;
+import io.github.twatcache.spi.Availability;
+import io.github.twatcache.spi.Engine;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.Trait;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +231,84 @@ class WrapRefusalsTest {
         assertThat(twat.caches()).containsExactly("taken");
     }
 
+    /** One method is annotated wrongly, one cannot be memoized, one is well. */
+    public interface WrongInTwoWays {
+        @Cached(name = "well", engine = "watched")
+        int well(int a);
+
+        @Cached(key = "citty")
+        int misspelt(String city);
+
+        @Cached(name = "taken")
+        int taken(int a);
+    }
+
+    /** One method cannot be memoized, one is well. */
+    public interface WrongInOneWay {
+        @Cached(name = "well", engine = "watched")
+        int well(int a);
+
+        @Cached(name = "taken")
+        int taken(int a);
+    }
+
+    /** The heap, which counts how often it is opened. */
+    private static final class Watched implements Engine {
+        private final HeapEngine heap = new HeapEngine();
+        private int opened;
+
+        @Override
+        public String name() {
+            return "watched";
+        }
+
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public Set<Trait> traits() {
+            return heap.traits();
+        }
+
+        @Override
+        public List<Setting<?>> settings() {
+            return heap.settings();
+        }
+
+        @Override
+        public Availability availability() {
+            return heap.availability();
+        }
+
+        @Override
+        public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+            opened++;
+            return heap.open(spec, context);
+        }
+    }
+
+    @Test
+    void faultsOfAnnotationsAndOfCaches_allToldAtOnce_andNothingOpened() {
+        Watched watched = new Watched();
+        try (TwatCache watching = TwatCache.builder()
+                .configuration(Sources.none())
+                .engine(watched)
+                .open()) {
+            watching.memory("taken").memoize((String a) -> a);
+            assertThatThrownBy(() -> watching.wrap(WrongInTwoWays.class, any(WrongInTwoWays.class)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("misspelt(String): key \"citty\" is none of its parameters")
+                    .hasMessageContaining("taken(int): cache name 'taken' is taken by")
+                    .hasMessageContaining("2 faults");
+            assertThatThrownBy(() -> watching.wrap(WrongInOneWay.class, any(WrongInOneWay.class)))
+                    .hasMessageContaining("taken(int): cache name 'taken' is taken by");
+            assertThat(watched.opened).isZero();
+            assertThat(watching.caches()).containsExactly("taken");
+        }
+    }
+
     /** Nothing is annotated. */
     public interface Bare {
         int bare();
@@ -305,6 +393,6 @@ class WrapRefusalsTest {
     void superInterfaces_thatDisagree_refusedUnlessDecided() {
         assertThat(refused(Both.class)).contains("annotate it differently; declare it anew in Both");
         twat.wrap(Decided.class, a -> a);
-        assertThat(twat.caches()).isEqualTo(java.util.Set.copyOf(List.of("decided")));
+        assertThat(twat.caches()).isEqualTo(Set.copyOf(List.of("decided")));
     }
 }

@@ -26,10 +26,15 @@ import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Unstored;
 import io.github.twatcache.wrap.CacheInvalidate;
+import java.io.IOError;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -342,7 +347,128 @@ public abstract class FailureContract extends EngineContract {
         assertThat(ruled.apply(1))
                 .as("computed and returned, whatever the rule does")
                 .isEqualTo(1);
-        assertThat(ruled.stats().unstoredCount()).isEqualTo(1);
+        assertThat(ruled.stats().unstored()).isEqualTo(Map.of(Unstored.FUNCTION_FAILED, 1L));
+        assertThat(ruled.stats().engineFailures()).isZero();
+    }
+
+    /** What an engine may throw beside what the compiler knows of: each is its failure. */
+    private static List<Supplier<Throwable>> surprises() {
+        return List.of(
+                () -> new AssertionError("of the engine's"),
+                () -> new IOError(new IOException("disk")),
+                () -> new ServiceConfigurationError("driver"),
+                () -> new IOException("thrown past the compiler"),
+                () -> new TimeoutException("thrown past the compiler"),
+                () -> new NoClassDefFoundError("com/example/Driver"));
+    }
+
+    /** An interceptor that throws at every operation but the closing while it is told to. */
+    private static final class Trouble implements StoreInterceptor {
+        private volatile @Nullable Supplier<Throwable> thrown;
+
+        @Override
+        public void before(StoreCall call) {
+            Supplier<Throwable> now = thrown;
+            if (now != null && call.operation() != Operation.CLOSE) {
+                throw FailureContract.<RuntimeException>past(now.get());
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // never executed: X is erased
+    private static <X extends Throwable> RuntimeException past(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+
+    @Test
+    void anything_thatAnEngineThrows_isAFailure() {
+        int number = 0;
+        for (Supplier<Throwable> surprise : surprises()) {
+            for (Duration limit : List.of(Duration.ZERO, LIMIT)) {
+                Trouble trouble = new Trouble();
+                CacheBuilder builder = onChaos()
+                        .named("surprised" + number++)
+                        .breaker(PATIENT, ofMinutes(1))
+                        .intercept(trouble);
+                Cached1<Integer, String, RuntimeException> function =
+                        versioned(limit.isZero() ? builder : builder.operationTimeout(limit));
+                String what = surprise.get() + " within " + limit;
+                assertThat(function.apply(1)).isEqualTo("1 v0");
+                runs.set(0);
+                trouble.thrown = surprise;
+                assertThat(function.apply(1)).as(what).isEqualTo("1 v0");
+                assertThat(runs.get()).as(what).isEqualTo(1);
+                assertThat(function.stats().missCount(MissReason.ERROR))
+                        .as(what)
+                        .isEqualTo(1);
+                assertThat(function.stats().engineFailures()).as(what).isPositive();
+                assertThat(function.stats().unstored()).as(what).isEqualTo(Map.of(Unstored.ENGINE_FAILED, 1L));
+                assertThatExceptionOfType(EngineException.class)
+                        .as(what)
+                        .isThrownBy(() -> function.invalidate(1))
+                        .withMessageContaining("REMOVE")
+                        .withMessageContaining(surprise.get().getClass().getName())
+                        .withCauseInstanceOf(surprise.get().getClass());
+                trouble.thrown = null;
+                assertThat(function.apply(1)).as(what).isEqualTo("1 v0");
+                assertThat(runs.get()).as(what + ": what was there is there").isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void anything_thatTheFunctionThrows_passesAsItIs() {
+        for (CacheBuilder builder : withAndWithoutATimeLimit()) {
+            Cache<Integer, String> cache =
+                    builder.types(Integer.class, String.class).build();
+            for (Supplier<Throwable> surprise : surprises()) {
+                Throwable its = surprise.get();
+                assertThatThrownBy(() -> cache.get(1, key -> {
+                            throw FailureContract.<RuntimeException>past(its);
+                        }))
+                        .isSameAs(its);
+            }
+            assertThat(cache.stats().engineFailures()).isZero();
+        }
+    }
+
+    @Test
+    void anything_thatOneCacheThrows_reachesAllOthers() {
+        for (Supplier<Throwable> surprise : surprises()) {
+            List<Cache<Integer, String>> all = List.of(
+                    onChaos().named("a").types(Integer.class, String.class).build(),
+                    troubled("b", Operation.CLEAR, surprise),
+                    troubled("c", Operation.CLOSE, surprise),
+                    onChaos().named("d").types(Integer.class, String.class).build());
+            all.forEach(cache -> cache.put(1, "one"));
+            assertThatExceptionOfType(EngineException.class)
+                    .as("%s", surprise.get())
+                    .isThrownBy(broken::clear)
+                    .withMessageContaining("cache 'b'");
+            assertThat(all.stream().map(cache -> cache.getIfPresent(1))).containsExactly(null, "one", null, null);
+            assertThatExceptionOfType(EngineException.class)
+                    .as("%s", surprise.get())
+                    .isThrownBy(broken::close)
+                    .withMessageContaining("cache 'c'");
+            assertThat(chaos.stores()).isZero();
+            broken = builder(chaotic()).open();
+        }
+    }
+
+    @Test
+    void rules_thatThrowAnything_leaveTheValueUnstored() {
+        List<Supplier<Throwable>> all = surprises();
+        Cached1<Integer, Integer, RuntimeException> ruled = onChaos()
+                .memoize(
+                        (Integer n) -> n,
+                        options -> options.expireAfter((n, result) -> {
+                            throw FailureContract.<RuntimeException>past(
+                                    all.get(n).get());
+                        }));
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(ruled.apply(i)).isEqualTo(i);
+        }
+        assertThat(ruled.stats().unstored()).isEqualTo(Map.of(Unstored.FUNCTION_FAILED, (long) all.size()));
         assertThat(ruled.stats().engineFailures()).isZero();
     }
 
@@ -353,10 +479,7 @@ public abstract class FailureContract extends EngineContract {
             public void before(StoreCall call) {
                 if (call.operation() == operation) {
                     Throwable thrown = trouble.get();
-                    if (thrown instanceof Error error) {
-                        throw error;
-                    }
-                    throw (RuntimeException) thrown;
+                    throw FailureContract.<RuntimeException>past(thrown);
                 }
             }
         };
@@ -715,6 +838,43 @@ public abstract class FailureContract extends EngineContract {
     }
 
     @Test
+    void close_thatHangs_costsATimeLimitForEachCache() {
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger closing = new AtomicInteger();
+        StoreInterceptor hangs = new StoreInterceptor() {
+            @Override
+            public void before(StoreCall call) {
+                if (call.operation() == Operation.CLOSE) {
+                    closing.incrementAndGet();
+                    ticker.advance(LIMIT);
+                    Actor.await(gate);
+                }
+            }
+        };
+        List<Cache<Integer, String>> all = Stream.of("a", "b")
+                .map(name -> onChaos()
+                        .named(name)
+                        .operationTimeout(LIMIT)
+                        .intercept(hangs)
+                        .types(Integer.class, String.class)
+                        .build())
+                .toList();
+        all.forEach(cache -> cache.put(1, "one"));
+        long start = ticker.read();
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(broken::close)
+                .withMessageContaining("cache 'b'")
+                .havingCause()
+                .withMessageContaining("CLOSE")
+                .withMessageContaining("within 200ms (operation-timeout)");
+        assertThat(ticker.read() - start).as("one limit for each").isEqualTo(2 * LIMIT.toNanos());
+        assertThat(closing.get()).isEqualTo(2);
+        all.forEach(cache -> assertThatIllegalStateException().isThrownBy(() -> cache.getIfPresent(1)));
+        gate.countDown();
+        Actor.until("the engine has closed after all", () -> chaos.stores() == 0);
+    }
+
+    @Test
     void interceptors_beforeAndAfterEachOperation() {
         List<String> heard = new CopyOnWriteArrayList<>();
         AtomicBoolean refuses = new AtomicBoolean();
@@ -761,5 +921,79 @@ public abstract class FailureContract extends EngineContract {
                 .withMessageNotContaining("refused");
         refuses.set(false);
         assertThat(cache.getIfPresent("k")).isEqualTo("v");
+    }
+
+    /** Hears of each operation on a key, and refuses those that it is told to. */
+    private static final class Guarding implements StoreInterceptor {
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+        private volatile @Nullable Operation refused;
+        private volatile @Nullable Object refusedKey;
+
+        @Override
+        public void before(StoreCall call) {
+            Object key = refusedKey;
+            if (call.operation() == refused && (key == null || key.equals(call.key()))) {
+                throw new IllegalStateException("refused");
+            }
+        }
+
+        @Override
+        public void after(StoreCall call, @Nullable RuntimeException failure) {
+            heard.add(call.operation() + " " + call.key() + (failure == null ? "" : " failed"));
+        }
+
+        List<String> heard() {
+            List<String> all = heard.stream().distinct().sorted().toList();
+            heard.clear();
+            return all;
+        }
+    }
+
+    @Test
+    void interceptors_seeEachKey_howeverTheEngineDoesIt() {
+        Guarding guarding = new Guarding();
+        Cache<String, String> cache = onChaos()
+                .breaker(PATIENT, ofMinutes(1))
+                .intercept(guarding)
+                .types(String.class, String.class)
+                .build();
+        assertThat(cache.get("a", key -> "computed")).isEqualTo("computed");
+        assertThat(guarding.heard()).containsExactly("GET a", "PUT a");
+        cache.putAll(Map.of("b", "1", "c", "2"));
+        assertThat(guarding.heard()).containsExactly("PUT b", "PUT c");
+        assertThat(cache.getAllPresent(List.of("a", "b", "d"))).isEqualTo(Map.of("a", "computed", "b", "1"));
+        assertThat(guarding.heard()).containsExactly("GET a", "GET b", "GET d");
+        assertThat(cache.getAll(List.of("c", "e", "f"), keys -> Map.of("e", "3", "f", "4")))
+                .hasSize(3);
+        assertThat(guarding.heard()).containsExactly("GET c", "GET e", "GET f", "PUT e", "PUT f");
+    }
+
+    @Test
+    void interceptors_refuse_howeverTheEngineDoesIt() {
+        Guarding guarding = new Guarding();
+        Cache<String, String> cache = onChaos()
+                .breaker(PATIENT, ofMinutes(1))
+                .intercept(guarding)
+                .types(String.class, String.class)
+                .build();
+        guarding.refused = Operation.PUT;
+        assertThat(cache.get("a", key -> "computed")).isEqualTo("computed");
+        assertThat(cache.getAll(List.of("b", "c"), keys -> Map.of("b", "1", "c", "2")))
+                .hasSize(2);
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> cache.putAll(Map.of("d", "1", "e", "2")))
+                .withMessageContaining("PUT");
+        assertThat(cache.stats().unstored()).isEqualTo(Map.of(Unstored.ENGINE_FAILED, 3L));
+        guarding.refused = null;
+        assertThat(cache.size()).as("nothing was stored").isZero();
+        cache.putAll(Map.of("a", "1", "b", "2"));
+        guarding.refused = Operation.GET;
+        guarding.refusedKey = "a";
+        assertThat(cache.get("a", key -> "computed"))
+                .as("another's value that is found with the lease is refused too")
+                .isEqualTo("computed");
+        assertThat(cache.getAllPresent(List.of("a", "b")))
+                .as("the others are asked for one at a time")
+                .isEqualTo(Map.of("b", "2"));
     }
 }

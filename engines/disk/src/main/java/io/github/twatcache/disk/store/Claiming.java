@@ -11,10 +11,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  * is known after that are asked for again: that an entry cannot be read, or that an owner is dead.
  */
 final class Claiming<K> {
-    /** Numbers of leases, which no two stores of this process share. */
-    private static final AtomicLong NUMBERS = new AtomicLong();
-
     private final DiskStore<K> store;
     private final Desk<K> desk;
     private final Contents<K> contents;
     private final Map<K, @Nullable Claim> claims = new LinkedHashMap<>();
+    private final Map<K, Long> numbers = new HashMap<>();
     private List<Ask<K>> open = new ArrayList<>();
 
     Claiming(DiskStore<K> store, Desk<K> desk, Contents<K> contents) {
@@ -70,17 +68,29 @@ final class Claiming<K> {
 
     /** Asks for all of these keys. Where it fails half way, {@link #claimed} tells what was taken. */
     Map<K, Claim> of(Collection<? extends K> keys, boolean seizes) {
-        for (K key : keys) {
-            byte[] encoded = desk.encoded(key);
-            claims.put(key, null);
-            open.add(new Ask<>(key, encoded, Seal.find(encoded), NUMBERS.incrementAndGet(), null, null));
-        }
-        while (!open.isEmpty()) {
-            open = round(open, seizes);
+        try {
+            for (K key : keys) {
+                byte[] encoded = desk.encoded(key);
+                long number = desk.folder.leases().begin();
+                numbers.put(key, number);
+                claims.put(key, null);
+                open.add(new Ask<>(key, encoded, Seal.find(encoded), number, null, null));
+            }
+            while (!open.isEmpty()) {
+                open = round(open, seizes);
+            }
+        } finally {
+            numbers.forEach(this::endUnlessTaken);
         }
         Map<K, Claim> all = new LinkedHashMap<>();
         claims.forEach((key, claim) -> all.put(key, claim == null ? new Mine(LeaseToken.NONE) : claim));
         return all;
+    }
+
+    private void endUnlessTaken(K key, long number) {
+        if (!(claims.get(key) instanceof Mine)) {
+            desk.folder.leases().end(number);
+        }
     }
 
     /** What is known so far. */
@@ -137,7 +147,10 @@ final class Claiming<K> {
             return new Said(row, null);
         }
         Lease lease = LeaseTable.find(link, life, ask.encoded);
-        if (lease != null && !seizes && !lease.owner().equals(ask.dead)) {
+        if (lease != null
+                && !seizes
+                && !lease.owner().equals(ask.dead)
+                && !desk.folder.leases().over(lease)) {
             return new Said(null, lease);
         }
         LeaseTable.take(link, life, ask.encoded, Lease.of(desk.folder.process().name(), ask.number, now));

@@ -54,6 +54,9 @@ final class Desk<K> {
 
     /** Notes that something was committed. */
     void wrote() {
+        if (!DiskTransactions.within()) {
+            folder.leases().tell(database());
+        }
         tenure.wrote();
     }
 

@@ -115,7 +115,7 @@ final class DiskLeases<K> implements Leases<K> {
             }
             outcomes = desk.write(
                     link -> committed(link, commits, drafts), Collections.nCopies(commits.size(), Outcome.REFUSED));
-            commits.forEach(one -> held.remove((LeaseToken) one.token()));
+            commits.forEach(one -> over((LeaseToken) one.token()));
             return outcomes;
         } finally {
             for (int i = 0; i < drafts.size(); i++) {
@@ -150,17 +150,26 @@ final class DiskLeases<K> implements Leases<K> {
         return LeaseTable.end(link, life, find, encoded, self, token.number());
     }
 
+    /** A lease has ended in this process, whether or not the database can be told. */
+    private void over(LeaseToken token) {
+        held.remove(token);
+        desk.folder.leases().end(token.number());
+    }
+
     @Override
     public void release(K key, Object token) {
         LeaseToken mine = (LeaseToken) token;
         byte[] encoded = desk.encoded(key);
         long find = Seal.find(encoded);
-        held.remove(mine);
+        over(mine);
         try {
             // Past the desk: a store that is closed lets go of what it has, while others have its database open.
             desk.database().write(link -> end(link, find, encoded, mine));
         } catch (ClosedDatabaseException late) {
             LOG.debug("the database was closed before a lease was let go of", late);
+        } catch (RuntimeException untold) {
+            desk.folder.leases().owe(mine.number(), find);
+            throw untold;
         }
     }
 
@@ -182,7 +191,9 @@ final class DiskLeases<K> implements Leases<K> {
                     return;
                 }
             }
-            if (desk.closed() || vigil.dead(sight.lease().owner())) {
+            if (desk.closed()
+                    || desk.folder.leases().over(sight.lease())
+                    || vigil.dead(sight.lease().owner())) {
                 return;
             }
             Pause.after(waited, nanos - waited);

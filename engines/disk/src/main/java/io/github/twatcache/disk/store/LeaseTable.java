@@ -107,6 +107,17 @@ final class LeaseTable {
         return true;
     }
 
+    /** Ends one lease, in whichever generation it is. */
+    static void end(Link link, long find, String owner, long number) throws SQLException {
+        Prepared end = link.prepared("DELETE FROM lease WHERE owner = ? AND number = ?");
+        end.setString(1, owner);
+        end.setLong(2, number);
+        if (end.executeUpdate() > 0) {
+            known(link)[0] = UNKNOWN;
+            link.changes().note(find);
+        }
+    }
+
     /** Ends all leases of a generation. */
     static void endAll(Link link, long life) throws SQLException {
         if (!some(link)) {

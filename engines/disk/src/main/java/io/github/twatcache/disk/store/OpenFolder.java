@@ -38,6 +38,7 @@ final class OpenFolder {
     private final Path path;
     private final Database database;
     private final LiveProcess process;
+    private final OwnLeases leases;
     private final ValueFiles files;
     private final FileNumbers numbers;
     private final Modes modes;
@@ -50,6 +51,7 @@ final class OpenFolder {
         this.path = path;
         this.database = database;
         this.process = process;
+        this.leases = new OwnLeases(process.name());
         this.files = new ValueFiles(path);
         this.numbers = new FileNumbers(database, files, process);
         this.modes = new Modes(database);
@@ -229,6 +231,10 @@ final class OpenFolder {
 
     LiveProcess process() {
         return process;
+    }
+
+    OwnLeases leases() {
+        return leases;
     }
 
     Database database() {

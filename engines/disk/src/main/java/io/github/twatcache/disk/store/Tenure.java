@@ -116,7 +116,11 @@ final class Tenure {
             action.run();
         } catch (CacheException | IllegalStateException trouble) {
             // The latter of what is closed meanwhile: the database, or the directory.
-            if (warned.compareAndSet(false, true)) {
+            if (desk.closed() && trouble instanceof IllegalStateException) {
+                LOG.debug(
+                        "{} was closed after its directory; what it takes is counted when it is opened next",
+                        desk.folder);
+            } else if (warned.compareAndSet(false, true)) {
                 LOG.warn(
                         "what the database {} takes could not be counted; the next write tries again",
                         desk.folder,

@@ -18,8 +18,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,35 @@ final class DamageCountsTest {
             assertThat(missed).isEqualTo(5);
             assertThat(damaged.stats().misses()).containsEntry(MissReason.UNDECODABLE, 5L);
         });
+    }
+
+    private static List<Long> all() {
+        return LongStream.range(0, ENTRIES).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lookupsOfMany_setAsideAndCountAsSingleOnesDo(Kind kind) throws IOException {
+        assertAllSetAside(kind, damaged -> {
+            assertThat(damaged.getAllPresent(all())).hasSize(ENTRIES - 5);
+            assertThat(damaged.stats().misses()).isEqualTo(Map.of(MissReason.UNDECODABLE, 5L));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void loadsOfMany_setAsideAndCountAsSingleOnesDo(Kind kind) throws IOException {
+        open(kind);
+        damage(4);
+        assertThat(cache.getAll(all(), missing -> {
+                    assertThat(missing).hasSize(5);
+                    Map<Long, String> values = new HashMap<>();
+                    missing.forEach(key -> values.put(key, value(key)));
+                    return values;
+                }))
+                .hasSize(ENTRIES);
+        assertThat(cache.stats().misses()).isEqualTo(Map.of(MissReason.UNDECODABLE, 5L));
+        assertAddsUp(ENTRIES);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.Cached1;
 import io.github.twatcache.Maintenance;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.OnUnavailable;
@@ -16,6 +17,7 @@ import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.stats.Unstored;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,6 +208,65 @@ final class TroubleTest {
         } finally {
             assertThat(run("umount", small.toString()) || run("umount", "-l", small.toString()))
                     .isTrue();
+        }
+    }
+
+    /** Writes until nothing more fits. */
+    private static void fill(Path filler) throws IOException {
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            byte[] page = new byte[4096];
+            while (true) {
+                out.write(page);
+            }
+        } catch (IOException full) {
+            assertThat(Files.size(filler)).isPositive();
+        }
+    }
+
+    @Test
+    void disk_fullWhileALoadRuns_nobodyHereWaitsForItsLeaseAfterwards() throws Exception {
+        for (long shards : new long[] {1, 2}) {
+            Path small = Files.createDirectories(directory.resolve("leases" + shards));
+            assumeThat(run("mount", "-t", "tmpfs", "-o", "size=6m,mode=0700", "tmpfs", small.toString()))
+                    .as("a tmpfs can be mounted here")
+                    .isTrue();
+            Path where = small.resolve("cache");
+            Path filler = small.resolve("filler");
+            AtomicBoolean fills = new AtomicBoolean(true);
+            try (TwatCache twat = open(where)) {
+                Cached1<Integer, String, IOException> function = cache(twat)
+                        .set(DiskSettings.SHARDS, shards)
+                        .loadTimeout(Duration.ofSeconds(1))
+                        .memoize((Integer n) -> {
+                            if (fills.get()) {
+                                fill(filler);
+                            }
+                            return "-".repeat(n);
+                        });
+                for (int i = 0; i < 4; i++) {
+                    assertThat(function.apply(5_000)).hasSize(5_000);
+                }
+                assertThat(function.stats().unstored().get(Unstored.ENGINE_FAILED))
+                        .isEqualTo(4L);
+                assertThat(function.stats().waits())
+                        .as("one thread of one process has nobody to wait for")
+                        .isZero();
+                fills.set(false);
+                Files.delete(filler);
+                assertThat(function.apply(6_000)).hasSize(6_000);
+                if (shards == 1) {
+                    assertThat(new Raw(where, NAME).number("SELECT count(*) FROM lease"))
+                            .as("others need not wait either, as soon as there is room for saying so")
+                            .isZero();
+                }
+                assertThat(function.apply(5_000)).hasSize(5_000);
+                assertThat(function.apply(5_000)).hasSize(5_000);
+                assertThat(function.stats().hits()).isEqualTo(1);
+                assertThat(function.stats().waits()).isZero();
+            } finally {
+                assertThat(run("umount", small.toString()) || run("umount", "-l", small.toString()))
+                        .isTrue();
+            }
         }
     }
 
