@@ -3,6 +3,7 @@ package io.github.twatcache.benchmarks.files;
 import io.github.twatcache.Cache;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.files.FilesSettings;
 import io.github.twatcache.files.npy.Dtype;
 import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.key.KeyDigest;
@@ -91,6 +92,16 @@ public final class Worker {
             });
             say("store", rounds, i -> require(plain.apply(i), array));
             say("hit", rounds, i -> require(plain.apply(i), array));
+            try (TwatCache other = TwatCache.builder()
+                    .directory(directory.resolve("unverified"))
+                    .open()) {
+                Cached1<Integer, double[], RuntimeException> trusting = other.files("plain")
+                        .set(FilesSettings.VERIFY, false)
+                        .version("1")
+                        .memoize(held::of);
+                require(trusting.apply(0), array);
+                say("hit unverified", rounds, i -> require(trusting.apply(0), array));
+            }
             double[] touched = array.clone();
             say("bare read", rounds, i -> bare.read(file, touched));
             require(touched, array);

@@ -46,6 +46,13 @@ public final class FilesSettings {
     public static final Setting<Validation> VALIDATE = Setting.object(
             "validate", Validation.class, "Asks before a stored result is handed out whether it still counts.");
 
+    /** Whether what an array's file holds is verified at each look-up. */
+    public static final Setting<Boolean> VERIFY = Setting.flag(
+                    "verify",
+                    "Verifies the checksum of an array as it is read; without, only its header and its length are looked"
+                            + " at. Everything but arrays that are not compressed is verified in any case.")
+            .otherwise(true);
+
     /** Who leaves a full cache. */
     public static final Setting<Victims> VICTIMS = Setting.choice(
                     "victims",
@@ -55,7 +62,8 @@ public final class FilesSettings {
             .otherwise(Victims.LEAST_RECENTLY_USED);
 
     /** All of them. */
-    static final List<Setting<?>> ALL = List.of(KEEP_VERSIONS, LOCATION, STORE_ARGUMENTS, SYNC, VALIDATE, VICTIMS);
+    static final List<Setting<?>> ALL =
+            List.of(KEEP_VERSIONS, LOCATION, STORE_ARGUMENTS, SYNC, VALIDATE, VERIFY, VICTIMS);
 
     private FilesSettings() {}
 

@@ -91,6 +91,26 @@ final class DamagedFilesTest {
     }
 
     @Test
+    void notVerified_changedElementPasses_lengthAndHeaderDoNot() throws Exception {
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").set(FilesSettings.VERIFY, false).memoize(Functions::row);
+            row.apply(4);
+            Path file = opened.files(".npy").get(0);
+            byte[] content = Files.readAllBytes(file);
+            content[content.length - 1] ^= 1;
+            Files.write(file, content);
+            assertThat(row.apply(4)).hasSize(4).isNotEqualTo(Functions.row(4));
+            assertThat(Functions.CALLS).as("nobody has looked").hasValue(2);
+            harm(row, opened, ".npy", true, (npy, bytes) -> Files.write(npy, Arrays.copyOf(bytes, bytes.length - 8)));
+            harm(row, opened, ".npy", true, (npy, bytes) -> {
+                bytes[0] ^= 1;
+                Files.write(npy, bytes);
+            });
+        }
+    }
+
+    @Test
     void entry_ofAnotherKey_isNotFound() throws Exception {
         try (Opened opened = new Opened(directory.resolve("cache"))) {
             Cached1<Integer, double[], RuntimeException> row =

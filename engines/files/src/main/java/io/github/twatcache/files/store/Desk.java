@@ -56,7 +56,7 @@ record Desk<K>(
                 context,
                 place,
                 function,
-                new Values(context.values()),
+                new Values(context.values(), spec.get(FilesSettings.VERIFY, true)),
                 Lifetime.Clock.of(spec, context.clock()),
                 new Uses(),
                 ConcurrentHashMap.newKeySet(),

@@ -63,7 +63,7 @@ record FileReference(
             if (head == null) {
                 return null;
             }
-            Values values = new Values(reader);
+            Values values = new Values(reader, true);
             if (!values.reads(head)) {
                 throw new SerializationException("the shelved result " + this + " was written by the codec "
                         + head.stored().codec() + ", which is not the one that is present; call the function again");

@@ -38,11 +38,13 @@ final class Values {
     private static final byte[] NO_KEY = {};
 
     private final ValueCodec codec;
+    private final boolean verifies;
     private final boolean signed;
     private final Class<?> type;
 
-    Values(ValueCodec codec) {
+    Values(ValueCodec codec, boolean verifies) {
         this.codec = codec;
+        this.verifies = verifies;
         this.signed = codec.proof(NO_KEY) != null;
         this.type = codec.type();
     }
@@ -148,14 +150,19 @@ final class Values {
         }
     }
 
-    /** An array, verified as it is copied; one that was stored mapped is mapped. */
-    private static Object array(Stored stored, Path file) throws IOException, DamagedValueException {
+    /** An array, verified as it is copied unless that is not wanted; one that was stored mapped is mapped. */
+    private Object array(Stored stored, Path file) throws IOException, DamagedValueException {
         if (stored.type().equals(MappedArray.class.getTypeName())) {
             return mapped(stored, file);
         }
         return Interrupts.apart(() -> {
             try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
-                return Npy.read(from, stored.written());
+                if (verifies) {
+                    return Npy.read(from, stored.written());
+                } else if (from.size() != stored.length()) {
+                    throw new SerializationException("it has not " + stored.length() + " bytes");
+                }
+                return Npy.read(from, stored.length());
             } catch (SerializationException damaged) {
                 // What was written by us as an array is one, unless it was changed.
                 throw new DamagedValueException(String.valueOf(damaged.getMessage()));
