@@ -461,7 +461,7 @@ public abstract class FailureContract extends EngineContract {
         Cached1<Integer, Integer, RuntimeException> ruled = onChaos()
                 .memoize(
                         (Integer n) -> n,
-                        options -> options.expireAfter((n, result) -> {
+                        options -> options.storeIf((n, result) -> {
                             throw FailureContract.<RuntimeException>past(
                                     all.get(n).get());
                         }));
