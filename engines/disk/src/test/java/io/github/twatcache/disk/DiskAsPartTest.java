@@ -211,10 +211,11 @@ class DiskAsPartTest {
     void fallback_thatComesToBeTheCachesOwnEngine_isRefused() {
         try (TwatCache twat = open()) {
             CacheBuilder builder = twat.disk("c").fallback("files");
-            assertThatExceptionOfType(ConfigurationException.class)
+            assertThatExceptionOfType(EngineUnavailableException.class)
                     .isThrownBy(() -> builder.memoize(DiskAsPartTest::bytes))
                     .withMessageContaining("fallback = files of cache 'c'")
-                    .withMessageContaining("'disk'");
+                    .withMessageContaining("'disk'")
+                    .withMessageContaining("add the artifact io.github.twatcache:twat-cache-files");
         }
     }
 
