@@ -177,9 +177,14 @@ final class ArraysDemo {
                     Text.count(place + 1),
                     graph.names()[first[place]],
                     String.format(Locale.ROOT, "%.4f", ranks.getDouble(first[place])),
-                    with < 0 ? "" : graph.names()[first[with]]);
+                    with < 0 ? "" : simple(graph.names()[first[with]]));
         }
         return table.text();
+    }
+
+    /** A class's name without its package: two whole ones do not fit a line. */
+    private static String simple(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static String digest(ClassGraph graph, MappedArray ranks, MappedArray together) {

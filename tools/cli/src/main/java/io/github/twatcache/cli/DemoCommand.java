@@ -84,7 +84,7 @@ final class DemoCommand implements Callable<Integer>, OpensFirst {
         Demo demo = new Demo(silent, paths, ranking -> RankingText.of(ranking, chosenModules, top));
         Demo.Result result = demo.run(chosenEngines, screen);
         ArraysDemo.@Nullable Result arrays =
-                chosenEngines.contains(FILES) ? new ArraysDemo(instances, chosenModules).run(MOST_USED) : null;
+                chosenEngines.contains(FILES) ? new ArraysDemo(silent, chosenModules).run(MOST_USED) : null;
         if (json) {
             Map<String, Object> members = members(result);
             if (arrays != null) {
