@@ -18,10 +18,13 @@ abstract class ListOrder<K> extends Order<K> {
     private static final int LEAST = 16;
     private static final int END = 0;
 
+    /** Where the newer neighbour of a place would stand that holds no node. */
+    private static final int NOBODY = -1;
+
     private @Nullable Node<K>[] nodes = nodes(LEAST);
 
-    /** For each place the older neighbour's, then the newer neighbour's; of a free place, the next free one. */
-    private int[] links = new int[2 * LEAST];
+    /** For each place the older neighbour's, then the newer neighbour's; of a free place, the next free one and {@link #NOBODY}. */
+    private int[] links = vacant(new int[2 * LEAST], 1);
 
     /** The first place that is free again, or {@link #END}. */
     private int free = END;
@@ -60,7 +63,9 @@ abstract class ListOrder<K> extends Order<K> {
      * the arrival of another node in that place, so counts as a use of the newcomer; if nobody has come, as nothing.
      */
     private void hit(int place) {
-        if (place < nodes.length && nodes[place] != null) {
+        // The links tell, which are needed next, rather than the nodes, which lie elsewhere.
+        int newer = 2 * place + 1;
+        if (newer < links.length && links[newer] != NOBODY) {
             renew(place);
         }
     }
@@ -84,7 +89,7 @@ abstract class ListOrder<K> extends Order<K> {
             place = taken++;
             if (place == nodes.length) {
                 nodes = Arrays.copyOf(nodes, 2 * place);
-                links = Arrays.copyOf(links, 4 * place);
+                links = vacant(Arrays.copyOf(links, 4 * place), place);
             }
         }
         nodes[place] = node;
@@ -99,6 +104,7 @@ abstract class ListOrder<K> extends Order<K> {
         unlink(place);
         nodes[place] = null;
         links[2 * place] = free;
+        links[2 * place + 1] = NOBODY;
         free = place;
         node.slot = Node.UNORDERED;
     }
@@ -107,7 +113,7 @@ abstract class ListOrder<K> extends Order<K> {
     final void clear() {
         hear();
         nodes = nodes(LEAST);
-        links = new int[2 * LEAST];
+        links = vacant(new int[2 * LEAST], 1);
         free = END;
         taken = 1;
     }
@@ -179,6 +185,12 @@ abstract class ListOrder<K> extends Order<K> {
             throw new IllegalStateException("the list does not end with the newest");
         }
         return all;
+    }
+
+    /** The links in which the places from one on hold no node. */
+    private static int[] vacant(int[] links, int from) {
+        Arrays.fill(links, 2 * from, links.length, NOBODY);
+        return links;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // a generic array cannot be made otherwise
