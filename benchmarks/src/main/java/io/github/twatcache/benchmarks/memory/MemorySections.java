@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of the bench {@code memory} and their goals. */
 public final class MemorySections {
-    /** JVMs differ in what they compile how; where some nanoseconds decide, five are asked. */
-    private static final Effort HIT = new Effort(5, 5, 400, 100, 20);
+    /**
+     * JVMs differ in what they compile how, iterations of one hardly: a hit takes 9 ns in one of five and 11 in the others,
+     * ours and the peer's. Where some nanoseconds decide, twelve are asked.
+     */
+    private static final Effort HIT = new Effort(12, 5, 300, 40, 20);
 
     /** Above half full Caffeine tidies up now and then, which an iteration must be long enough to hold some of. */
-    private static final Effort LONG_HIT = new Effort(3, 5, 400, 6, 500);
+    private static final Effort LONG_HIT = new Effort(8, 5, 300, 4, 500);
 
     private static final Effort PUT = new Effort(5, 4, 400, 60, 30);
     /** No two JVMs compile a miss alike: of ten, each side has some at its best; three may all be poor. */
