@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,13 @@ public final class FilesSections implements Section {
             String theirs,
             String unit,
             double scale,
-            @Nullable Double goal) {}
+            @Nullable Double goal) {
+        /** What a process has to do for it: the first word, where the others would be measured with the large array. */
+        String part() {
+            String word = ours.split(" ", 2)[0];
+            return Set.of("number", "pressed", "prune").contains(word) ? word : "large";
+        }
+    }
 
     private static List<Line> lines(Sizes sizes) {
         String large = sizes.large() * Double.BYTES / 1_000_000 + " MB";
@@ -91,13 +99,14 @@ public final class FilesSections implements Section {
         if (lines.isEmpty()) {
             return List.of();
         }
+        String parts = lines.stream().map(Line::part).distinct().collect(Collectors.joining(","));
         Samples ours = new Samples();
         Samples theirs = new Samples();
         try (PythonScript joblib = PythonScript.of(FilesSections.class, "joblib_memory.py", "joblib, numpy")) {
             for (int round = 0; round < (quick ? 1 : 2); round++) {
-                ours.add(within(directory -> PythonScript.run(java(directory, sizes))));
+                ours.add(within(directory -> PythonScript.run(java(directory, sizes, parts))));
                 if (joblib.present()) {
-                    theirs.add(within(directory -> joblib.run(sizes.arguments(directory))));
+                    theirs.add(within(directory -> joblib.run(sizes.arguments(directory, parts))));
                 }
             }
         }
@@ -134,7 +143,7 @@ public final class FilesSections implements Section {
     }
 
     /** The heap is touched before anything is measured, as that of a program is which has run for a while. */
-    private static List<String> java(Path directory, Sizes sizes) {
+    private static List<String> java(Path directory, Sizes sizes, String parts) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms" + sizes.heap(),
@@ -143,7 +152,7 @@ public final class FilesSections implements Section {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Worker.class.getName()));
-        for (Object argument : sizes.arguments(directory)) {
+        for (Object argument : sizes.arguments(directory, parts)) {
             command.add(argument.toString());
         }
         command.add(Integer.toString(sizes.pruned()));

@@ -17,7 +17,7 @@ final class Samples {
         for (String line : lines) {
             String[] words = line.split(" ", -1);
             int first = words.length;
-            while (first > 0 && words[first - 1].matches("[0-9.]+")) {
+            while (first > 0 && words[first - 1].matches("[0-9.]+(E[0-9]+)?")) {
                 first--;
             }
             String name = String.join(" ", Arrays.copyOf(words, first));

@@ -19,7 +19,7 @@ record Sizes(int large, int small, int smooth, int rounds, int pruned, String he
     static final Sizes QUICK = new Sizes(1_000_000, 100_000, 1_000_000, 1, 2_000, "512m");
 
     /** What both sides are told. */
-    Object[] arguments(Path directory) {
-        return new Object[] {directory, large, small, smooth, rounds};
+    Object[] arguments(Path directory, String parts) {
+        return new Object[] {directory, parts, large, small, smooth, rounds};
     }
 }

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -32,18 +33,30 @@ public final class Worker {
         this.rounds = rounds;
     }
 
-    /** Arguments: directory, elements of the large, the small and the smooth array, rounds, entries to prune. */
+    /**
+     * Arguments: directory, the parts wanted, elements of the large, the small and the smooth array, rounds, entries to
+     * prune.
+     */
     public static void main(String[] arguments) throws Exception {
         PrintStream out = System.out;
         System.setOut(System.err);
         int[] numbers =
-                Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
+                Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray();
         Worker worker = new Worker(out, Path.of(arguments[0]), numbers[3]);
-        worker.large(noise(numbers[0]), numbers[1]);
-        worker.number();
-        worker.pressed(smooth(numbers[2]));
-        worker.pruned("prune few", LITTLE_FEW);
-        worker.pruned("prune many", numbers[4]);
+        Set<String> parts = Set.of(arguments[1].split(",", -1));
+        if (parts.contains("large")) {
+            worker.large(noise(numbers[0]), numbers[1]);
+        }
+        if (parts.contains("number")) {
+            worker.number();
+        }
+        if (parts.contains("pressed")) {
+            worker.pressed(smooth(numbers[2]));
+        }
+        if (parts.contains("prune")) {
+            worker.pruned("prune few", LITTLE_FEW);
+            worker.pruned("prune many", numbers[4]);
+        }
     }
 
     /** What no compressor makes smaller. */
@@ -192,16 +205,16 @@ public final class Worker {
     private void pruned(String name, int entries) throws Exception {
         try (TwatCache twat = open()) {
             Cache<Integer, Integer> all = numbered(twat, name, 2L * entries);
-            for (int i = 0; i < 2 * entries; i++) {
+            for (int i = 0; i < entries; i++) {
                 all.put(i, i);
             }
         }
         say(name, 1, i -> {
             try (TwatCache twat = open()) {
-                Cache<Integer, Integer> half = numbered(twat, name, entries);
-                half.put(-1, -1);
-                if (half.size() > entries) {
-                    throw new IllegalStateException(half.size() + " entries are left, for " + entries);
+                Cache<Integer, Integer> one = numbered(twat, name, 1);
+                one.put(-1, -1);
+                if (one.size() > 1) {
+                    throw new IllegalStateException(one.size() + " entries are left, for 1");
                 }
             }
         });

@@ -1,6 +1,6 @@
 """joblib.Memory, measured as its users call it. Prints a line for each quantity: its name, then its samples in microseconds.
 
-usage: joblib_memory.py DIRECTORY ELEMENTS SMALL_ELEMENTS SMOOTH_ELEMENTS ROUNDS
+usage: joblib_memory.py DIRECTORY PARTS ELEMENTS SMALL_ELEMENTS SMOOTH_ELEMENTS ROUNDS
 """
 
 import os
@@ -35,19 +35,12 @@ def smooth(elements):
     return np.round(np.sin(np.arange(elements) / 1000.0), 3)
 
 
-def main(directory, elements, small, smooth_elements, rounds):
+def large(directory, elements, small, rounds):
     array = noise(elements)
     little = array[:small].copy()
-    wave = smooth(smooth_elements)
 
     def numbered(i):
         return array
-
-    def small_number(i):
-        return i
-
-    def waves(i):
-        return wave
 
     plain = joblib.Memory(os.path.join(directory, "plain"), verbose=0)
     stored = plain.cache(numbered)
@@ -60,13 +53,25 @@ def main(directory, elements, small, smooth_elements, rounds):
     say("hash", [timed(lambda: joblib.hash(array))[0] for _ in range(rounds)])
     say("hash small", [timed(lambda: joblib.hash(little))[0] for _ in range(10 * rounds)])
 
-    numbers = plain.cache(small_number)
+
+def number(directory, rounds):
+    def small_number(i):
+        return i
+
+    numbers = joblib.Memory(os.path.join(directory, "number"), verbose=0).cache(small_number)
     numbers(1)
     say("number", [timed(lambda: numbers(1))[0] for _ in range(300 * rounds)])
 
-    pressed = joblib.Memory(os.path.join(directory, "pressed"), compress=True, verbose=0).cache(waves)
-    say("pressed store", [timed(lambda: pressed(i))[0] for i in range(rounds)])
-    say("pressed hit", [timed(lambda: pressed(i))[0] for i in range(rounds)])
+
+def pressed(directory, elements, rounds):
+    wave = smooth(elements)
+
+    def waves(i):
+        return wave
+
+    stored = joblib.Memory(os.path.join(directory, "pressed"), compress=True, verbose=0).cache(waves)
+    say("pressed store", [timed(lambda: stored(i))[0] for i in range(rounds)])
+    say("pressed hit", [timed(lambda: stored(i))[0] for i in range(rounds)])
     sizes = [
         os.path.getsize(os.path.join(folder, name))
         for folder, _, names in os.walk(os.path.join(directory, "pressed"))
@@ -76,5 +81,14 @@ def main(directory, elements, small, smooth_elements, rounds):
     print("pressed bytes", max(sizes), flush=True)
 
 
+def main(directory, parts, elements, small, smooth_elements, rounds):
+    if "large" in parts:
+        large(directory, elements, small, rounds)
+    if "number" in parts:
+        number(directory, rounds)
+    if "pressed" in parts:
+        pressed(directory, smooth_elements, rounds)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], *(int(argument) for argument in sys.argv[2:]))
+    main(sys.argv[1], sys.argv[2].split(","), *(int(argument) for argument in sys.argv[3:]))
