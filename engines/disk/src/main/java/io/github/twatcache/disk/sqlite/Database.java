@@ -49,7 +49,7 @@ public final class Database implements AutoCloseable {
         this.file = file;
         this.options = options;
         this.links = new Links(file, this::another, first, options);
-        this.log = new Log(links, options.pageSize(), () -> hook);
+        this.log = new Log(links, options, () -> hook);
         this.caretaker = new Caretaker(this::tookCare);
         this.writers = new Writers(this);
         this.writeLock = writeLock;
@@ -85,7 +85,7 @@ public final class Database implements AutoCloseable {
      * Opens a database, and makes it where it is not there.
      *
      * @param file the file; its directory is there
-     * @param options how
+     * @param asked how
      * @param rebuilding how it is built anew where it is malformed
      * @param suspect whether somebody has found it malformed: then all of it is examined
      * @return the database, to be closed
@@ -95,7 +95,8 @@ public final class Database implements AutoCloseable {
      * @throws io.github.twatcache.error.PathException when it cannot be opened: no permission, no space
      * @throws io.github.twatcache.error.LockTimeoutException when another process held its lock for too long
      */
-    public static Database open(Path file, DatabaseOptions options, Rebuilding rebuilding, boolean suspect) {
+    public static Database open(Path file, DatabaseOptions asked, Rebuilding rebuilding, boolean suspect) {
+        DatabaseOptions options = asked.fitting(file);
         return opened(
                 file,
                 options,
@@ -108,7 +109,7 @@ public final class Database implements AutoCloseable {
      * Opens a database that is not rebuilt where it is malformed, and makes it where it is not there.
      *
      * @param file the file; its directory is there
-     * @param options how
+     * @param asked how
      * @return the database, to be closed
      * @throws EngineUnavailableException when another copy of twat-cache in this JVM has it open, or its file system cannot
      *     do what WAL needs
@@ -116,7 +117,8 @@ public final class Database implements AutoCloseable {
      * @throws io.github.twatcache.error.PathException when it cannot be opened: no permission, no space
      * @throws io.github.twatcache.error.LockTimeoutException when another process held its lock for too long
      */
-    public static Database open(Path file, DatabaseOptions options) {
+    public static Database open(Path file, DatabaseOptions asked) {
+        DatabaseOptions options = asked.fitting(file);
         return opened(file, options, lock -> new Database(file, options, Opening.first(file, options), lock));
     }
 

@@ -1,5 +1,8 @@
 package io.github.twatcache.disk.sqlite;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -11,6 +14,7 @@ import java.util.Objects;
  * @param pageSize the size of a page of a new database in bytes: a power of two from 512 to 65,536
  * @param mmapBytes how much of the file is mapped at most; 0 for nothing
  * @param cacheBytes the page cache of each connection
+ * @param logBytes how long SQLite's log becomes before it is carried over beside the writes
  * @param readOnly whether nothing is ever written
  * @param autoVacuum what becomes of free pages, as SQLite's pragma {@code auto_vacuum} names it
  */
@@ -20,8 +24,14 @@ public record DatabaseOptions(
         int pageSize,
         long mmapBytes,
         long cacheBytes,
+        long logBytes,
         boolean readOnly,
         String autoVacuum) {
+    /** A log takes no more than one part of so many of the room that there is when the database is opened. */
+    private static final int SHARE = 4;
+
+    private static final long SHORTEST_LOG = 1L << 20;
+
     /** Checks the numbers. */
     public DatabaseOptions {
         Objects.requireNonNull(lockTimeout, "lockTimeout");
@@ -42,6 +52,7 @@ public record DatabaseOptions(
                 4_096,
                 256L << 20,
                 8L << 20,
+                Log.BYTES,
                 false,
                 "INCREMENTAL");
     }
@@ -53,7 +64,38 @@ public record DatabaseOptions(
      * @return the options
      */
     public DatabaseOptions waiting(Duration timeout) {
-        return new DatabaseOptions(connections, timeout, pageSize, mmapBytes, cacheBytes, readOnly, autoVacuum);
+        return new DatabaseOptions(
+                connections, timeout, pageSize, mmapBytes, cacheBytes, logBytes, readOnly, autoVacuum);
+    }
+
+    /**
+     * The same with another length of the log.
+     *
+     * @param bytes how long it becomes, more than a page
+     * @return the options
+     */
+    DatabaseOptions logging(long bytes) {
+        return new DatabaseOptions(
+                connections, lockTimeout, pageSize, mmapBytes, cacheBytes, bytes, readOnly, autoVacuum);
+    }
+
+    /**
+     * The same with a log that leaves room for others where there is little.
+     *
+     * @param file where the database is, or is to be
+     * @return the options
+     */
+    DatabaseOptions fitting(Path file) {
+        if (readOnly) {
+            return this;
+        }
+        try {
+            long room = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+            return room / SHARE >= logBytes ? this : logging(Math.min(logBytes, Math.max(SHORTEST_LOG, room / SHARE)));
+        } catch (IOException unknown) {
+            // Whatever is wrong with the directory, opening the database says it better.
+            return this;
+        }
     }
 
     /**
@@ -62,7 +104,8 @@ public record DatabaseOptions(
      * @return the options
      */
     public DatabaseOptions reading() {
-        return new DatabaseOptions(connections, lockTimeout, pageSize, mmapBytes, cacheBytes, true, autoVacuum);
+        return new DatabaseOptions(
+                connections, lockTimeout, pageSize, mmapBytes, cacheBytes, logBytes, true, autoVacuum);
     }
 
     /**
@@ -71,6 +114,7 @@ public record DatabaseOptions(
      * @return the options
      */
     public DatabaseOptions vacuuming() {
-        return new DatabaseOptions(connections, lockTimeout, pageSize, mmapBytes, cacheBytes, readOnly, "FULL");
+        return new DatabaseOptions(
+                connections, lockTimeout, pageSize, mmapBytes, cacheBytes, logBytes, readOnly, "FULL");
     }
 }

@@ -183,9 +183,9 @@ final class Opening {
         statement.execute("PRAGMA synchronous = NORMAL");
         statement.execute("PRAGMA cache_size = -" + options.cacheBytes() / 1_024);
         statement.execute("PRAGMA mmap_size = " + options.mmapBytes());
-        statement.execute("PRAGMA wal_autocheckpoint = " + Log.MOST_BYTES / options.pageSize());
+        statement.execute("PRAGMA wal_autocheckpoint = " + Log.FULL * options.logBytes() / options.pageSize());
         statement.execute("PRAGMA temp_store = MEMORY");
-        statement.execute("PRAGMA journal_size_limit = " + 4 * Log.MOST_BYTES);
+        statement.execute("PRAGMA journal_size_limit = " + Log.LONG * options.logBytes());
         statement.execute("PRAGMA trusted_schema = OFF");
     }
 

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class CaretakerTest {
     private static final int MANY = 100;
 
+    /** Short, so that a test need not write much for it to be long. */
+    private static final long LOG = 2L << 20;
+
     @TempDir
     Path directory;
 
@@ -49,7 +52,8 @@ final class CaretakerTest {
     }
 
     private Database open(CommitHook hook) {
-        Database database = Database.open(directory.resolve("x.db"), DatabaseOptions.standard());
+        Database database = Database.open(
+                directory.resolve("x.db"), DatabaseOptions.standard().logging(LOG));
         database.onCommit(hook);
         return database;
     }
@@ -168,7 +172,7 @@ final class CaretakerTest {
                 });
             }
             File log = directory.resolve("x.db-wal").toFile();
-            Actor.until("the log is short", () -> log.length() <= 5 * Log.MOST_BYTES);
+            Actor.until("the log is short", () -> log.length() <= 8 * LOG);
             over.set(true);
             assertThat(looking.result()).isTrue();
         }
