@@ -90,7 +90,13 @@ final class HeadTest {
                         head.tags(),
                         head.arguments());
             }
-            requireSame(head);
+            byte[] written = head.written();
+            Head read = Head.read(written);
+            assertThat(read).isNotNull();
+            assertThat(read.written()).isEqualTo(written);
+            assertThat(read.stored()).isEqualTo(head.stored());
+            assertThat(read.fresh()).isEqualTo(head.fresh());
+            assertThat(read.created()).isEqualTo(head.created());
         }
     }
 
