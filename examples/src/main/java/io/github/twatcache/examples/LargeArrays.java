@@ -19,12 +19,8 @@ public final class LargeArrays {
     /** The sums of the elements up to each, on the heap. */
     private static double[] sums(double[] field) {
         COMPUTED.incrementAndGet();
-        double[] sums = new double[field.length];
-        double sum = 0;
-        for (int i = 0; i < sums.length; i++) {
-            sum += field[i];
-            sums[i] = sum;
-        }
+        double[] sums = field.clone();
+        Arrays.parallelPrefix(sums, Double::sum);
         return sums;
     }
 
@@ -47,9 +43,8 @@ public final class LargeArrays {
         }
     }
 
-    /** A program that wants one element of the sums of a file that NumPy may have made. */
+    /** A program that wants one element of the sums of a file, which NumPy may have made. */
     private static void after(Path directory, Path file) {
-        long begin = System.nanoTime();
         try (TwatCache twat = TwatCache.builder().directory(directory).open();
                 MappedArray field = MappedArray.open(file)) {
             var sums = twat.files("sums").memoize(LargeArrays::mappedSums);
@@ -57,7 +52,6 @@ public final class LargeArrays {
                 Claim.that("one element is read where it lies", found.getDouble(LENGTH - 1) == LENGTH);
             }
         }
-        System.out.println(COMPUTED + " computed so far, " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     }
 
     /**
@@ -69,18 +63,16 @@ public final class LargeArrays {
     public static void main(String... args) throws IOException {
         double[] field = new double[LENGTH];
         Arrays.fill(field, 1);
+        before(field);
+        before(field);
+        Claim.that("before, on the heap, each start computes", COMPUTED.getAndSet(0) == 2);
         try (TemporaryDirectory temporary = TemporaryDirectory.make()) {
-            System.out.println("before, on the heap:");
-            before(field);
-            before(field);
-            Claim.that("each start computes", COMPUTED.getAndSet(0) == 2);
-            Path file = temporary.path().resolve("field.npy");
-            Npy.write(field, file);
-            System.out.println("after, in files:");
+            Npy.write(field, temporary.path().resolve("field.npy"));
             for (int start = 0; start < 3; start++) {
-                after(temporary.path().resolve("cache"), file);
+                after(temporary.path().resolve("cache"), temporary.path().resolve("field.npy"));
             }
-            Claim.that("the first start computes, later ones map what it has stored", COMPUTED.get() == 1);
         }
+        Claim.that(
+                "after, in files, the first one computes, and later ones map what it has stored", COMPUTED.get() == 1);
     }
 }
