@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +179,69 @@ final class OneComputationOverProcessesTest {
             owner.tell("go on").expect("got older");
             assertThat(cache.getIfPresent("k")).isEqualTo("newest");
         }
+    }
+
+    @Test
+    void get_twoInstancesInOneJvm_oneComputes() {
+        CountDownLatch computing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (TwatCache one = Sharer.open(directory);
+                TwatCache two = Sharer.open(directory)) {
+            Cache<String, String> here = Sharer.cache(one);
+            Cache<String, String> there = Sharer.cache(two);
+            Actor<String> owner = Actor.start(() -> here.get("k", key -> {
+                computing.countDown();
+                Actor.await(goOn);
+                return "once";
+            }));
+            Actor.await(computing);
+            Actor<String> waiter = Actor.start(() -> there.get("k", key -> "twice"));
+            waiter.awaitWaiting();
+            goOn.countDown();
+            assertThat(owner.result()).isEqualTo("once");
+            assertThat(waiter.result()).isEqualTo("once");
+        }
+    }
+
+    @Test
+    void close_ofTheOwnersInstance_letsOthersCompute() throws IOException {
+        CountDownLatch computing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (TwatCache two = Sharer.open(directory)) {
+            Cache<String, String> there = Sharer.cache(two);
+            Actor<String> owner;
+            try (TwatCache one = Sharer.open(directory)) {
+                Cache<String, String> here = Sharer.cache(one);
+                owner = Actor.start(() -> here.get("k", key -> {
+                    computing.countDown();
+                    Actor.await(goOn);
+                    return "late";
+                }));
+                Actor.await(computing);
+            }
+            assertThat(there.get("k", key -> "own")).isEqualTo("own");
+            goOn.countDown();
+            assertThat(owner.result()).isEqualTo("late");
+            assertThat(there.getIfPresent("k")).isEqualTo("own");
+        }
+        assertThat(turns()).isEmpty();
+    }
+
+    @Test
+    void damaged_whileLeased_isReplacedAllTheSame() throws IOException {
+        try (TwatCache twat = Sharer.open(directory)) {
+            Cache<String, String> cache = Sharer.cache(twat);
+            assertThat(cache.get("k", key -> "first")).isEqualTo("first");
+            try (Stream<Path> files = Files.walk(directory.resolve("cache/caches"))) {
+                for (Path file :
+                        files.filter(one -> one.toString().endsWith(".txt")).toList()) {
+                    Files.writeString(file, "other");
+                }
+            }
+            assertThat(cache.get("k", key -> "second")).isEqualTo("second");
+            assertThat(cache.get("k", key -> "third")).isEqualTo("second");
+        }
+        assertThat(turns()).isEmpty();
     }
 
     @Test
