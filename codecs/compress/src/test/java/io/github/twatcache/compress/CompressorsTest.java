@@ -61,7 +61,7 @@ class CompressorsTest {
         byte[] text = new byte[300_000];
         SplittableRandom random = Seed.random();
         for (int i = 0; i < text.length; i++) {
-            text[i] = (byte) ("a few words that come again and again".charAt((i + random.nextInt(3)) % 37));
+            text[i] = (byte) "a few words that come again and again".charAt((i + random.nextInt(3)) % 37);
         }
         byte[] fast = compressor.at(levels.least()).compress(text);
         byte[] small = compressor.at(levels.most()).compress(text);
