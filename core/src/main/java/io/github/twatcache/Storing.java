@@ -51,7 +51,7 @@ abstract sealed class Storing extends Choosing permits CacheBuilder {
      * Compresses stored values of more than {@link #compressAbove} bytes, where that makes them smaller. What is stored
      * already is read whatever this says.
      *
-     * @param name {@code "none"}, the default; {@code "zstd"} or {@code "lz4"} where {@code twat-cache-compress} is present;
+     * @param name {@code "none"}, the default; {@code "zstd"}, {@code "lz4"} or {@code "gzip"} where {@code twat-cache-compress} is present;
      *     or the name of a {@link io.github.twatcache.spi.Compressor} of your own
      * @return a builder with that setting
      * @throws ConfigurationException when it is repeated; one that is not present is refused when the cache is made
@@ -69,6 +69,19 @@ abstract sealed class Storing extends Choosing permits CacheBuilder {
      */
     public CacheBuilder compressAbove(long bytes) {
         return set(Settings.COMPRESS_ABOVE, bytes);
+    }
+
+    /**
+     * Compresses to less in more time, the higher the level is. Where it is not given, as the compressor does by itself:
+     * {@code zstd} at level 3, {@code gzip} at 6.
+     *
+     * @param level 1 to 22 for {@code zstd}, 1 to 9 for {@code gzip}
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range or repeated; one that the compressor has not is refused when the
+     *     cache is made
+     */
+    public CacheBuilder compressLevel(int level) {
+        return set(Settings.COMPRESS_LEVEL, (long) level);
     }
 
     /**

@@ -51,7 +51,7 @@ public final class TwatCacheBuilder {
     TwatCacheBuilder() {}
 
     /**
-     * Measures lifetimes in memory by another clock: in tests, one that is moved by hand.
+     * Measures lifetimes in memory, and how long computations take, by another clock: in tests, one that is moved by hand.
      *
      * @param clock the clock
      * @return this

@@ -247,7 +247,7 @@ public final class Settings {
     /** How stored values are compressed. */
     public static final Setting<String> COMPRESS = Setting.word(
                     "compress",
-                    "none, auto, or the name of a compressor that is present, such as zstd or lz4",
+                    "none, auto, or the name of a compressor that is present, such as zstd, lz4 or gzip",
                     name -> !name.isBlank(),
                     "Compresses stored values; auto measures on the first megabyte of each whether that is worth it."
                             + " What is stored already is read whatever this says.")
@@ -257,6 +257,15 @@ public final class Settings {
     public static final Setting<Long> COMPRESS_ABOVE = Setting.bytes(
                     "compress-above", 0, "Compresses values of more than this many bytes.")
             .otherwise(4096L)
+            .needing("compress", spec -> !spec.get(Settings.COMPRESS, "none").equals("none"));
+
+    /** How hard values are compressed. */
+    public static final Setting<Long> COMPRESS_LEVEL = Setting.count(
+                    "compress-level",
+                    1,
+                    22,
+                    "Compresses to less in more time, the higher it is: 1 to 22 for zstd, 1 to 9 for gzip; lz4 has no levels.")
+            .unset("the compressor's own")
             .needing("compress", spec -> !spec.get(Settings.COMPRESS, "none").equals("none"));
 
     /** The size up to which values are compressed. */
@@ -329,6 +338,7 @@ public final class Settings {
             ALLOW,
             COMPRESS,
             COMPRESS_ABOVE,
+            COMPRESS_LEVEL,
             DECOMPRESS_LIMIT,
             HMAC_KEY,
             VERSION,

@@ -83,7 +83,10 @@ public final class Vocabulary {
                         Settings.CODEC,
                         choices(codecs, Map.of("fory", "fory", "jackson", "jackson"), mends),
                         Settings.COMPRESS,
-                        choices(compressions, Map.of("zstd", "compress", "lz4", "compress"), mends)));
+                        choices(
+                                compressions,
+                                Map.of("zstd", "compress", "lz4", "compress", "gzip", "compress"),
+                                mends)));
     }
 
     /** Those of ours that are not there, and those that are there and cannot run. */

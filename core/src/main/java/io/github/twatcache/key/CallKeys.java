@@ -72,7 +72,7 @@ public final class CallKeys {
             Class<?> type = types.get(i);
             String where =
                     "argument " + i + (names.isEmpty() ? "" : " ('" + names.get(i) + "')") + " of " + identity.name();
-            Optional<Class<?>> unfit = DeclaredTypes.unfit(type, encoding.encoders());
+            Optional<Class<?>> unfit = DeclaredTypes.unfit(type, encoding.encoders(), true);
             if (unfit.isPresent()) {
                 throw Unfit.argument(where, unfit.get());
             }

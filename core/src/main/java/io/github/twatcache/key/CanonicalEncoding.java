@@ -48,8 +48,9 @@ public final class CanonicalEncoding {
      * @return the encoding
      */
     public static CanonicalEncoding of(Encoders encoders, KeyDigest digest) {
+        Objects.requireNonNull(encoders, "encoders");
         return new CanonicalEncoding(
-                Objects.requireNonNull(encoders, "encoders"), Objects.requireNonNull(digest, "digest"));
+                digest == KeyDigest.SHA_256 ? encoders.secure() : encoders, Objects.requireNonNull(digest, "digest"));
     }
 
     /**

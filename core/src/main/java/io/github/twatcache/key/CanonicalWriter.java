@@ -82,7 +82,7 @@ final class CanonicalWriter {
             out.u8(Tag.NULL);
             return;
         }
-        Registered registered = encoders.find(object.getClass());
+        Registered registered = key ? encoders.findForKey(object.getClass()) : encoders.find(object.getClass());
         if (registered == null) {
             Forms.of(object.getClass()).write(this, object);
         } else {

@@ -38,7 +38,7 @@ public final class DataKeys {
      * @throws KeyException when the type tells that no object of it can be a key
      */
     public static DataKeys of(Class<?> keyType, Encoders encoders) {
-        Optional<Class<?>> unfit = DeclaredTypes.unfit(keyType, encoders);
+        Optional<Class<?>> unfit = DeclaredTypes.unfit(keyType, encoders, false);
         if (unfit.isPresent()) {
             throw Unfit.argument(WHERE, unfit.get());
         }

@@ -94,24 +94,26 @@ final class DeclaredTypes {
      *
      * @param type the declared type
      * @param encoders the registered types
+     * @param call whether the key is that of a call, which need not be read back
      * @return the class, which is the type itself, an array's element type or a record's component type
      */
-    static Optional<Class<?>> unfit(Class<?> type, Encoders encoders) {
-        return unfit(type, encoders, 0);
+    static Optional<Class<?>> unfit(Class<?> type, Encoders encoders, boolean call) {
+        return unfit(type, encoders, call, 0);
     }
 
-    private static Optional<Class<?>> unfit(Class<?> type, Encoders encoders, int depth) {
+    private static Optional<Class<?>> unfit(Class<?> type, Encoders encoders, boolean call, int depth) {
         Class<?> element = type;
         while (element.isArray()) {
             element = element.getComponentType();
         }
-        if (encoders.find(element) != null || !Modifier.isFinal(element.getModifiers()) || depth > MOST_DEPTH) {
+        boolean served = (call ? encoders.findForKey(element) : encoders.find(element)) != null;
+        if (served || !Modifier.isFinal(element.getModifiers()) || depth > MOST_DEPTH) {
             return Optional.empty();
         }
         Kind kind = Kind.of(element);
         if (kind == Kind.RECORD) {
             for (Class<?> component : RecordTraits.of(element).componentTypes()) {
-                Optional<Class<?>> found = unfit(component, encoders, depth + 1);
+                Optional<Class<?>> found = unfit(component, encoders, call, depth + 1);
                 if (found.isPresent()) {
                     return found;
                 }

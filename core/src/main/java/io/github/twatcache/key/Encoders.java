@@ -1,7 +1,9 @@
 package io.github.twatcache.key;
 
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.KeyException;
 import io.github.twatcache.function.Fn1;
+import io.github.twatcache.spi.KeyContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,12 +21,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class Encoders {
-    private static final Encoders STANDARD = new Encoders(List.of());
+    private static final Encoders STANDARD = new Encoders(List.of(), false);
 
     private final List<Registered> registered;
 
-    private Encoders(List<Registered> registered) {
+    /** Whether what tells its own key is to tell one that nobody can forge. */
+    private final boolean secure;
+
+    private Encoders(List<Registered> registered, boolean secure) {
         this.registered = registered;
+        this.secure = secure;
+    }
+
+    /** The same for keys of which somebody may want two to be one. */
+    Encoders secure() {
+        return secure ? this : new Encoders(registered, true);
     }
 
     /**
@@ -91,7 +102,7 @@ public final class Encoders {
         more.add(new Registered(type, id, (Fn1<Object, @Nullable Object, ? extends Exception>) toEncodable, (Fn1<
                         @Nullable Object, Object, ? extends Exception>)
                 back));
-        return new Encoders(List.copyOf(more));
+        return new Encoders(List.copyOf(more), secure);
     }
 
     /**
@@ -130,6 +141,20 @@ public final class Encoders {
             }
         }
         return found;
+    }
+
+    /** What serves objects of a class in keys: what is registered, else what they tell themselves, else {@code null}. */
+    @Nullable Registered findForKey(Class<?> type) {
+        Registered found = find(type);
+        return found == null && KeyContent.class.isAssignableFrom(type) ? own(type) : found;
+    }
+
+    private Registered own(Class<?> type) {
+        return new Registered(
+                type, "class " + type.getName(), object -> ((KeyContent) object).keyContent(secure), content -> {
+                    throw new KeyException(
+                            "a " + type.getName() + " stands in a key as its digest and cannot be read back");
+                });
     }
 
     /** What has an id, or {@code null} when nothing registered has. */

@@ -142,7 +142,7 @@ final class Settler {
 
     /** What compares by no equals of its own may have an encoder to compare by. */
     private Optional<Object> coded(Object object, String where, int depth) {
-        Encoders.Registered registered = encoders.find(object.getClass());
+        Encoders.Registered registered = encoders.findForKey(object.getClass());
         if (registered == null) {
             return Optional.empty();
         }

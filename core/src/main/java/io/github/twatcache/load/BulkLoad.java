@@ -238,15 +238,15 @@ public final class BulkLoad {
         Map<Object, Guard> guards = new HashMap<>();
         mine.forEach((raw, load) ->
                 guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : inFlight.guard(store, load.key)));
-        long start = tally.full() ? System.nanoTime() : 0;
+        long start = tally.full() ? inFlight.now() : 0;
         Map<Object, @Nullable Object> values;
         try {
             values = computation.run(Collections.unmodifiableSet(mine.keySet()));
         } catch (Throwable thrown) {
-            tally.failed(tally.full() ? System.nanoTime() - start : 0);
+            tally.failed(tally.full() ? inFlight.now() - start : 0);
             throw thrown;
         }
-        tally.loaded(tally.full() ? System.nanoTime() - start : 0);
+        tally.loaded(tally.full() ? inFlight.now() - start : 0);
         List<Keeping.Computed> computed = new ArrayList<>();
         mine.forEach((raw, load) -> {
             if (values.containsKey(raw)) {

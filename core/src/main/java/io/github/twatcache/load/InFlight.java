@@ -23,6 +23,7 @@ public final class InFlight {
     private final String cache;
     private final Keying keying;
     private final Tally tally;
+    private final Ticker ticker;
     private final boolean timed;
     private final Failures failures;
     private final Waiting waiting;
@@ -45,6 +46,7 @@ public final class InFlight {
         this.cache = cache;
         this.keying = keying;
         this.tally = tally;
+        this.ticker = ticker;
         this.failures = new Failures(settings.failures(), ticker);
         this.waiting = new Waiting(settings.timeout(), LOG);
         this.timed = settings.timed();
@@ -99,6 +101,11 @@ public final class InFlight {
 
     Object settled(Object raw) {
         return keying.settled(raw);
+    }
+
+    /** The time by which it is measured how long computations take. */
+    long now() {
+        return ticker.read();
     }
 
     /** Whether the store keeps how long a value took to compute. */

@@ -175,14 +175,14 @@ public final class Loads {
 
     private Ending compute(Load mine, Computation computation) {
         boolean timed = tally.full() || inFlight.timed();
-        long start = timed ? System.nanoTime() : 0;
+        long start = timed ? inFlight.now() : 0;
         try {
             Object value = computation.run();
-            mine.costNanos = timed ? System.nanoTime() - start : 0;
+            mine.costNanos = timed ? inFlight.now() - start : 0;
             tally.loaded(tally.full() ? mine.costNanos : 0);
             return new Ending.Value(value);
         } catch (Throwable thrown) {
-            tally.failed(tally.full() ? System.nanoTime() - start : 0);
+            tally.failed(tally.full() ? inFlight.now() - start : 0);
             Ending.Failure failure = new Ending.Failure(thrown);
             if (!interrupted(failure) && mine.commit()) {
                 inFlight.failures().keep(mine.key, thrown);

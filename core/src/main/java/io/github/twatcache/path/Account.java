@@ -2,6 +2,7 @@ package io.github.twatcache.path;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -43,18 +44,24 @@ final class Account {
      */
     record Change(boolean happened, long lack, long total) {}
 
-    Change publish(Ledger ledger, Path draft, Path target, Optional<Quota> quota) throws IOException {
+    Change publish(Ledger ledger, Hold hold, Path draft, Path target, Optional<Quota> quota) throws IOException {
         long length = Files.size(draft);
-        Ledger.Line line = line(ledger);
-        long former = Recount.length(target).orElse(-1);
+        Ledger.Line line = line(ledger, hold);
+        if (quota.isEmpty()) {
+            // First, since in a folder that was made just now nothing need be looked for.
+            makeParents(target, hold);
+        }
+        long former = hold.absent(target) ? -1 : Recount.length(target).orElse(-1);
         long more = length - Math.max(former, 0);
         long limit = quota.map(Quota::bytes).orElse(Long.MAX_VALUE);
         if (more > 0 && more > limit - line.bytes()) {
             return new Change(false, length > limit ? NEVER : line.bytes() + more - limit, line.bytes());
         }
-        makeParents(target);
+        makeParents(target, hold);
+        hold.put.add(target);
         return change(
                 ledger,
+                hold,
                 line,
                 new Move(target, length, more, former < 0 ? 1 : 0),
                 () -> Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
@@ -70,15 +77,16 @@ final class Account {
         return more <= limit - bytes ? 0 : more > limit ? NEVER : bytes + more - limit;
     }
 
-    Change append(Ledger ledger, Path target, byte[] bytes) throws IOException {
-        Ledger.Line line = line(ledger);
+    Change append(Ledger ledger, Hold hold, Path target, byte[] bytes) throws IOException {
+        Ledger.Line line = line(ledger, hold);
         long former = Recount.length(target).orElse(-1);
         long length = Math.max(former, 0) + bytes.length;
         if (former < 0) {
-            makeParents(target);
+            makeParents(target, hold);
             Modes.file(target);
         }
-        return change(ledger, line, new Move(target, length, bytes.length, former < 0 ? 1 : 0), () -> {
+        hold.put.add(target);
+        return change(ledger, hold, line, new Move(target, length, bytes.length, former < 0 ? 1 : 0), () -> {
             try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
                 try {
                     file.seek(length - bytes.length);
@@ -91,26 +99,40 @@ final class Account {
         });
     }
 
-    Change delete(Ledger ledger, Path target) throws IOException {
-        Ledger.Line line = line(ledger);
+    Change delete(Ledger ledger, Hold hold, Path target) throws IOException {
+        Ledger.Line line = line(ledger, hold);
         long former = Recount.length(target).orElse(-1);
         if (former < 0) {
             return new Change(false, 0, line.bytes());
         }
-        return change(ledger, line, new Move(target, -1, -former, -1), () -> Files.delete(target));
+        return change(ledger, hold, line, new Move(target, -1, -former, -1), () -> Files.delete(target));
+    }
+
+    /** Moves a file within the cache, which changes no figure. */
+    boolean move(Hold hold, Path from, Path to) throws IOException {
+        if (Recount.length(from).isEmpty()) {
+            return false;
+        }
+        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        makeParents(to, hold);
+        hold.put.add(to);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 
     Change report(Ledger ledger, long bytes, long files) throws IOException {
         Ledger.Line line = line(ledger);
         Move none = new Move(
                 null, 0, bytes - line.slot().bytes(), files - line.slot().files());
-        return change(ledger, line, none, () -> {});
+        return change(ledger, new Hold(), line, none, () -> {});
     }
 
     Path made(Ledger ledger) throws IOException {
         line(ledger);
         Path path = room.caches().resolve(folder);
-        makeParents(path.resolve("any"));
+        makeParents(path.resolve("any"), new Hold());
         return path;
     }
 
@@ -121,7 +143,7 @@ final class Account {
         void run() throws IOException;
     }
 
-    private Change change(Ledger ledger, Ledger.Line line, Move move, Step step) throws IOException {
+    private Change change(Ledger ledger, Hold hold, Ledger.Line line, Move move, Step step) throws IOException {
         Slot former = line.slot();
         // A count that was wrong, because somebody deleted by hand, does not fall below nothing.
         long bytes = Math.max(0, former.bytes() + move.bytes);
@@ -141,10 +163,21 @@ final class Account {
             throw e;
         }
         ledger.finish(intent);
+        hold.line = new Ledger.Line(intent.bytes(), intent.files(), intent.after());
         if (bytes < former.bytes()) {
             room.freed(folder, former.bytes() - bytes);
         }
         return new Change(true, 0, intent.bytes());
+    }
+
+    private Ledger.Line line(Ledger ledger, Hold hold) throws IOException {
+        Ledger.Line known = hold.line;
+        if (known != null) {
+            return known;
+        }
+        Ledger.Line looked = line(ledger);
+        hold.line = looked;
+        return looked;
     }
 
     /** The cache's line, added where there is none. */
@@ -171,13 +204,17 @@ final class Account {
     }
 
     /** Makes the folders of a file; one that is a link is refused. */
-    private void makeParents(Path file) throws IOException {
+    private void makeParents(Path file, Hold hold) throws IOException {
         Path base = room.root();
+        if (hold.folders.contains(file.getParent())) {
+            return;
+        }
         for (Path part : base.relativize(file.getParent())) {
             base = base.resolve(part);
-            if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
+            if (hold.folders.add(base) && !Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
                 try {
                     Modes.directoryIfAbsent(base);
+                    hold.made.add(base);
                 } catch (NoSuchFileException e) {
                     throw new NoSuchFileException(room.root().toString());
                 }

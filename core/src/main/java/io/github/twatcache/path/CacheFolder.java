@@ -129,7 +129,22 @@ public final class CacheFolder implements AutoCloseable {
      */
     public Draft draft() {
         try {
-            return new Draft(this, directory.room().draft());
+            return directory.room().draft(path -> new Draft(this, path));
+        } catch (IOException e) {
+            throw trouble("write", e);
+        }
+    }
+
+    /**
+     * Makes a small file at once.
+     *
+     * @param content what is in it
+     * @return the draft, to be published or closed
+     * @throws PathException when it cannot be made
+     */
+    public Draft draft(byte[] content) {
+        try {
+            return directory.room().draft(path -> new Draft(this, path, content));
         } catch (IOException e) {
             throw trouble("write", e);
         }
@@ -171,7 +186,7 @@ public final class CacheFolder implements AutoCloseable {
         while (true) {
             Account.Change change = directory
                     .room()
-                    .locked("write", ledger -> account.publish(ledger, draft, target, directory.quota()));
+                    .locked("write", ledger -> account.publish(ledger, new Hold(), draft, target, directory.quota()));
             if (change.lack() == 0) {
                 directory.counted(change.total());
                 return true;
@@ -192,7 +207,7 @@ public final class CacheFolder implements AutoCloseable {
      */
     public boolean delete(String file) {
         Path target = resolve(file);
-        Account.Change change = directory.room().locked("delete", ledger -> account.delete(ledger, target));
+        Account.Change change = directory.room().locked("delete", ledger -> account.delete(ledger, new Hold(), target));
         directory.counted(change.total());
         return change.happened();
     }
@@ -236,6 +251,15 @@ public final class CacheFolder implements AutoCloseable {
                 return Optional.empty();
             }
         }
+    }
+
+    /**
+     * Who may do what takes one alone, over all processes.
+     *
+     * @return the turns, apart from those of other caches
+     */
+    public Turns turns() {
+        return new Turns(room, this, folder);
     }
 
     /**

@@ -22,6 +22,7 @@ public final class Changes {
     private final CacheFolder folder;
     private final Account account;
     private final Ledger ledger;
+    private final Hold hold = new Hold();
     private long total = UNKNOWN;
 
     Changes(CacheFolder folder, Account account, Ledger ledger) {
@@ -38,8 +39,20 @@ public final class Changes {
      * @throws IOException when it cannot be moved there; then nothing has changed
      */
     public void publish(Draft draft, String file) throws IOException {
-        total = account.publish(ledger, draft.path(), folder.named(file), Optional.empty())
+        total = account.publish(ledger, hold, draft.path(), folder.named(file), Optional.empty())
                 .total();
+        draft.published();
+    }
+
+    /**
+     * Whether a folder was not there before this change, which has made it: then nothing is in it but what the change has put
+     * there.
+     *
+     * @param folderName the name, see {@link CacheFolder#resolve}
+     * @return whether it was made
+     */
+    public boolean made(String folderName) {
+        return hold.made.contains(folder.named(folderName));
     }
 
     /**
@@ -51,7 +64,19 @@ public final class Changes {
      * @throws IOException when they cannot be written; the file is as it was then
      */
     public void append(String file, byte[] bytes) throws IOException {
-        total = account.append(ledger, folder.named(file), bytes).total();
+        total = account.append(ledger, hold, folder.named(file), bytes).total();
+    }
+
+    /**
+     * Gives a file another name, at once. What the cache holds stays as much.
+     *
+     * @param file the name, see {@link CacheFolder#resolve}
+     * @param other the name that it is to have; nothing may have it
+     * @return whether the file was there
+     * @throws IOException when it cannot be moved, or the other name is taken; then nothing has changed
+     */
+    public boolean move(String file, String other) throws IOException {
+        return account.move(hold, folder.named(file), folder.named(other));
     }
 
     /**
@@ -66,7 +91,7 @@ public final class Changes {
     }
 
     private boolean delete(Path path) throws IOException {
-        Account.Change change = account.delete(ledger, path);
+        Account.Change change = account.delete(ledger, hold, path);
         total = change.total();
         return change.happened();
     }
@@ -95,6 +120,7 @@ public final class Changes {
                 Files.deleteIfExists(entry);
             }
         }
+        hold.folders.remove(path);
         Files.deleteIfExists(path);
     }
 
@@ -106,6 +132,7 @@ public final class Changes {
      */
     public void deleteIfEmpty(String folderName) throws IOException {
         try {
+            hold.folders.remove(folder.named(folderName));
             Files.deleteIfExists(folder.named(folderName));
         } catch (DirectoryNotEmptyException inUse) {
             return;

@@ -3,6 +3,7 @@ package io.github.twatcache.path;
 import io.github.twatcache.error.LockTimeoutException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +102,11 @@ final class DirectoryLock {
 
     /** A lock on a file that falls with its process; null when another process holds it. */
     static @Nullable FileLock tryLock(RandomAccessFile file) throws IOException {
-        return file.getChannel().tryLock(FAR, 1, false);
+        return tryLock(file.getChannel());
+    }
+
+    static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+        return file.tryLock(FAR, 1, false);
     }
 
     private LockTimeoutException late(Object directory, String holder) {

@@ -13,11 +13,18 @@ import java.nio.file.Path;
 public final class Draft implements AutoCloseable {
     private final CacheFolder folder;
     private final Path path;
+    private boolean published;
 
     Draft(CacheFolder folder, Path path) throws IOException {
         this.folder = folder;
         this.path = path;
         Modes.file(path);
+    }
+
+    Draft(CacheFolder folder, Path path, byte[] content) throws IOException {
+        this.folder = folder;
+        this.path = path;
+        Modes.file(path, content);
     }
 
     /**
@@ -53,12 +60,22 @@ public final class Draft implements AutoCloseable {
      * @throws io.github.twatcache.error.LockTimeoutException when another process held the directory's lock for too long
      */
     public boolean publish(String file) {
-        return folder.publish(path, file);
+        boolean done = folder.publish(path, file);
+        published |= done;
+        return done;
+    }
+
+    /** It has its name now. */
+    void published() {
+        published = true;
     }
 
     /** Deletes it where it was not published. */
     @Override
     public void close() {
+        if (published) {
+            return;
+        }
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {

@@ -89,7 +89,7 @@ final class Eviction {
                 if (freed >= bytes) {
                     return;
                 }
-                room.locked("make room", ledger -> account.delete(ledger, file.path()));
+                room.locked("make room", ledger -> account.delete(ledger, new Hold(), file.path()));
                 freed += file.bytes();
             }
         } catch (IOException e) {

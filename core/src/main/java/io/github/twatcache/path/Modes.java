@@ -1,10 +1,15 @@
 package io.github.twatcache.path;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,6 +23,8 @@ final class Modes {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private Modes() {}
 
@@ -44,6 +51,39 @@ final class Modes {
     /** Makes an empty file. */
     static void file(Path path) throws IOException {
         Files.createFile(path, attributes(path, FILE));
+    }
+
+    /** Makes a file of a few bytes; an interrupt, which would close the channel, is put off. */
+    static void file(Path path, byte[] content) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!written(path, content)) {
+                interrupted = true;
+                Thread.interrupted();
+                Files.delete(path);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean written(Path path, byte[] content) throws IOException {
+        try (SeekableByteChannel file = Files.newByteChannel(path, NEW, attributes(path, FILE))) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            return true;
+        } catch (ClosedByInterruptException interrupted) {
+            return false;
+        } catch (FileAlreadyExistsException anothers) {
+            throw anothers;
+        } catch (IOException full) {
+            Files.deleteIfExists(path);
+            throw full;
+        }
     }
 
     /** Takes the rights of others away. */

@@ -82,6 +82,7 @@ final class Opening {
         try {
             process = ProcessFolder.make(own);
             boolean crashed = process.sweep(own);
+            Turns.sweep(own);
             if (fresh) {
                 ground.mark(root);
             }

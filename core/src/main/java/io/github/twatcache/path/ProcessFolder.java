@@ -3,12 +3,17 @@ package io.github.twatcache.path;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +22,8 @@ import java.util.stream.Stream;
  * that share a directory count their own.
  */
 final class ProcessFolder implements Closeable {
-    private static final String PREFIX = "process-";
+    static final String PREFIX = "process-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f-]{36}");
     private static final String ALIVE = "alive";
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -51,6 +57,36 @@ final class ProcessFolder implements Closeable {
         } catch (IOException | RuntimeException e) {
             delete(path);
             throw e;
+        }
+    }
+
+    /** What this process is known by. */
+    String name() {
+        return path.getFileName().toString();
+    }
+
+    /** Whether a name may be that of a process. */
+    static boolean known(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Whether nothing of a process is there: it is dead, and was swept, or has ended in order. */
+    static boolean gone(Path own, String process) {
+        return !Files.exists(own.resolve(process).resolve(ALIVE));
+    }
+
+    /**
+     * Whether another process is dead. Not to be asked of this one: a handle that is closed would take with it the lock that
+     * shows that it lives.
+     */
+    static boolean dead(Path own, String process) throws IOException {
+        try (FileChannel its = FileChannel.open(own.resolve(process).resolve(ALIVE), StandardOpenOption.WRITE)) {
+            return DirectoryLock.tryLock(its) != null;
+        } catch (NoSuchFileException gone) {
+            return true;
+        } catch (OverlappingFileLockException asked) {
+            // By another thread at this moment: who wants to know asks again.
+            return false;
         }
     }
 
@@ -89,6 +125,9 @@ final class ProcessFolder implements Closeable {
             }
             String first = dead.readLine();
             boot = first == null ? "" : first;
+        } catch (OverlappingFileLockException asked) {
+            // Another thread asks at this moment whether it is dead: it is left to the next sweep.
+            return false;
         }
         delete(entry);
         return boot.isEmpty() || !boot.equals(boot());

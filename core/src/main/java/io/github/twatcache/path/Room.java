@@ -3,6 +3,7 @@ package io.github.twatcache.path;
 import io.github.twatcache.error.PathException;
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,10 @@ final class Room {
     private final DirectoryLock lock;
     private final Map<String, List<CacheFolder>> folders = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> freed = new ConcurrentHashMap<>();
-    private @Nullable Open open;
+    private final OwnTurns turns = new OwnTurns();
+
+    /** Written by who has entered the lock. */
+    private volatile @Nullable Open open;
 
     Room(Path root, Location location, Duration timeout) {
         this.root = root;
@@ -49,7 +53,8 @@ final class Room {
         return root.resolve(CACHES);
     }
 
-    private Path own() {
+    /** What is the room's own, beside the caches. */
+    Path own() {
         return root.resolve(Ground.OWN);
     }
 
@@ -148,16 +153,40 @@ final class Room {
         }
     }
 
-    /** A path for a new file of this process. */
-    Path draft() {
+    /** Something that is made in the folder of this process. */
+    interface Making<T> {
+        T in(Path path) throws IOException;
+    }
+
+    /** Makes a new file of this process; in a folder that was made anew, where the directory was deleted. */
+    <T> T draft(Making<T> making) throws IOException {
+        Open now = open;
+        if (now != null) {
+            try {
+                return making.in(now.process().draft());
+            } catch (NoSuchFileException deleted) {
+                LOG.debug("the folder of this process is gone", deleted);
+            }
+        }
+        Path path;
         lock.enter(root);
         try {
-            return established().process().draft();
-        } catch (IOException e) {
-            throw Trouble.of(root, "write", e);
+            path = established().process().draft();
         } finally {
             lock.leave();
         }
+        return making.in(path);
+    }
+
+    /** The turns of this process. */
+    OwnTurns turns() {
+        return turns;
+    }
+
+    /** What this process is known by; empty where it has the directory not open. */
+    String process() {
+        Open now = open;
+        return now == null ? "" : now.process().name();
     }
 
     /** Deletes what dead processes have left. */
@@ -165,6 +194,7 @@ final class Room {
         locked("sweep", ledger -> {
             Open now = open;
             boolean crashed = now != null && now.process().sweep(own());
+            Turns.sweep(own());
             if (crashed) {
                 recounted(ledger);
             }

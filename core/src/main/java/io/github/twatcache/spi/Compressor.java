@@ -1,5 +1,7 @@
 package io.github.twatcache.spi;
 
+import java.util.Optional;
+
 /**
  * A way to make bytes fewer, found by {@link java.util.ServiceLoader} and chosen by name, with the setting
  * {@code compress}. Thread-safe.
@@ -19,6 +21,44 @@ public interface Compressor {
      */
     default Availability availability() {
         return new Availability.Available();
+    }
+
+    /**
+     * The levels that it can be set to, with the setting {@code compress-level}: the higher, the smaller and the slower.
+     *
+     * @return the levels; empty where there is but one, as by default
+     */
+    default Optional<Levels> levels() {
+        return Optional.empty();
+    }
+
+    /**
+     * The same at another level. What it has compressed is decompressed by each.
+     *
+     * @param level one of {@link #levels}
+     * @return the compressor, of the same name
+     * @throws UnsupportedOperationException where there are no levels
+     */
+    default Compressor at(int level) {
+        throw new UnsupportedOperationException(name() + " has no levels, and was asked for " + level);
+    }
+
+    /**
+     * Levels.
+     *
+     * @param least the fastest
+     * @param most the one that makes least of it
+     */
+    record Levels(int least, int most) {
+        /**
+         * Whether a level is one of them.
+         *
+         * @param level the level
+         * @return whether it is
+         */
+        public boolean hold(long level) {
+            return level >= least && level <= most;
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ public enum Trait {
             Settings.ALLOW,
             Settings.COMPRESS,
             Settings.COMPRESS_ABOVE,
+            Settings.COMPRESS_LEVEL,
             Settings.DECOMPRESS_LIMIT,
             Settings.HMAC_KEY),
     /** Outlives the process. */

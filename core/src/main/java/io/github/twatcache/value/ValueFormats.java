@@ -183,15 +183,16 @@ public final class ValueFormats {
 
     private StoredValues.Compression compression(CacheSpec spec) {
         String name = spec.get(Settings.COMPRESS, NONE);
-        Compressor compressor = name.equals(AUTO) ? measuring() : compressors.get(name);
-        if (compressor == null && !name.equals(NONE)) {
+        Compressor named = name.equals(AUTO) ? preferred() : compressors.get(name);
+        if (named == null && !name.equals(NONE)) {
             throw absent(Settings.COMPRESS, name, spec, compressors.keySet(), NONE, "compress");
         }
+        Compressor compressor = named == null ? null : levelled(named, spec);
         if (compressor != null) {
             tried(compressor, spec);
         }
         return new StoredValues.Compression(
-                compressor,
+                compressor != null && name.equals(AUTO) ? new Measuring(compressor) : compressor,
                 spec.get(
                         Settings.COMPRESS_ABOVE,
                         Settings.COMPRESS_ABOVE.byDefault().orElseThrow()),
@@ -202,14 +203,32 @@ public final class ValueFormats {
                 mends());
     }
 
-    /** A compressor that leaves alone what does not become much smaller; null where none is present. */
-    private @Nullable Compressor measuring() {
+    private static Compressor levelled(Compressor compressor, CacheSpec spec) {
+        Long level = spec.get(Settings.COMPRESS_LEVEL);
+        if (level == null) {
+            return compressor;
+        }
+        Compressor.Levels levels = compressor.levels().orElse(null);
+        if (levels == null || !levels.hold(level)) {
+            throw new ConfigurationException(Settings.COMPRESS_LEVEL + " = " + level
+                    + spec.sourced(Settings.COMPRESS_LEVEL)
+                            .map(given -> " (from " + given.source() + ")")
+                            .orElse("")
+                    + " of cache '" + spec.name() + "': " + compressor.name()
+                    + (levels == null
+                            ? " has no levels; leave it out, or use zstd"
+                            : " has levels from " + levels.least() + " to " + levels.most()));
+        }
+        return compressor.at(Math.toIntExact(level));
+    }
+
+    /** The compressor that {@code auto} takes; null where none is present. */
+    private @Nullable Compressor preferred() {
         return PREFERRED.stream()
                 .filter(compressors::containsKey)
                 .findFirst()
                 .or(() -> compressors.keySet().stream().sorted().findFirst())
                 .map(compressors::get)
-                .map(Measuring::new)
                 .orElse(null);
     }
 

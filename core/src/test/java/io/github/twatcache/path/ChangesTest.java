@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.twatcache.error.PathException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,44 @@ final class ChangesTest {
     private static void requireCounted(CacheDirectory directory) {
         DiskUsage counted = directory.usage();
         assertThat(counted).isEqualTo(directory.recount());
+    }
+
+    @Test
+    void move_changesNoCount_andNothingThatIsThere() throws IOException {
+        try (CacheDirectory directory = open(10_000);
+                CacheFolder folder = directory.folder("files")) {
+            folder.change("try", 100, changes -> {
+                try (Draft one = draft(folder, "one");
+                        Draft two = folder.draft(bytes("second"))) {
+                    changes.publish(one, "a/one");
+                    assertThat(changes.made("a")).isTrue();
+                    changes.publish(two, "b/two");
+                }
+                return true;
+            });
+            folder.change("try", 0, changes -> {
+                assertThat(changes.made("a")).isFalse();
+                assertThat(changes.move("a/one", "kept/here/one")).isTrue();
+                assertThat(changes.move("a/one", "kept/here/two")).as("is gone").isFalse();
+                assertThatExceptionOfType(FileAlreadyExistsException.class)
+                        .isThrownBy(() -> changes.move("b/two", "kept/here/one"));
+                return true;
+            });
+            assertThat(folder.resolve("kept/here/one")).hasContent("one");
+            assertThat(folder.resolve("b/two")).hasContent("second");
+            assertThat(directory.usage().bytes()).isEqualTo(9);
+            requireCounted(directory);
+            // A folder that is deleted and wanted again under one lock is made again.
+            folder.change("try", 100, changes -> {
+                changes.deleteFolder("b");
+                try (Draft again = folder.draft(bytes("again"))) {
+                    changes.publish(again, "b/two");
+                }
+                return true;
+            });
+            assertThat(folder.resolve("b/two")).hasContent("again");
+            requireCounted(directory);
+        }
     }
 
     @Test

@@ -107,9 +107,9 @@ final class Worker {
         Account account = new Account(directory.room(), "users", "users");
         directory.room().locked("die", ledger -> {
             if (step.equals("deleted")) {
-                return account.delete(dying, users.resolve("before"));
+                return account.delete(dying, new Hold(), users.resolve("before"));
             }
-            return account.publish(dying, draft.path(), users.resolve("late"), Optional.empty());
+            return account.publish(dying, new Hold(), draft.path(), users.resolve("late"), Optional.empty());
         });
     }
 

@@ -37,6 +37,7 @@ class ExamplesTest {
             Map.entry("FunctionForms", "the overload that was named"),
             Map.entry("HeapTooFull", "a limit in bytes is one on the heap"),
             Map.entry("KeyControl", "a key of your own"),
+            Map.entry("LargeArrays", "after, in files, the first one computes, and later ones map what it has stored"),
             Map.entry("LargeValues", "a stream brings a piece at a time, of the same value"),
             Map.entry("LateResult", "a call that begins after invalidate computes anew"),
             Map.entry("LoadMany", "one query for the two that were missing"),

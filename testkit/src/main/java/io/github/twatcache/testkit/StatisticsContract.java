@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,6 +69,25 @@ public abstract class StatisticsContract extends EngineContract {
         assertThat(stats.puts()).isEqualTo(2);
         assertThat(stats.loadFailures()).isZero();
         assertAddsUp(cache, 13);
+    }
+
+    @Test
+    void loadTime_isMeasuredByTheTickerOfTheInstance() {
+        Cache<Integer, Integer> cache = built(cache());
+        cache.get(1, key -> {
+            ticker.advance(Duration.ofMillis(30));
+            return key;
+        });
+        assertThatThrownBy(() -> cache.get(2, key -> {
+                    ticker.advance(Duration.ofMillis(20));
+                    throw new IllegalStateException("no two");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        cache.getAll(List.of(3, 4), keys -> {
+            ticker.advance(Duration.ofMillis(7));
+            return Map.of(3, 3, 4, 4);
+        });
+        assertThat(cache.stats().loadTime()).isEqualTo(Duration.ofMillis(57));
     }
 
     @Test

@@ -5,15 +5,13 @@ import com.github.luben.zstd.ZstdException;
 
 /** What {@link Zstandard} does; apart from it, so that it can be asked whether the library is there. */
 final class ZstdFrames {
-    private static final int LEVEL = 3;
-
     /** The smallest block, a byte that is repeated, takes 4 bytes and gives at most 128 KiB. */
     private static final long MOST_FROM_A_BYTE = (128 << 10) / 4;
 
     private ZstdFrames() {}
 
-    static byte[] compress(byte[] bytes) {
-        return Zstd.compress(bytes, LEVEL);
+    static byte[] compress(byte[] bytes, int level) {
+        return Zstd.compress(bytes, level);
     }
 
     static byte[] decompress(byte[] bytes, int offset, int length, int expected) {

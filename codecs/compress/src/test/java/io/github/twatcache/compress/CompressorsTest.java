@@ -23,14 +23,14 @@ class CompressorsTest {
     }
 
     @Test
-    void present_areBoth() {
+    void present_areThese() {
         assertThat(ServiceLoader.load(Compressor.class).stream()
                         .map(one -> one.get().name()))
-                .containsExactlyInAnyOrder("zstd", "lz4");
+                .containsExactlyInAnyOrder("zstd", "lz4", "gzip");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zstd", "lz4"})
+    @ValueSource(strings = {"zstd", "lz4", "gzip"})
     void bytes_ofEachKind_comeBack(String name) {
         Compressor compressor = compressor(name);
         SplittableRandom random = Seed.random();
@@ -54,7 +54,27 @@ class CompressorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zstd", "lz4"})
+    @ValueSource(strings = {"zstd", "gzip"})
+    void levels_theHighest_makesLeastOfIt(String name) {
+        Compressor compressor = compressor(name);
+        Compressor.Levels levels = compressor.levels().orElseThrow();
+        byte[] text = new byte[300_000];
+        SplittableRandom random = Seed.random();
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (byte) "a few words that come again and again".charAt((i + random.nextInt(3)) % 37);
+        }
+        byte[] fast = compressor.at(levels.least()).compress(text);
+        byte[] small = compressor.at(levels.most()).compress(text);
+        assertThat(small.length).isLessThan(fast.length);
+        // Whatever the level was.
+        assertThat(compressor.decompress(fast, 0, fast.length, text.length)).isEqualTo(text);
+        assertThat(compressor.at(levels.least()).decompress(small, 0, small.length, text.length))
+                .isEqualTo(text);
+        assertThat(compressor("lz4").levels()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zstd", "lz4", "gzip"})
     void bytes_damaged_areRefusedOrOtherBytesOfThatLength(String name) {
         Compressor compressor = compressor(name);
         SplittableRandom random = Seed.random();
@@ -80,7 +100,7 @@ class CompressorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zstd", "lz4"})
+    @ValueSource(strings = {"zstd", "lz4", "gzip"})
     void length_thatIsNotTheirs_isRefusedBeforeItIsMade(String name) {
         Compressor compressor = compressor(name);
         byte[] small = compressor.compress(new byte[1_000]);

@@ -38,6 +38,7 @@ public final class FilesEngine implements Engine {
             Trait.EXPIRE_AFTER_WRITE,
             Trait.PER_ENTRY_EXPIRY,
             Trait.TAGS,
+            Trait.LEASES,
             Trait.REMOVALS);
 
     /** Makes the engine; {@link java.util.ServiceLoader} calls it. */

@@ -12,6 +12,14 @@ public final class FilesSettings {
     /** The value of {@link #LOCATION} with which nothing is stored. */
     public static final String NOWHERE = "nowhere";
 
+    /** Whether processes agree on who computes. */
+    public static final Setting<Leasing> LEASES = Setting.choice(
+                    "leases",
+                    Leasing.class,
+                    "Has one process compute what several miss at the same time, while the others wait: auto, unless the"
+                            + " directory lies on a network's file system.")
+            .otherwise(Leasing.AUTO);
+
     /** Where the entries are. */
     public static final Setting<String> LOCATION = Setting.word(
                     "location",
@@ -63,7 +71,7 @@ public final class FilesSettings {
 
     /** All of them. */
     static final List<Setting<?>> ALL =
-            List.of(KEEP_VERSIONS, LOCATION, STORE_ARGUMENTS, SYNC, VALIDATE, VERIFY, VICTIMS);
+            List.of(KEEP_VERSIONS, LEASES, LOCATION, STORE_ARGUMENTS, SYNC, VALIDATE, VERIFY, VICTIMS);
 
     private FilesSettings() {}
 

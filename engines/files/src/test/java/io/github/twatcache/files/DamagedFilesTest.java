@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,58 @@ final class DamagedFilesTest {
                 }
             }
             assertThat(row.stats().misses().get(MissReason.UNDECODABLE)).isGreaterThan(300);
+        }
+    }
+
+    private static List<Path> aside(Opened opened) throws Exception {
+        Path folder = aside(opened.files("function.json").get(0));
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void whatIsDamaged_isSetAside_andCounted() throws Exception {
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            byte[][] damaged = new byte[1][];
+            harm(row, opened, ".npy", true, (file, content) -> {
+                content[content.length - 1] ^= 1;
+                damaged[0] = content;
+                Files.write(file, content);
+            });
+            assertThat(aside(opened))
+                    .hasSize(2)
+                    .anySatisfy(file -> assertThat(file.toString()).endsWith("-entry.json"))
+                    .anySatisfy(file -> assertThat(Files.readAllBytes(file)).isEqualTo(damaged[0]));
+            assertThat(row.size()).isEqualTo(1);
+            assertThat(opened.twat.diskUsage().bytes()).isEqualTo(bytes(directory.resolve("cache/caches")));
+            for (int i = 0; i < 120; i++) {
+                harm(row, opened, ".npy", true, (file, content) -> {
+                    content[0] ^= 1;
+                    Files.write(file, content);
+                });
+            }
+            assertThat(aside(opened)).as("the last ones").hasSize(100);
+            row.clear();
+            assertThat(Files.exists(aside(opened.files("function.json").get(0))))
+                    .isFalse();
+            assertThat(opened.twat.diskUsage().bytes()).isEqualTo(bytes(directory.resolve("cache/caches")));
+        }
+    }
+
+    private static Path aside(Path function) {
+        return function.resolveSibling("set-aside");
+    }
+
+    private static long bytes(Path below) throws Exception {
+        try (Stream<Path> files = Files.walk(below)) {
+            long sum = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sum += Files.size(file);
+            }
+            return sum;
         }
     }
 

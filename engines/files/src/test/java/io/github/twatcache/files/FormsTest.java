@@ -1,9 +1,11 @@
 package io.github.twatcache.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.twatcache.Cached1;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.files.npy.Npy;
 import java.nio.file.Files;
@@ -173,6 +175,42 @@ final class FormsTest {
             assertThat(first.files(".npy.zeros"))
                     .singleElement()
                     .satisfies(file -> assertThat(Files.size(file)).isLessThan(1_000));
+        }
+    }
+
+    @Test
+    void compressed_atALevel_isAsLongAsThatMakesIt() throws Exception {
+        try (Opened opened = new Opened(cache())) {
+            long[] lengths = new long[2];
+            for (int level = 1; level <= 2; level++) {
+                Cached1<Integer, double[], RuntimeException> zeros = opened.cache("level" + level)
+                        .compress("zeros")
+                        .compressLevel(level)
+                        .version("1")
+                        .memoize((Integer n) -> new double[n]);
+                assertThat(zeros.apply(1_000)).hasSize(1_000);
+                assertThat(zeros.apply(1_000)).hasSize(1_000).containsOnly(0.0);
+                lengths[level - 1] = Files.size(zeros.shelve(1_000).file().orElseThrow());
+                zeros.clear();
+            }
+            assertThat(lengths[0] - lengths[1]).isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void compressed_atALevelThatIsNone_isRefused() {
+        try (Opened opened = new Opened(cache())) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() ->
+                            opened.cache("a").compress("zeros").compressLevel(3).memoize(Functions::row))
+                    .withMessageContainingAll("compress-level = 3", "zeros has levels from 1 to 2");
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() ->
+                            opened.cache("b").compress("zeros").compressLevel(0).memoize(Functions::row))
+                    .withMessageContaining("compress-level");
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> opened.cache("c").compressLevel(1).memoize(Functions::row))
+                    .withMessageContainingAll("compress-level", "compress");
         }
     }
 

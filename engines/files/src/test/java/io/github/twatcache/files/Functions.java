@@ -2,12 +2,17 @@ package io.github.twatcache.files;
 
 import io.github.twatcache.files.npy.Dtype;
 import io.github.twatcache.files.npy.MappedArray;
+import io.github.twatcache.testkit.FakeTicker;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the tests memoize, and how often it was called. */
 final class Functions {
     static final AtomicInteger CALLS = new AtomicInteger();
+
+    /** The clock of the programs that are opened with it. */
+    static final FakeTicker TIME = new FakeTicker();
 
     private Functions() {}
 
@@ -75,9 +80,10 @@ final class Functions {
         return bytes;
     }
 
-    static int slow(int n) throws InterruptedException {
+    /** Takes so many milliseconds by {@link #TIME}. */
+    static int slow(int n) {
         CALLS.incrementAndGet();
-        Thread.sleep(n);
+        TIME.advance(Duration.ofMillis(n));
         return n;
     }
 }

@@ -2,6 +2,7 @@ package io.github.twatcache.files;
 
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.TwatCacheBuilder;
 import io.github.twatcache.config.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,9 +17,17 @@ final class Opened implements AutoCloseable {
     private final Path directory;
 
     Opened(Path directory) {
+        this(directory, TwatCache.builder());
+    }
+
+    /** One that takes the time from {@link Functions#TIME}. */
+    static Opened timed(Path directory) {
+        return new Opened(directory, TwatCache.builder().ticker(Functions.TIME).clock(Functions.TIME.clock()));
+    }
+
+    private Opened(Path directory, TwatCacheBuilder builder) {
         this.directory = directory;
-        this.twat = TwatCache.builder()
-                .compressor(new Zeros())
+        this.twat = builder.compressor(new Zeros())
                 .engine(new FilesEngine())
                 .configuration(Sources.none())
                 .directory(directory)
@@ -37,6 +46,7 @@ final class Opened implements AutoCloseable {
     static List<Path> files(Path directory, String ending) {
         try (Stream<Path> files = Files.walk(directory.resolve("caches"))) {
             return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .filter(file -> !file.getParent().endsWith("set-aside"))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();

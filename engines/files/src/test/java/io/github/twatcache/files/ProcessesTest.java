@@ -70,8 +70,10 @@ final class ProcessesTest {
         for (int i = 0; i < 8; i++) {
             Process process = Worker.start("forever", cache().toString());
             try (BufferedReader said = process.inputReader()) {
-                assertThat(said.readLine()).isEqualTo("begun");
-                Thread.sleep(20 + 17 * i);
+                // Somewhere in what it does after that.
+                for (int write = 0; write < 6 + 7 * i; write++) {
+                    assertThat(said.readLine()).isEqualTo("wrote " + write);
+                }
                 process.destroyForcibly().waitFor();
             }
             try (Opened opened = new Opened(cache())) {

@@ -39,13 +39,13 @@ final class PruningTest {
     }
 
     @Test
-    void leastCostPerByte_dearAndSmallStay() throws Exception {
-        try (Opened opened = open()) {
-            Cached1<Integer, byte[], InterruptedException> costly = opened.cache("costly")
+    void leastCostPerByte_dearAndSmallStay() {
+        try (Opened opened = Opened.timed(directory.resolve("cache"))) {
+            Cached1<Integer, byte[], RuntimeException> costly = opened.cache("costly")
                     .set(FilesSettings.VICTIMS, Victims.LEAST_COST_PER_BYTE)
                     .maximumSize(2)
                     .memoize((Integer n) -> {
-                        Thread.sleep(n < 10 ? 60 : 1);
+                        Functions.slow(n < 10 ? 60 : 1);
                         return new byte[n < 10 ? 10 : 100_000];
                     });
             costly.apply(1);

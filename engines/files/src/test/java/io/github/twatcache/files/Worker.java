@@ -87,15 +87,13 @@ public final class Worker {
         }
     }
 
-    /** Writes until it is killed; says so when it has begun. */
+    /** Writes until it is killed; says what it has written. */
     private static void forever(Path directory) {
         try (Opened opened = new Opened(directory)) {
             Cache<String, double[]> cache = cache(opened);
             for (long i = 0; ; i++) {
                 cache.put("key" + i % 5, value(i));
-                if (i == 5) {
-                    System.out.println("begun");
-                }
+                System.out.println("wrote " + i);
             }
         }
     }

@@ -168,7 +168,11 @@ public final class JsonReader {
             if (whole) {
                 return Long.parseLong(number);
             }
-            return Double.parseDouble(number);
+            double fraction = Double.parseDouble(number);
+            if (Double.isInfinite(fraction)) {
+                throw wrong("a number is too large");
+            }
+            return fraction;
         } catch (NumberFormatException tooLarge) {
             throw wrong("a number is too large");
         }

@@ -2,6 +2,7 @@ package io.github.twatcache.files.npy;
 
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.SerializationException;
+import io.github.twatcache.spi.KeyContent;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The file</b> must not be changed meanwhile. That it is no shorter than its header says is checked when it is
  * opened; a part that another program cuts off later is an {@link InternalError} of the JVM where it is read.
  */
-public final class MappedArray implements AutoCloseable {
+public final class MappedArray implements AutoCloseable, KeyContent {
     private final @Nullable Path file;
     private final @Nullable Written expected;
     private final Mapping mapping;
@@ -43,6 +44,11 @@ public final class MappedArray implements AutoCloseable {
     private final long dataFrom;
     private final long size;
     private final long[] steps;
+
+    /** Known once somebody has asked: the file does not change. */
+    private volatile @Nullable String digest;
+
+    private volatile @Nullable String secureDigest;
 
     /**
      * Writes the elements of a new array.
@@ -492,14 +498,39 @@ public final class MappedArray implements AutoCloseable {
 
     /**
      * Tells content from other content: what stands for this array in the key of a function whose argument it is. Reads
-     * everything, at some gigabytes a second.
+     * everything when it is first asked for, at some gigabytes a second.
      *
      * @return the XXH3-128 of data type, byte order, order of elements, shape and elements, in 32 hexadecimal digits; not
      *     safe against somebody who makes two arrays of one digest on purpose
      * @throws IllegalStateException when the array is closed
      */
     public String digest() {
-        return MappedContent.digest(mapping, layout, dataFrom);
+        String known = digest;
+        if (known == null || isClosed()) {
+            known = MappedContent.digest(mapping, layout, dataFrom);
+            digest = known;
+        }
+        return known;
+    }
+
+    /**
+     * What stands for this array in the key of a call: its content, wherever it lies. Nothing is copied.
+     *
+     * @param secure whether it must be safe against somebody who makes two arrays of one digest on purpose
+     * @return {@link #digest}, or the SHA-256 of the same
+     * @throws IllegalStateException when the array is closed
+     */
+    @Override
+    public Object keyContent(boolean secure) {
+        if (!secure) {
+            return digest();
+        }
+        String known = secureDigest;
+        if (known == null || isClosed()) {
+            known = MappedContent.secureDigest(mapping, layout, dataFrom);
+            secureDigest = known;
+        }
+        return known;
     }
 
     /**

@@ -6,6 +6,10 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import io.github.twatcache.error.SerializationException;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /** All of a mapped file, from front to back. */
@@ -73,5 +77,21 @@ final class MappedContent {
             return hash.get();
         });
         return "%016x%016x".formatted(value.getMostSignificantBits(), value.getLeastSignificantBits());
+    }
+
+    /** The SHA-256 of the same. */
+    static String secureDigest(Mapping mapping, Layout layout, long dataFrom) {
+        MessageDigest sha;
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
+        String what = layout.element().descr() + ' ' + layout.transposed() + ' ' + layout.shapeText() + '\n';
+        sha.update(what.getBytes(StandardCharsets.US_ASCII));
+        return guarded(() -> {
+            each(mapping, dataFrom, (chunk, count) -> sha.update(chunk, 0, count));
+            return HexFormat.of().formatHex(sha.digest());
+        });
     }
 }

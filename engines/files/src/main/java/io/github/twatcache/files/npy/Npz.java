@@ -3,6 +3,7 @@ package io.github.twatcache.files.npy;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.SerializationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -109,6 +110,25 @@ public final class Npz {
     }
 
     /**
+     * Reads a record that is in memory.
+     *
+     * @param bytes the whole file
+     * @param type the record's class
+     * @param <R> the record's class
+     * @return a record made by its canonical constructor
+     * @throws SerializationException when the bytes are not such a file, its arrays are not the components of the record,
+     *     or the constructor refuses them
+     * @throws IllegalArgumentException when the class is no record, or its module lets nobody in
+     */
+    public static <R extends Record> R read(byte[] bytes, Class<R> type) {
+        try {
+            return read(new Bytes(bytes), type);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /**
      * Reads a record, after all of the file has been verified.
      *
      * @param from the whole file; its position is moved
@@ -142,6 +162,21 @@ public final class Npz {
             throw new PathException("the arrays in " + file + " cannot be read: " + e, e);
         } catch (SerializationException e) {
             throw new SerializationException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a file that is in memory, NumPy's or another's.
+     *
+     * @param bytes the whole file
+     * @return each array by its name, in the order of the file, as {@link Npy#read(Path)} returns it
+     * @throws SerializationException when it is not sound, or Java has no arrays for one of its own
+     */
+    public static Map<String, Object> read(byte[] bytes) {
+        try {
+            return read(new Bytes(bytes));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 

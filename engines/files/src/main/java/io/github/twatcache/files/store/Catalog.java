@@ -23,6 +23,7 @@ final class Catalog<K> {
     private final Desk<K> desk;
     private final Departures<K> departures;
     private final Journal journal;
+    private final Aside aside;
     private final CacheFolder folder;
     private final Measure measure;
     private final Victims order;
@@ -34,6 +35,7 @@ final class Catalog<K> {
         this.desk = desk;
         this.departures = departures;
         this.folder = folder;
+        this.aside = new Aside(desk.place());
         this.journal = new Journal(folder, desk.place());
         this.measure = measure;
         this.order = order;
@@ -204,6 +206,11 @@ final class Catalog<K> {
         }
     }
 
+    /** What is kept of damaged entries. */
+    Aside aside() {
+        return aside;
+    }
+
     PathException trouble(IOException trouble) {
         return new PathException(
                 "cannot read the entries in " + desk.place().path() + ": " + trouble.getMessage()
@@ -233,6 +240,9 @@ final class Catalog<K> {
                 } else if (cause == RemovalCause.DAMAGED) {
                     departures.damaged();
                 }
+            }
+            if (cause == RemovalCause.DAMAGED) {
+                aside.take(changes, digest, desk.uses().next(desk.clock().now()));
             }
             changes.deleteFolder(desk.place().entry(digest));
             if (current != null) {

@@ -95,7 +95,7 @@ record Desk<K>(
     /** Whether another version of the function has a result for a key. */
     boolean elsewhere(String digest) {
         for (Place other : others) {
-            if (Files.exists(other.path(digest).resolve(Place.ENTRY))) {
+            if (Files.exists(other.file(digest, Place.ENTRY))) {
                 return true;
             }
         }

@@ -3,6 +3,7 @@ package io.github.twatcache.files.store;
 import io.github.twatcache.spi.Cursor;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over the entries that there were, and passes over those that have gone. */
@@ -47,7 +48,7 @@ final class EntryCursor<K> implements Cursor<K> {
     }
 
     private @Nullable Object value(K key) {
-        Reading.Found found = reading.find(key, desk.coded(key), (digest, value) -> {});
+        Reading.Found found = reading.find(key, desk.coded(key), (digest, value) -> Optional.empty());
         return found == null ? null : found.value();
     }
 

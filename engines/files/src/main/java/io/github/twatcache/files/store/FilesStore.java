@@ -6,12 +6,14 @@ import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.ResourceException;
 import io.github.twatcache.files.FilesSettings;
+import io.github.twatcache.files.Leasing;
 import io.github.twatcache.files.Victims;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.path.Layout;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.ResultStore;
 import io.github.twatcache.spi.Store;
@@ -43,6 +45,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     private final Reading<K> reading;
     private final Writing<K> writing;
     private final Measure measure;
+    private final @Nullable FileLeases<K> leases;
     private final boolean tagged;
     private final Runnable onClose;
     private volatile boolean closed;
@@ -58,6 +61,27 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
                 desk, departures, folder, measure, spec.get(FilesSettings.VICTIMS, Victims.LEAST_RECENTLY_USED));
         this.reading = new Reading<>(desk, departures);
         this.writing = new Writing<>(desk, folder, catalog, departures, measure, spec, () -> closed);
+        this.leases = leasing(spec, context, folder)
+                ? new FileLeases<>(desk, reading, writing, catalog, folder, () -> closed)
+                : null;
+    }
+
+    /** Whether it is to be agreed over processes who computes; where that is not known to work, this is told. */
+    private static boolean leasing(CacheSpec spec, StoreContext<?> context, CacheFolder folder) {
+        Leasing wanted = spec.get(FilesSettings.LEASES, Leasing.AUTO);
+        String shared = wanted == Leasing.AUTO ? Hosts.sharing(folder.path()).orElse(null) : null;
+        if (shared != null) {
+            context.effective(
+                    FilesSettings.LEASES,
+                    Leasing.OFF,
+                    "its file system (" + shared + "), whose locks other hosts may not see");
+            Desk.LOG.info(
+                    "cache '{}' lies on a file system that hosts may share ({}): each process computes what it misses; set"
+                            + " leases = on where its locks hold for all of them",
+                    spec.name(),
+                    shared);
+        }
+        return shared == null && wanted != Leasing.OFF;
     }
 
     /**
@@ -125,6 +149,9 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
+        if (type == Leases.class) {
+            return Optional.ofNullable(leases).map(type::cast);
+        }
         boolean wanted = type == TouchStore.class ? desk.clock().own() : type != TagStore.class || tagged;
         return wanted ? Store.super.capability(type) : Optional.empty();
     }
@@ -204,6 +231,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
             return;
         }
         long[] left = {bytes};
+        left[0] -= catalog.changed("make room", 0, catalog.aside()::empty).orElse(0L);
         while (left[0] > 0) {
             boolean gave = catalog.with("make room", (changes, index) -> {
                 Item victim = index.victim(null);
@@ -227,7 +255,8 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
                 catalog.noteUses(changes, last);
                 return true;
             });
-        } catch (CacheException noMatter) {
+        } catch (CacheException | IllegalStateException noMatter) {
+            // Also where the directory was closed first, because this store's closing took too long.
             Desk.LOG.debug("the uses of entries are not written down", noMatter);
         }
     }
@@ -239,6 +268,9 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
                 flush(true);
             }
             closed = true;
+            if (leases != null) {
+                leases.close();
+            }
             onClose.run();
         }
     }

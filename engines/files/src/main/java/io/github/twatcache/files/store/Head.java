@@ -7,7 +7,6 @@ import io.github.twatcache.spi.Terms;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,6 +53,8 @@ record Head(
 
     private static final String SEAL = ",\n  \"crc32c\": \"";
     private static final String END = "\"\n}\n";
+    private static final byte[] SEAL_START = SEAL.getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] END_BYTES = END.getBytes(StandardCharsets.ISO_8859_1);
     private static final int SEAL_BYTES = SEAL.length() + 8 + END.length();
     private static final long SECOND = 1_000_000_000L;
 
@@ -117,21 +118,31 @@ record Head(
     /** Reads one; null where it is damaged, or of a format that is not known here. */
     static @Nullable Head read(byte[] bytes) {
         int sealed = bytes.length - SEAL_BYTES;
-        if (sealed < 0
-                || !Arrays.equals(
-                        bytes,
-                        sealed,
-                        bytes.length,
-                        (SEAL + hex(crc(bytes, sealed)) + END).getBytes(StandardCharsets.ISO_8859_1),
-                        0,
-                        SEAL_BYTES)) {
+        if (sealed < 0 || !sealed(bytes, sealed)) {
             return null;
+        }
+        Head plain = PlainHead.read(bytes, sealed);
+        if (plain != null) {
+            return plain;
         }
         try {
             return read(JsonReader.object(bytes));
         } catch (JsonException | ClassCastException | IllegalArgumentException | DateTimeException foreign) {
             return null;
         }
+    }
+
+    /** Whether bytes end as an {@code entry.json} does. */
+    static boolean ends(byte[] bytes, int count) {
+        return count >= END.length() && PlainHead.stands(END_BYTES, bytes, count - END.length());
+    }
+
+    private static boolean sealed(byte[] bytes, int sealed) {
+        int digits = sealed + SEAL.length();
+        return PlainHead.stands(SEAL_START, bytes, sealed)
+                && ends(bytes, bytes.length)
+                && new String(bytes, digits, bytes.length - END.length() - digits, StandardCharsets.ISO_8859_1)
+                        .equals(hex(crc(bytes, sealed)));
     }
 
     @SuppressWarnings("unchecked") // a cast that fails is another's file

@@ -58,13 +58,12 @@ final class Journal {
     /** What was changed since somebody has looked. */
     News since(Changes changes, @Nullable Position before) throws IOException {
         try (RandomAccessFile file = open()) {
-            ByteBuffer head = file == null ? null : head(file);
-            if (file == null || head == null) {
+            Extent extent = file == null ? null : extent(file);
+            if (file == null || extent == null) {
                 return new News(null, begun(changes, RANDOM.nextLong(), 0));
             }
-            long records = (file.length() - HEAD) / RECORD;
-            long cut = head.getLong(2 * Long.BYTES);
-            Position now = new Position(head.getLong(Long.BYTES), cut + records);
+            Position now = extent.end();
+            long cut = extent.cut;
             if (before == null || before.journal != now.journal || before.count < cut || before.count > now.count) {
                 return new News(null, now);
             }
@@ -90,15 +89,30 @@ final class Journal {
         }
     }
 
-    /** The head of a journal; null where the file is none. */
-    private static @Nullable ByteBuffer head(RandomAccessFile file) throws IOException {
-        if (file.length() < HEAD) {
+    /** What a journal is called, how many changes it had told of before its first record, and how long it is. */
+    private record Extent(long journal, long cut, long length) {
+        Position end() {
+            return new Position(journal, cut + (length - HEAD) / RECORD);
+        }
+
+        /** Whether one more can be added; not where somebody died while adding, or it is too long. */
+        boolean open() {
+            return (length - HEAD) % RECORD == 0 && length - HEAD <= LONGEST * RECORD;
+        }
+    }
+
+    /** What a file is; null where it is no journal. */
+    private static @Nullable Extent extent(RandomAccessFile file) throws IOException {
+        long length = file.length();
+        if (length < HEAD) {
             return null;
         }
         byte[] head = new byte[HEAD];
         file.readFully(head);
         ByteBuffer buffer = ByteBuffer.wrap(head);
-        return buffer.getLong(0) == MAGIC ? buffer : null;
+        return buffer.getLong(0) == MAGIC
+                ? new Extent(buffer.getLong(Long.BYTES), buffer.getLong(2 * Long.BYTES), length)
+                : null;
     }
 
     private Position begun(Changes changes, long journal, long cut) throws IOException {
@@ -117,17 +131,23 @@ final class Journal {
 
     /** Notes that an entry is about to be changed; says how far the journal goes with that. */
     Position note(Changes changes, List<String> digests) throws IOException {
-        Position now = since(changes, null).now;
-        long length = place.path().resolve(FILE).toFile().length();
-        if ((length - HEAD) % RECORD != 0 || length - HEAD > LONGEST * RECORD) {
-            // Too long, or somebody died while adding to it.
-            now = begun(changes, now.journal, now.count);
-        }
+        Position now = end(changes);
         byte[] records = new byte[digests.size() * RECORD];
         for (int i = 0; i < digests.size(); i++) {
             System.arraycopy(HexFormat.of().parseHex(digests.get(i)), 0, records, i * RECORD, RECORD);
         }
         changes.append(place.name(FILE), records);
         return new Position(now.journal, now.count + digests.size());
+    }
+
+    /** Where the next record goes, in a journal that takes one. */
+    private Position end(Changes changes) throws IOException {
+        try (RandomAccessFile file = open()) {
+            Extent extent = file == null ? null : extent(file);
+            if (extent == null) {
+                return begun(changes, RANDOM.nextLong(), 0);
+            }
+            return extent.open() ? extent.end() : begun(changes, extent.journal, extent.end().count);
+        }
     }
 }

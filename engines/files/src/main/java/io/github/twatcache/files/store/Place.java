@@ -2,19 +2,19 @@ package io.github.twatcache.files.store;
 
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.spi.MemoizedFunction;
-import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param root the folder of the cache
  * @param function the folder of the function
  * @param version the folder in it
+ * @param path that folder
  */
-record Place(Path root, String function, String version) {
+record Place(Path root, String function, String version, Path path) {
     static final String ENTRY = "entry.json";
     static final String FUNCTION = "function.json";
 
@@ -43,12 +44,20 @@ record Place(Path root, String function, String version) {
     private static final Pattern VERSION = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final int OTHERS = 8;
-    private static final int TRIES = 3;
     private static final byte[] NOTHING = {};
+
+    /** As a rule an entry.json is shorter. */
+    private static final int HEAD = 4095;
+
+    private static final int STEP = 1 << 16;
     private static final int FAN_DIGITS = 2;
     private static final int NAME_LENGTH = 100;
     private static final int IDENTITY_DIGITS = 12;
     private static final int VERSION_DIGITS = 32;
+
+    Place(Path root, String function, String version) {
+        this(root, function, version, root.resolve(function).resolve(version));
+    }
 
     static Place of(Path root, Optional<MemoizedFunction> function, byte[] space) {
         return new Place(
@@ -78,10 +87,6 @@ record Place(Path root, String function, String version) {
         return function + "/" + version;
     }
 
-    Path path() {
-        return root.resolve(function).resolve(version);
-    }
-
     /** The name of something beside the entries. */
     String name(String file) {
         return name() + "/" + file;
@@ -97,37 +102,82 @@ record Place(Path root, String function, String version) {
         return entry(digest) + "/" + file;
     }
 
+    /** What the turn to compute a key is called. */
+    String turn(String digest) {
+        return turns() + digest;
+    }
+
+    /** How all of them begin. */
+    String turns() {
+        return version + "-";
+    }
+
     Path path(String digest) {
-        return path().resolve(digest.substring(0, FAN_DIGITS)).resolve(digest);
+        return path.resolve(below(digest));
+    }
+
+    private static String below(String digest) {
+        return digest.substring(0, FAN_DIGITS) + "/" + digest;
+    }
+
+    /** The path of an entry's file. */
+    Path file(String digest, String file) {
+        return path.resolve(below(digest) + "/" + file);
     }
 
     /** What an entry's {@code entry.json} holds; null where there is none. */
     byte @Nullable [] head(String digest) throws IOException {
-        return content(path(digest).resolve(ENTRY), Head.LONGEST);
+        return content(file(digest, ENTRY), HEAD, Head.LONGEST, Head::ends);
     }
 
     /**
-     * The content of a file; nothing of one that has more bytes than so many; null where there is none. Not through a
-     * channel, which would close itself under a thread that is interrupted.
+     * The content of a file that should have so many bytes; nothing of one that has more than the most; null where there is
+     * none.
      */
-    static byte @Nullable [] content(Path path, int most) throws IOException {
-        for (int tries = 0; ; tries++) {
-            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-                long length = file.length();
-                byte[] bytes = length > most ? NOTHING : new byte[(int) length];
-                file.readFully(bytes);
-                return bytes;
-            } catch (EOFException cutOff) {
-                return NOTHING;
-            } catch (FileNotFoundException absent) {
-                if (!Files.exists(path)) {
-                    return null;
-                } else if (tries == TRIES) {
-                    throw absent; // it may not be read
+    static byte @Nullable [] content(Path path, int length, int most) throws IOException {
+        return content(path, length, most, (bytes, count) -> count == length);
+    }
+
+    /** Tells whether what was read is all that there is. */
+    private interface Whole {
+        boolean is(byte[] bytes, int count);
+    }
+
+    /** In one step where that is all; an interrupt, which would close the channel, is put off. */
+    private static byte @Nullable [] content(Path path, int length, int most, Whole whole) throws IOException {
+        try {
+            return Interrupts.apart(() -> {
+                try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+                    // One byte more than there should be: a file that is longer shows.
+                    ByteBuffer first = ByteBuffer.allocate(Math.min(length, STEP) + 1);
+                    int count = Math.max(0, file.read(first));
+                    return first.hasRemaining() && whole.is(first.array(), count)
+                            ? Arrays.copyOf(first.array(), count)
+                            : rest(file, first.flip(), most);
                 }
-                // It has come at this moment.
+            });
+        } catch (FileSystemException absent) {
+            if (!(absent instanceof NoSuchFileException) && Files.exists(path)) {
+                throw absent; // it may not be read
+            }
+            return null;
+        }
+    }
+
+    private static byte[] rest(FileChannel file, ByteBuffer first, int most) throws IOException {
+        long length = file.size();
+        if (length > most || length < first.remaining()) {
+            return NOTHING;
+        }
+        ByteBuffer all = ByteBuffer.allocate((int) length).put(first);
+        while (all.position() < length) {
+            // In steps, since the JVM keeps a buffer as large as each.
+            all.limit((int) Math.min(length, all.position() + (long) STEP));
+            if (file.read(all) < 0) {
+                return NOTHING;
             }
         }
+        return all.array();
     }
 
     /** The names of the files in an entry's folder. */

@@ -17,6 +17,7 @@ import io.github.twatcache.spi.TouchStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ public final class ReadOnlyStore<K> implements Store<K>, TouchStore<K>, TagStore
     }
 
     private Reading.@Nullable Found found(K key) {
-        return closed ? null : reading.find(key, desk.coded(key), (digest, value) -> {});
+        return closed ? null : reading.find(key, desk.coded(key), (digest, value) -> Optional.empty());
     }
 
     private PathException refusal(String doing) {

@@ -6,6 +6,7 @@ import io.github.twatcache.stats.MissReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks entries up. Takes no lock and writes nothing; what is replaced at that moment is looked up again. */
@@ -35,19 +36,27 @@ final class Reading<K> {
         }
     }
 
+    /**
+     * What there is of a key, of which nobody is told.
+     *
+     * @param seen the name of the value's file that an entry names, alive or dead; null where none is there
+     * @param value the value; null where there is none, or it cannot be read
+     */
+    record Glance(@Nullable String seen, @Nullable Object value) {}
+
     /** Something that stands where an entry should be. */
     interface Aside {
         /**
          * Takes it out of the way, unless it was replaced meanwhile.
          *
          * @param value the name of the value's file that is damaged, null where the head is
+         * @return where its files are then; empty where it stays
          */
-        void set(String digest, @Nullable String value);
+        Optional<Path> set(String digest, @Nullable String value);
     }
 
     /** Looks a key up; where nothing is found, the reason is told. */
     @Nullable Found find(K key, Desk.Coded coded, Aside aside) {
-        Path folder = desk.place().path(coded.digest());
         String missing = "";
         try {
             for (int tries = 0; tries < TRIES; tries++) {
@@ -62,8 +71,11 @@ final class Reading<K> {
                 Head head = Head.read(bytes);
                 if (head == null || !of(head, coded)) {
                     desk.context().missed(key, MissReason.UNDECODABLE);
-                    desk.complain("an entry is damaged", folder.resolve(Place.ENTRY), "it is not what was written");
-                    aside.set(coded.digest(), null);
+                    damaged(
+                            "an entry",
+                            desk.place().file(coded.digest(), Place.ENTRY),
+                            "it is not what was written",
+                            aside.set(coded.digest(), null));
                     return null;
                 }
                 if (!head.lives(desk.clock().now())) {
@@ -84,8 +96,11 @@ final class Reading<K> {
                     return null;
                 } else if (missing.equals(head.value())) {
                     desk.context().missed(key, MissReason.UNDECODABLE);
-                    desk.complain("a value is damaged", folder.resolve(head.value()), "it is gone");
-                    aside.set(coded.digest(), head.value());
+                    damaged(
+                            "a value",
+                            desk.place().file(coded.digest(), head.value()),
+                            "it is gone",
+                            aside.set(coded.digest(), head.value()));
                     return null;
                 }
                 missing = head.value();
@@ -94,22 +109,51 @@ final class Reading<K> {
             return null;
         } catch (IOException trouble) {
             desk.context().missed(key, MissReason.ERROR);
-            desk.complain("cannot read", folder, String.valueOf(trouble.getMessage()));
+            desk.complain("cannot read", desk.place().path(coded.digest()), String.valueOf(trouble.getMessage()));
             return null;
         }
+    }
+
+    private void damaged(String what, Path path, String why, Optional<Path> kept) {
+        desk.complain(
+                what + " is damaged",
+                path,
+                why
+                        + kept.map(where -> "; what is left of the entry is in " + where)
+                                .orElse(""));
     }
 
     /** Looks at what is said of a key that has a live entry; null where there is none. Reads no value. */
     @Nullable Head head(Desk.Coded coded) throws IOException {
         byte[] bytes = desk.place().head(coded.digest());
         Head head = bytes == null ? null : Head.read(bytes);
-        boolean there = bytes != null
-                && head != null
-                && of(head, coded)
+        return bytes != null && head != null && counts(head, coded, bytes.length) ? head : null;
+    }
+
+    private boolean counts(Head head, Desk.Coded coded, long entryBytes) {
+        return of(head, coded)
                 && head.lives(desk.clock().now())
-                && desk.valid(head, bytes.length)
+                && desk.valid(head, entryBytes)
                 && desk.values().reads(head);
-        return there ? head : null;
+    }
+
+    /** Looks a key up, and tells nobody what is wrong with what is there. */
+    Glance glance(Desk.Coded coded) {
+        String seen = null;
+        try {
+            byte[] bytes = desk.place().head(coded.digest());
+            Head head = bytes == null ? null : Head.read(bytes);
+            if (bytes == null || head == null) {
+                return new Glance(null, null);
+            }
+            seen = head.value();
+            Path file = desk.place().file(coded.digest(), seen);
+            boolean counts = counts(head, coded, bytes.length);
+            return new Glance(seen, counts ? desk.values().read(coded.bytes(), head, file) : null);
+        } catch (IOException | DamagedValueException | RuntimeException unreadable) {
+            Desk.LOG.debug("what is stored under {} cannot be read", coded.digest(), unreadable);
+            return new Glance(seen, null);
+        }
     }
 
     /** Whether a head is that of the key: a digest only finds it. */
@@ -125,14 +169,13 @@ final class Reading<K> {
 
     /** What was found; null where the file is gone; anything else where there is nothing and the reason is told. */
     private @Nullable Object value(K key, Desk.Coded coded, Head head, Aside aside) throws IOException {
-        Path file = desk.place().path(coded.digest()).resolve(head.value());
+        Path file = desk.place().file(coded.digest(), head.value());
         try {
             Object value = desk.values().read(coded.bytes(), head, file);
             return value == null ? null : new Found(head, value);
         } catch (DamagedValueException damaged) {
             desk.context().missed(key, MissReason.UNDECODABLE);
-            desk.complain("a value is damaged", file, String.valueOf(damaged.getMessage()));
-            aside.set(coded.digest(), head.value());
+            damaged("a value", file, String.valueOf(damaged.getMessage()), aside.set(coded.digest(), head.value()));
             return MissReason.UNDECODABLE;
         } catch (RuntimeException changed) {
             // The bytes are as they were written: the value's class, or the type of the cache, is not.

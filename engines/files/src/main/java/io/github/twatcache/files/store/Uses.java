@@ -7,7 +7,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When entries were used, and how often. Hits note it in memory; from time to time it goes to a file beside the entries: for
@@ -28,6 +30,10 @@ final class Uses {
 
     private final ConcurrentHashMap<String, Use> pending = new ConcurrentHashMap<>();
     private final AtomicLong latest = new AtomicLong();
+    private final AtomicReference<@Nullable Stored> stored = new AtomicReference<>();
+
+    /** The last entry that this process has stored, and when. */
+    private record Stored(String digest, long time) {}
 
     /**
      * Uses of one entry.
@@ -52,8 +58,13 @@ final class Uses {
         return pending.size() >= BATCH;
     }
 
+    /** Notes that an entry was stored, which is no use of it. Of several the last is written: when all of them were in use. */
+    void stored(String digest, long time) {
+        stored.set(new Stored(digest, time));
+    }
+
     boolean isEmpty() {
-        return pending.isEmpty();
+        return pending.isEmpty() && stored.get() == null;
     }
 
     /** Takes what was noted. */
@@ -64,6 +75,10 @@ final class Uses {
             if (use != null) {
                 taken.put(digest, use);
             }
+        }
+        Stored last = stored.getAndSet(null);
+        if (last != null) {
+            taken.merge(last.digest, new Use(last.time, 0), Use::plus);
         }
         return taken;
     }
@@ -86,7 +101,7 @@ final class Uses {
 
     /** What a file says; records that are not whole are passed over. */
     static Map<String, Use> read(Place place) throws IOException {
-        byte[] bytes = Place.content(place.path().resolve(FILE), 64 * LONGEST);
+        byte[] bytes = Place.content(place.path().resolve(FILE), LONGEST, 64 * LONGEST);
         Map<String, Use> uses = new HashMap<>();
         ByteBuffer buffer = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
         int from = 0;

@@ -36,6 +36,7 @@ final class Values {
     private static final String ARRAY = "npy-1";
     private static final String ARRAYS = "npz-1";
     private static final byte[] NO_KEY = {};
+    private static final int LONGEST = Integer.MAX_VALUE - Long.BYTES;
 
     private final ValueCodec codec;
     private final boolean verifies;
@@ -98,7 +99,7 @@ final class Values {
         if (compressor == null || plain.type().equals(MappedArray.class.getTypeName())) {
             return plain;
         }
-        byte[] bytes = Place.content(file, Integer.MAX_VALUE - Long.BYTES);
+        byte[] bytes = Place.content(file, (int) Math.min(plain.length(), LONGEST), LONGEST);
         if (bytes == null) {
             throw new NoSuchFileException(file.toString());
         }
@@ -187,10 +188,10 @@ final class Values {
     }
 
     private @Nullable Object fromBytes(byte[] key, Stored stored, Path file) throws IOException, DamagedValueException {
-        if (stored.length() < 0 || stored.length() > Integer.MAX_VALUE - Long.BYTES) {
+        if (stored.length() < 0 || stored.length() > LONGEST) {
             throw new DamagedValueException("it cannot have " + stored.length() + " bytes");
         }
-        byte[] bytes = Place.content(file, (int) stored.length());
+        byte[] bytes = Place.content(file, (int) stored.length(), (int) stored.length());
         if (bytes == null) {
             return null;
         }
@@ -218,7 +219,7 @@ final class Values {
             throw new SerializationException(
                     "a stored value is of another type than the cache now holds; compute it anew");
         }
-        return Npz.read(new Bytes(plain), type.asSubclass(Record.class));
+        return Npz.read(plain, type.asSubclass(Record.class));
     }
 
     private static int crc(byte[] bytes) {

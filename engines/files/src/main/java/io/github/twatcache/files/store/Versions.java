@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The versions of one function's code that have results. Old ones stay until somebody says how many are wanted. */
 final class Versions {
@@ -37,18 +38,22 @@ final class Versions {
         }
     }
 
-    private static long used(Path version) {
-        long last = 0;
-        for (String file : List.of(Place.FUNCTION, Journal.FILE, Uses.FILE)) {
-            last = Math.max(last, version.resolve(file).toFile().lastModified());
-        }
-        return last;
+    /** When a version was used or written last, by its own record; where it has none, when it was begun. */
+    private long used(Path version) throws IOException {
+        return Uses.read(of(version)).values().stream()
+                .mapToLong(Uses.Use::last)
+                .max()
+                .orElseGet(() -> TimeUnit.MILLISECONDS.toNanos(
+                        version.resolve(Place.FUNCTION).toFile().lastModified()));
+    }
+
+    private Place of(Path version) {
+        return new Place(place.root(), place.function(), version.getFileName().toString());
     }
 
     /** One entry after the other, so that nobody waits long. */
     private void delete(Path version) throws IOException {
-        Place old =
-                new Place(place.root(), place.function(), version.getFileName().toString());
+        Place old = of(version);
         for (String digest : old.digests()) {
             catalog.changed("delete old results", 0, changes -> {
                 changes.deleteFolder(old.entry(digest));

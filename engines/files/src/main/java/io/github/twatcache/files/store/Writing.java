@@ -10,20 +10,22 @@ import io.github.twatcache.files.json.JsonWriter;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.path.Changes;
 import io.github.twatcache.path.Draft;
+import io.github.twatcache.path.Turn;
+import io.github.twatcache.path.Turns;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.MemoizedFunction;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.RemovalCause;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class Writing<K> {
     private final boolean arguments;
     private final boolean synced;
     private final long versions;
+    private final Turns turns;
     private volatile boolean pruned;
     private final BooleanSupplier closed;
 
@@ -70,53 +73,66 @@ final class Writing<K> {
         this.versions = spec.get(FilesSettings.KEEP_VERSIONS, Long.MAX_VALUE);
         this.indexed = measure.bounded() || tagged || desk.clock().mortal();
         this.closed = closed;
+        this.turns = folder.turns();
     }
 
+    /** Stores a value that was not computed under a lease; a lease of the key ends with that. */
     Outcome put(K known, Object value, Terms terms, Guard guard) {
+        return put(known, value, terms, guard, null);
+    }
+
+    /** Stores what was computed under a lease, if that has not ended. It ends with that. */
+    Outcome commit(K known, Object value, Terms terms, LeaseToken lease) {
+        return put(known, value, terms, Guard.ABSENT, lease);
+    }
+
+    private Outcome put(K known, Object value, Terms terms, Guard guard, @Nullable LeaseToken lease) {
         Desk.Coded key = desk.coded(known);
         try {
-            return once(known, key, value, terms, guard);
+            return once(known, key, value, terms, guard, lease);
         } catch (PathException gone) {
             if (gone.getCause() instanceof NoSuchFileException) {
                 // The directory was deleted under us: once more, in the new one.
-                return once(known, key, value, terms, guard);
+                return once(known, key, value, terms, guard, lease);
             }
             throw gone;
         }
     }
 
-    private Outcome once(K known, Desk.Coded key, Object value, Terms terms, Guard guard) {
+    private Outcome once(K known, Desk.Coded key, Object value, Terms terms, Guard guard, @Nullable LeaseToken lease) {
         if (measure.unit() != Measure.Unit.BYTES && measure.of(terms.weight(), 0) > measure.maximum()) {
             return Outcome.TOO_HEAVY;
         }
-        if (guard != Guard.ANY && !holdsNow(key, guard)) {
+        // Who has a lease has looked.
+        if (guard != Guard.ANY && lease == null && !holdsNow(key, guard)) {
             return Outcome.REFUSED;
         }
         if (indexed) {
             catalog.with("read the journal", (changes, index) -> true);
         }
-        try (Draft content = folder.draft();
-                Draft entry = folder.draft()) {
+        try (Draft content = folder.draft()) {
             Head head = head(known, key, value, terms, content);
             byte[] written = head.written();
-            write(entry, written);
             long bytes = head.length() + written.length;
             if (measure.unit() == Measure.Unit.BYTES && bytes > measure.maximum()) {
                 return Outcome.TOO_HEAVY;
             }
-            if (synced) {
-                content.sync();
-                entry.sync();
+            try (Draft entry = folder.draft(written)) {
+                if (synced) {
+                    content.sync();
+                    entry.sync();
+                }
+                Outcome outcome = catalog.changed(
+                                "store an entry",
+                                bytes,
+                                changes -> commit(changes, known, head, content, entry, guard, lease, bytes))
+                        .orElse(Outcome.FULL);
+                if (outcome == Outcome.STORED) {
+                    desk.uses().stored(head.key(), head.created());
+                    stored(head.key());
+                }
+                return outcome;
             }
-            Outcome outcome = catalog.changed(
-                            "store an entry",
-                            bytes,
-                            changes -> commit(changes, known, head, content, entry, guard, bytes))
-                    .orElse(Outcome.FULL);
-            if (outcome == Outcome.STORED) {
-                stored(head.key());
-            }
-            return outcome;
         }
     }
 
@@ -171,14 +187,6 @@ final class Writing<K> {
                 arguments ? Arguments.of(desk.context().keys().arguments(known)) : null);
     }
 
-    private void write(Draft draft, byte[] bytes) {
-        try (OutputStream out = new FileOutputStream(draft.path().toFile())) {
-            out.write(bytes);
-        } catch (IOException e) {
-            throw trouble(e);
-        }
-    }
-
     private PathException trouble(IOException e) {
         return new PathException(
                 "cannot write an entry in " + desk.place().path() + ": " + e.getMessage()
@@ -186,18 +194,27 @@ final class Writing<K> {
                 e);
     }
 
-    private Outcome commit(Changes changes, K known, Head head, Draft content, Draft entry, Guard guard, long bytes)
+    private Outcome commit(
+            Changes changes,
+            K known,
+            Head head,
+            Draft content,
+            Draft entry,
+            Guard guard,
+            @Nullable LeaseToken lease,
+            long bytes)
             throws IOException {
         if (closed.getAsBoolean()) {
             return Outcome.REFUSED;
         }
         Head old = catalog.head(head.key());
-        if (!holds(guard, old)) {
+        if (!holds(guard, lease, head.key(), old)) {
             return Outcome.REFUSED;
         }
         Index index = catalog.there(changes);
         describe(changes);
         catalog.note(changes, List.of(head.key()), index);
+        turns.end(desk.place().turn(head.key()));
         String value = desk.place().entry(head.key(), head.value());
         boolean done = false;
         try {
@@ -214,7 +231,9 @@ final class Writing<K> {
             boolean lived = old.lives(desk.clock().now());
             departures.leaves(known, old, lived ? RemovalCause.REPLACED : RemovalCause.EXPIRED);
         }
-        tidy(changes, head);
+        if (!changes.made(desk.place().entry(head.key()))) {
+            tidy(changes, head);
+        }
         departures.came(head.key());
         if (index != null) {
             index.put(new Item(head.key(), head, bytes - head.length()));
@@ -234,6 +253,16 @@ final class Writing<K> {
         } catch (IOException | PathException later) {
             Desk.LOG.debug("what an entry has replaced is left to the next write", later);
         }
+    }
+
+    private boolean holds(Guard guard, @Nullable LeaseToken lease, String digest, @Nullable Head old)
+            throws IOException {
+        if (lease == null) {
+            return holds(guard, old);
+        }
+        Turn turn = lease.turn();
+        boolean passed = old != null && old.value().equals(lease.passes());
+        return turn != null && turns.holds(desk.place().turn(digest), turn) && (passed || holds(guard, old));
     }
 
     private boolean holds(Guard guard, @Nullable Head old) {
@@ -263,8 +292,7 @@ final class Writing<K> {
             members.put("identity", function.identity());
             members.put("fingerprint", function.fingerprint());
         }
-        try (Draft draft = folder.draft()) {
-            write(draft, JsonWriter.object(members).getBytes(StandardCharsets.US_ASCII));
+        try (Draft draft = folder.draft(JsonWriter.object(members).getBytes(StandardCharsets.US_ASCII))) {
             changes.publish(draft, desk.place().name(Place.FUNCTION));
         }
     }
@@ -290,6 +318,7 @@ final class Writing<K> {
                     if (guard instanceof Guard.Absent || (guard instanceof Guard.Seen && !holds(guard, old))) {
                         return false;
                     }
+                    turns.end(desk.place().turn(digest));
                     if (Files.exists(desk.place().path(digest))) {
                         catalog.delete(changes, known, digest);
                     }
@@ -308,8 +337,7 @@ final class Writing<K> {
                     }
                     Head young = old.living(desk.clock().lasting(nanos, now));
                     byte[] written = young.written();
-                    try (Draft draft = folder.draft()) {
-                        write(draft, written);
+                    try (Draft draft = folder.draft(written)) {
                         Index index = catalog.there(changes);
                         catalog.note(changes, List.of(digest), index);
                         changes.publish(draft, desk.place().entry(digest, Place.ENTRY));
@@ -324,6 +352,10 @@ final class Writing<K> {
 
     /** Deletes all that is there. */
     void clear() {
+        folder.change("clear", 0, changes -> {
+            turns.endAll(desk.place().turns());
+            return catalog.aside().empty(changes);
+        });
         List<String> all;
         try {
             all = desk.place().digests();
@@ -339,8 +371,12 @@ final class Writing<K> {
         }
     }
 
-    /** Removes what carries a tag. */
+    /** Removes what carries a tag. What is being computed may be to carry it. */
     long removeTagged(String tag) {
+        folder.change("remove entries", 0, changes -> {
+            turns.endAll(desk.place().turns());
+            return true;
+        });
         long removed = 0;
         while (true) {
             int some = catalog.with("remove entries", (changes, index) -> {
@@ -357,21 +393,27 @@ final class Writing<K> {
         }
     }
 
-    /** Takes a damaged entry out of the way, unless it was replaced meanwhile. */
-    void setAside(String digest, @Nullable String value) {
+    /** Takes a damaged entry out of the way, unless it was replaced meanwhile; says where its files are. */
+    Optional<Path> setAside(String digest, @Nullable String value) {
         try {
-            catalog.changed("set an entry aside", 0, changes -> {
-                Head old = catalog.head(digest);
-                if (value == null ? old == null : old == null || old.value().equals(value)) {
-                    catalog.delete(changes, List.of(digest), catalog.there(changes), RemovalCause.DAMAGED);
-                }
-                return true;
-            });
+            boolean done = catalog.changed("set an entry aside", 0, changes -> {
+                        Head old = catalog.head(digest);
+                        boolean still = value == null
+                                ? old == null
+                                : old == null || old.value().equals(value);
+                        if (still) {
+                            catalog.delete(changes, List.of(digest), catalog.there(changes), RemovalCause.DAMAGED);
+                        }
+                        return still;
+                    })
+                    .orElse(false);
+            return done ? Optional.of(catalog.aside().path()) : Optional.empty();
         } catch (PathException cannot) {
             Desk.LOG.debug("a damaged entry stays where it is", cannot);
             if (value != null) {
                 Desk.remember(desk.foreign(), value);
             }
+            return Optional.empty();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.twatcache.files.npy;
 
+import io.github.twatcache.Cached1;
+import io.github.twatcache.TwatCache;
 import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +29,21 @@ public final class LargeMappedArray {
         System.out.println("heap " + (Runtime.getRuntime().maxMemory() <= 1 << 30) + ", file " + Files.size(file));
         try (MappedArray array = MappedArray.open(file)) {
             read(array);
+            argument(array, file.resolveSibling("cache"));
             if (Segments.HERE) {
                 Object all = array.as(Segments.type());
                 System.out.println("segment " + Segments.bytes(all) + ", end " + Segments.doubleAt(all, LENGTH - 1));
             }
+        }
+    }
+
+    /** As an argument, of which the content is the key. */
+    private static void argument(MappedArray array, Path directory) {
+        try (TwatCache twat = TwatCache.builder().directory(directory).open()) {
+            Cached1<MappedArray, Long, RuntimeException> size =
+                    twat.files("sizes").memoize(MappedArray::size);
+            size.apply(array);
+            System.out.println("argument " + size.apply(array) + ", cached " + size.isCached(array));
         }
     }
 

@@ -25,8 +25,10 @@ class MappedLargeTest {
 
         List<String> lines = ChildJvm.run(LargeMappedArray.class, file);
 
-        List<String> expected = new ArrayList<>(
-                List.of("heap true, file " + (128 + (3L << 30)), "size 402653184, last 4.02653183E8, wrong 0"));
+        List<String> expected = new ArrayList<>(List.of(
+                "heap true, file " + (128 + (3L << 30)),
+                "size 402653184, last 4.02653183E8, wrong 0",
+                "argument 402653184, cached true"));
         if (Segments.HERE) {
             expected.add("segment " + (3L << 30) + ", end 4.02653183E8");
         }

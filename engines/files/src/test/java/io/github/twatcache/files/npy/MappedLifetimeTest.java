@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,11 +68,22 @@ class MappedLifetimeTest {
         assertThat(mappings(file)).isPositive();
 
         for (int tries = 0; tries < 200 && mappings(file) > 0; tries++) {
-            System.gc();
-            TimeUnit.MILLISECONDS.sleep(10);
+            collected();
         }
 
         assertThat(mappings(file)).isZero();
+    }
+
+    /** Waits until the collector has found something that was forgotten now, and so all that was before. */
+    private static void collected() throws InterruptedException {
+        ReferenceQueue<Object> found = new ReferenceQueue<>();
+        Reference<Object> forgotten = new PhantomReference<>(new Object(), found);
+        Reference<?> first = null;
+        while (first == null) {
+            System.gc();
+            first = found.remove(100);
+        }
+        assertThat(first).isSameAs(forgotten);
     }
 
     private static void forget(Path file) {

@@ -35,7 +35,7 @@ class NpzDamageTest {
 
     private static Map<String, Object> read(byte[] bytes) {
         try {
-            return Npz.read(new MemoryFile(bytes));
+            return Npz.read(new Bytes(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,7 +85,7 @@ class NpzDamageTest {
             for (int bit = 0; bit < 8; bit++) {
                 byte[] flipped = WHOLE.clone();
                 flipped[at] ^= (byte) (1 << bit);
-                assertThatThrownBy(() -> Npz.read(new MemoryFile(flipped), written, Two.class))
+                assertThatThrownBy(() -> Npz.read(new Bytes(flipped), written, Two.class))
                         .isInstanceOf(SerializationException.class);
                 try {
                     read(flipped);

@@ -39,6 +39,67 @@ final class HeadTest {
         requireSame(head(-5, 7, new byte[0]));
     }
 
+    /** What is read in one pass is what JSON says: entries that are plain, and those that are not in one thing. */
+    @Test
+    void plainOnes_areReadAsTheSame() {
+        Random random = new Random(11);
+        String[] types = {"double[]", "java.lang.Integer", "a\"b", "zw\u00f6lf", ""};
+        for (int i = 0; i < 20_000; i++) {
+            long created = switch (random.nextInt(4)) {
+                case 0 -> random.nextLong();
+                case 1 -> random.nextInt(100_000) * 1_000_000_000L;
+                case 2 -> 1_700_000_000_000_000_000L + random.nextInt(1_000) * 1_000_000L;
+                default -> 1_700_000_000_000_000_000L + random.nextLong(1L << 58);
+            };
+            byte[] encoded = random.nextBoolean() ? null : new byte[random.nextInt(40)];
+            if (encoded != null) {
+                random.nextBytes(encoded);
+            }
+            boolean packed = random.nextInt(6) == 0;
+            Head head = new Head(
+                    ValueName.made(packed ? "bin.zst" : "bin"),
+                    new Stored(
+                            packed ? "bin.zst" : "bin",
+                            types[random.nextInt(types.length)],
+                            "npy-1",
+                            random.nextLong() >>> random.nextInt(64) & Long.MAX_VALUE,
+                            random.nextInt(),
+                            packed ? "zstd" : null,
+                            0),
+                    "cd".repeat(32),
+                    encoded,
+                    created,
+                    random.nextInt(6) == 0 ? created + 5 : Terms.FOREVER,
+                    Terms.FOREVER,
+                    random.nextInt(3) == 0 ? 0 : random.nextLong() & Long.MAX_VALUE,
+                    random.nextInt(6) == 0 ? 2 : 1,
+                    random.nextInt(6) == 0 ? Set.of("tag") : Set.of(),
+                    random.nextInt(6) == 0 ? List.of(1L) : null);
+            Stored stored = head.stored();
+            if (!packed) {
+                head = new Head(
+                        head.value(),
+                        new Stored("bin", stored.type(), "npy-1", stored.length(), stored.crc(), null, stored.length()),
+                        head.key(),
+                        encoded,
+                        created,
+                        head.fresh(),
+                        head.kept(),
+                        head.cost(),
+                        head.weight(),
+                        head.tags(),
+                        head.arguments());
+            }
+            byte[] written = head.written();
+            Head read = Head.read(written);
+            assertThat(read).isNotNull();
+            assertThat(read.written()).isEqualTo(written);
+            assertThat(read.stored()).isEqualTo(head.stored());
+            assertThat(read.fresh()).isEqualTo(head.fresh());
+            assertThat(read.created()).isEqualTo(head.created());
+        }
+    }
+
     @Test
     void anyByteChanged_isRefused() {
         byte[] written = head(1, 2, null, "tag").written();

@@ -1,4 +1,4 @@
-package io.github.twatcache.disk.together;
+package io.github.twatcache.testkit;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.twatcache.files.store;
+package io.github.twatcache.files.npy;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

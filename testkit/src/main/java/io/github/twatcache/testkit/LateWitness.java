@@ -1,9 +1,8 @@
-package io.github.twatcache.disk.together;
+package io.github.twatcache.testkit;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
-import io.github.twatcache.disk.together.LateHistory.Event;
-import io.github.twatcache.testkit.Actor;
+import io.github.twatcache.testkit.LateHistory.Event;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -30,14 +29,17 @@ final class LateWitness {
         this.first = (long) (number + 1) << 40;
     }
 
-    /** The directory, this witness's number, how many operations. Waits for a byte before it starts; reports at the end. */
-    public static void main(String[] arguments) throws IOException {
-        int number = Integer.parseInt(arguments[1]);
-        int operations = Integer.parseInt(arguments[2]);
+    /** Engine, directory, this witness's number, how many operations. Waits for a byte before it starts; reports at the end. */
+    public static void main(String... arguments) throws IOException {
+        int number = Integer.parseInt(arguments[2]);
+        int operations = Integer.parseInt(arguments[3]);
         try (TwatCache twat =
-                TwatCache.builder().directory(Path.of(arguments[0])).open()) {
-            Cache<Integer, Long> cache =
-                    twat.disk("late").tags().types(Integer.class, Long.class).build();
+                TwatCache.builder().directory(Path.of(arguments[1])).open()) {
+            Cache<Integer, Long> cache = twat.cache("late")
+                    .engine(arguments[0])
+                    .tags()
+                    .types(Integer.class, Long.class)
+                    .build();
             cache.getIfPresent(0);
             System.out.write('r');
             System.out.flush();
