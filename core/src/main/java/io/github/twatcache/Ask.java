@@ -11,7 +11,6 @@ import io.github.twatcache.config.Sourced;
 import io.github.twatcache.failure.Interception;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
-import io.github.twatcache.text.Durations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -214,7 +213,7 @@ record Ask(
     /** A setting with its value and source, in words. */
     String words(Setting<?> setting) {
         return spec.sourced(setting)
-                .map(given -> setting + " = " + Durations.shown(given.value()) + " (from " + given.source() + ")")
+                .map(given -> setting + " = " + setting.shown(given.value()) + " (from " + given.source() + ")")
                 .orElse(setting.key());
     }
 

@@ -347,7 +347,11 @@ final class Building {
                         ValueType.of(type, Set.of()).raw());
         while (true) {
             List<NoEffect.Idle> idle = new NoEffect(
-                            choice.spec(), choice.engine(), twat.disk().bounded(), rules.expireAfter != null)
+                            choice.spec(),
+                            choice.engine(),
+                            twat.engineChoice().fallback(choice.spec()),
+                            twat.disk().bounded(),
+                            rules.expireAfter != null)
                     .found();
             CacheSpec effective = choice.spec()
                     .without(idle.stream()

@@ -114,7 +114,8 @@ public final class CacheBuilder extends Storing {
      *
      * @param engine such as {@code "heap"}; {@code "memory"} for the first heap engine that honours every setting
      * @return a builder with that engine
-     * @throws ConfigurationException when an engine was chosen before
+     * @throws ConfigurationException when an engine was chosen before, or no engine can have that name; one that can be and
+     *     is not present is refused where the cache is made
      */
     public CacheBuilder engine(String engine) {
         if (engineChosen) {
@@ -122,6 +123,9 @@ public final class CacheBuilder extends Storing {
                     "engine was already set to " + spec.engine() + " and cannot be set again to " + engine
                             + "; start with cache(name) to choose an engine in words");
         }
+        EngineNames.fault(engine, twat.engineChoice().words()).ifPresent(fault -> {
+            throw new ConfigurationException(fault);
+        });
         return new CacheBuilder(twat, spec.onEngine(engine), keyRules, digest, staticTags, failures, true);
     }
 
@@ -271,7 +275,8 @@ public final class CacheBuilder extends Storing {
     }
 
     /**
-     * Hands out copies of arrays and JDK collections, so that callers cannot change what is kept.
+     * Hands out copies of arrays and JDK collections, so that callers cannot change what is kept. On an engine that hands
+     * out fresh values anyway it is skipped, which {@code explain()} tells.
      *
      * @return a builder with that setting
      * @throws ConfigurationException when it is repeated
@@ -295,7 +300,7 @@ public final class CacheBuilder extends Storing {
      * Lets one attempt at an operation of the engine keep its caller for at most so long. The operation runs
      * on another thread, which costs some microseconds; on an engine in this process it turns a hit of nanoseconds into
      * one of microseconds. A write that ends after its limit is undone. Closing the cache waits for the engine no longer
-     * either: one that takes longer goes on closing on a daemon thread, and {@code close} throws.
+     * either, but 10 s at least: one that takes longer goes on closing on a daemon thread, and {@code close} throws.
      *
      * @param limit longer than zero
      * @return a builder with that setting

@@ -406,7 +406,9 @@ final class CacheCore {
         CacheSpec now = settings();
         return now.given().stream()
                 .filter(setting -> setting.group().equals(Settings.MAXIMUM_SIZE.group()))
-                .map(setting -> setting + " = " + now.get(setting))
+                .map(setting -> now.sourced(setting)
+                        .map(given -> setting + " = " + setting.shown(given.value()))
+                        .orElse(setting.key()))
                 .findFirst()
                 .orElse("no maximum");
     }

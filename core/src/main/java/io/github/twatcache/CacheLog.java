@@ -1,8 +1,6 @@
 package io.github.twatcache;
 
 import io.github.twatcache.load.Keying;
-import io.github.twatcache.text.Durations;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +22,7 @@ final class CacheLog {
                     explanation.cache(),
                     explanation.engine(),
                     String.join("; ", explanation.choice().sentences()),
-                    explanation.settings().entrySet().stream()
-                            .map(setting -> setting.getKey() + " = "
-                                    + Durations.shown(setting.getValue().value()) + " (from "
-                                    + setting.getValue().source() + ")")
-                            .collect(Collectors.joining(", ", "[", "]")),
+                    explanation.written(),
                     explanation.function());
         }
     }

@@ -3,10 +3,10 @@ package io.github.twatcache;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Resolved;
 import io.github.twatcache.config.Setting;
+import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sourced;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.stats.Tally;
-import io.github.twatcache.text.Durations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,19 +44,26 @@ final class Chosen {
         this.sizes = choice.byRules() ? new Sizes() : null;
         List<String> notes = new ArrayList<>(asked.notes());
         List<Setting<?>> skipped = choice.skipped();
-        skipped.forEach(setting -> asked.spec()
-                .sourced(setting)
-                .ifPresent(given -> notes.add(setting + " = " + Durations.shown(given.value()) + " (from "
+        skipped.forEach(setting -> given(asked.spec(), setting)
+                .ifPresent(given -> notes.add(setting + " = " + setting.shown(given.value()) + " (from "
                         + given.source() + ") " + fate(setting))));
         idle.stream().map(NoEffect.Idle::note).filter(note -> !note.isEmpty()).forEach(notes::add);
         Map<String, Sourced<?>> sources = new LinkedHashMap<>();
+        Map<String, String> shown = new LinkedHashMap<>();
         for (CacheSpec part : List.of(asked.spec().without(skipped).without(doNothing), spec)) {
-            part.given()
-                    .forEach(setting ->
-                            part.sourced(setting).ifPresent(given -> sources.putIfAbsent(setting.key(), given)));
+            for (Setting<?> setting : part.given()) {
+                part.sourced(setting).ifPresent(given -> {
+                    sources.putIfAbsent(setting.key(), given);
+                    shown.putIfAbsent(setting.key(), setting.shown(given.value()));
+                });
+            }
         }
         this.explanation = new Explanation(
-                spec.name(), engine.name(), choice.explained(), sources, notes, function, Optional.empty());
+                spec.name(), engine.name(), choice.explained(), sources, shown, notes, function, Optional.empty());
+    }
+
+    private static Optional<Sourced<?>> given(CacheSpec spec, Setting<?> setting) {
+        return setting == Settings.ENGINE ? Optional.of(spec.engineSourced()) : spec.sourced(setting);
     }
 
     /** What becomes of a setting that the engine cannot honour. */
@@ -105,6 +112,7 @@ final class Chosen {
                 explanation.engine(),
                 explanation.choice(),
                 explanation.settings(),
+                explanation.shown(),
                 explanation.notes(),
                 explanation.function(),
                 choice.advice(sizes.count(), sizes.median()));

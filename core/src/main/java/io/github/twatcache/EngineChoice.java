@@ -110,7 +110,7 @@ public record EngineChoice(
         List<String> sentences = new ArrayList<>();
         reasons.forEach(reason -> sentences.add(reason.because));
         passedOver.forEach(passed -> sentences.add(passed.toString()));
-        new TreeSet<>(lost).forEach(trait -> sentences.add("lost, as onUnavailable allows: " + trait.words()));
+        new TreeSet<>(lost).forEach(trait -> sentences.add("lost by that: " + trait.words()));
         for (int i = 0; i < parts.size(); i++) {
             EngineChoice part = parts.get(i);
             String values = i == 0 ? "small values on '" : "large values on '";

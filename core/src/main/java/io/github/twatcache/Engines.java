@@ -2,6 +2,7 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.EffectiveSettings;
+import io.github.twatcache.config.OnUnavailable;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sourced;
@@ -38,6 +39,9 @@ final class Engines {
     /** The word for the engine that the rules choose. */
     static final String AUTO = "auto";
 
+    /** Where a scope's engine comes from: it speaks for many caches, and is code all the same. */
+    private static final String SCOPE = "scope";
+
     private static final Set<Setting<?>> SPLITTING = Set.of(Settings.SPLIT, Settings.SPLIT_SMALL, Settings.SPLIT_LARGE);
 
     /** What no split can give, and so neither of its engines is asked for. */
@@ -58,7 +62,12 @@ final class Engines {
         Map<String, Engine> byName = new LinkedHashMap<>();
         Map<String, Availability.Unavailable> unusable = new LinkedHashMap<>();
         Providers providers = new Providers("an engine");
-        given.forEach(one -> providers.each(List.of(one), engine -> add(byName, unusable, engine)));
+        given.forEach(one -> providers.each(List.of(one), engine -> {
+            EngineNames.fault(engine.name()).ifPresent(fault -> {
+                throw new ConfigurationException(fault);
+            });
+            add(byName, unusable, engine);
+        }));
         providers.each(
                 ServiceLoader.load(Engine.class, Engines.class.getClassLoader()),
                 engine -> add(byName, unusable, engine));
@@ -71,6 +80,9 @@ final class Engines {
     /** Takes an engine that can say all that it is asked before a cache is made. */
     private static void add(Map<String, Engine> byName, Map<String, Availability.Unavailable> unusable, Engine engine) {
         String name = engine.name();
+        EngineNames.fault(name).ifPresent(fault -> {
+            throw new ServiceConfigurationError(fault);
+        });
         try {
             engine.rank();
             engine.traits();
@@ -184,7 +196,7 @@ final class Engines {
         Ask ask = new Ask(spec, listens, type, heapBytes, present, false, Set.of());
         Long threshold = spec.get(Settings.SPLIT);
         if (threshold == null) {
-            return whole(ask, "");
+            return whole(ask, "", false);
         }
         return split(ask, threshold);
     }
@@ -210,7 +222,7 @@ final class Engines {
 
     /** One engine for a cache whose split was meant for many. */
     private Choice unsplit(Ask ask, String why) {
-        return new Skipping(whole(ask.without(SPLITTING), ""), SPLITTING, "this cache cannot be split: " + why);
+        return new Skipping(whole(ask.without(SPLITTING), "", false), SPLITTING, "this cache cannot be split: " + why);
     }
 
     private Choice two(Ask ask, long threshold) {
@@ -233,13 +245,17 @@ final class Engines {
         }
         // What is small is small whatever its type; the type tells how to keep what is large.
         Ask untyped = plain.without(Set.of(Settings.VALUE_KIND)).untyped();
-        Choice forSmall = whole(sized(untyped.of(untyped.spec().onEngine(forSmallOnes)), 1, threshold), "");
+        Choice forSmall = whole(
+                sized(untyped.of(untyped.spec().onEngine(forSmallOnes)), 1, threshold),
+                "",
+                spec.get(Settings.SPLIT_SMALL) != null);
         Choice forLarge = whole(
                 sized(
                         plain.of(plain.spec().onEngine(forLargeOnes)),
                         threshold == Long.MAX_VALUE ? threshold : threshold + 1,
                         Long.MAX_VALUE),
-                forSmall.engine().name());
+                forSmall.engine().name(),
+                true);
         return new SplitChoice(ask, threshold, forSmall, forLarge);
     }
 
@@ -277,10 +293,12 @@ final class Engines {
      * One engine.
      *
      * @param not the name of one that the rules must not choose
+     * @param must whether an engine that was meant for many caches must be had all the same, since its name is a setting
+     *     that is skipped elsewhere
      */
-    private Choice whole(Ask ask, String not) {
+    private Choice whole(Ask ask, String not, boolean must) {
         if (!ask.spec().engine().equals(MEMORY) && !ask.spec().engine().equals(AUTO)) {
-            return chain(ask.forgiving());
+            return named(ask, not, must);
         }
         try {
             return among(ask, not);
@@ -290,6 +308,35 @@ final class Engines {
                 throw refused;
             }
             return leastIgnored(ask, forMany, not);
+        }
+    }
+
+    /**
+     * The engine that was named, or who stands in for it. One that was meant for many caches and cannot serve this one
+     * gives way to the engine that the cache would have without.
+     */
+    private Choice named(Ask ask, String not, boolean must) {
+        Sourced<String> named = ask.spec().engineSourced();
+        boolean ofScope = named.source().equals(SCOPE);
+        if (named.aimed() || must || ofScope) {
+            return chain(ask.forgiving(), true);
+        }
+        try {
+            return chain(ask.forgiving(), false);
+        } catch (CacheException refused) {
+            if (ask.onUnavailable() == OnUnavailable.FAIL && refused instanceof EngineUnavailableException) {
+                throw refused;
+            }
+            Sourced<String> otherwise = new Sourced<>(MEMORY, EffectiveSettings.DEFAULT, false);
+            try {
+                return new Skipping(
+                        whole(ask.of(ask.spec().onEngine(otherwise)), not, must),
+                        List.of(Settings.ENGINE),
+                        String.valueOf(refused.getMessage()));
+            } catch (CacheException noneEither) {
+                refused.addSuppressed(noneEither);
+                throw refused;
+            }
         }
     }
 
@@ -312,7 +359,7 @@ final class Engines {
 
     private Choice among(Ask ask, String not) {
         return ask.spec().engine().equals(MEMORY)
-                ? new Walk(ask, Walk.Way.MEMORY, heap(), null, EnumSet.noneOf(Trait.class))
+                ? new Walk(ask, Walk.Way.MEMORY, heap(), null, EnumSet.noneOf(Trait.class), Set.of())
                 : rules(ask, not);
     }
 
@@ -332,7 +379,7 @@ final class Engines {
                                 (Candidate candidate) -> !candidate.traits().containsAll(asked))
                         .thenComparing(rules.order()))
                 .toList();
-        return new Walk(ask, Walk.Way.RULES, order, rules, asked);
+        return new Walk(ask, Walk.Way.RULES, order, rules, asked, Set.of());
     }
 
     /** Those that are present, and those of ours that are not. */
@@ -349,7 +396,13 @@ final class Engines {
         return all;
     }
 
-    private Choice chain(Ask ask) {
+    /**
+     * The engine of a name and its stand-ins.
+     *
+     * @param counts whether what that engine offers must not be lost, since it was named for this very cache; what hints
+     *     ask for must not be lost in any case
+     */
+    private Choice chain(Ask ask, boolean counts) {
         String name = ask.spec().engine();
         Candidate first = candidate(name).orElseThrow(() -> absent(ask.spec()));
         List<Candidate> order = new ArrayList<>();
@@ -357,8 +410,12 @@ final class Engines {
         Known.standInsOf(name).forEach(standIn -> candidate(standIn).ifPresent(order::add));
         Set<Trait> asked = EnumSet.noneOf(Trait.class);
         asked.addAll(ask.hinted());
-        first.traits().stream().filter(Known.LOSABLE::contains).forEach(asked::add);
-        return new Walk(ask, Walk.Way.CHAIN, order, null, asked);
+        Set<Trait> offered = EnumSet.noneOf(Trait.class);
+        first.traits().stream().filter(Known.LOSABLE::contains).forEach(offered::add);
+        if (counts) {
+            asked.addAll(offered);
+        }
+        return new Walk(ask, Walk.Way.CHAIN, order, null, asked, offered);
     }
 
     private Optional<Candidate> candidate(String name) {
@@ -369,6 +426,20 @@ final class Engines {
         return present.stream().filter(engine -> engine.name().equals(name)).findFirst();
     }
 
+    /** The engine that is to take over, where it is named and present. */
+    @Nullable Engine fallback(CacheSpec spec) {
+        String name = spec.get(Settings.FALLBACK);
+        return name == null ? null : find(name).orElse(null);
+    }
+
+    /** The words that may choose an engine. */
+    List<String> words() {
+        List<String> words = new ArrayList<>(availability().keySet());
+        words.add(MEMORY);
+        words.add(AUTO);
+        return words;
+    }
+
     private EngineUnavailableException absent(CacheSpec spec) {
         String name = spec.engine();
         String asked = " (from " + spec.engineSourced().source() + ", for cache '" + spec.name() + "')";
@@ -377,12 +448,9 @@ final class Engines {
             return new EngineUnavailableException(
                     "engine '" + name + "'" + asked + " cannot run here: " + known.why() + "; " + known.mend());
         }
-        List<String> words = new ArrayList<>(availability().keySet());
-        words.add(MEMORY);
-        words.add(AUTO);
         return new EngineUnavailableException("engine '" + name + "' is not present" + asked + "; present are "
                 + Ask.names(present) + "; "
-                + Nearest.of(name, words)
+                + Nearest.of(name, words())
                         .map(near -> "did you mean '" + near + "'?")
                         .orElse("choose one of these"));
     }

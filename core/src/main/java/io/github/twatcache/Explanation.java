@@ -1,8 +1,8 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Sourced;
-import io.github.twatcache.text.Durations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param engine the engine's name
  * @param choice why this engine, as data
  * @param settings the settings that were given, each with its source, in the order in which they were given
+ * @param shown the values of the same settings as people write them: a size as {@code 64MiB}, a duration as {@code 5m}
  * @param notes which settings gave way to others, and which were skipped because they were meant for many caches and this
  *     one's engine cannot honour them; whether the engine is left alone at the moment because it fails, who serves
  *     meanwhile, and how many changes wait for it; in sentences
@@ -29,12 +30,14 @@ public record Explanation(
         String engine,
         EngineChoice choice,
         Map<String, Sourced<?>> settings,
+        Map<String, String> shown,
         List<String> notes,
         String function,
         Optional<Advice> advice) {
-    /** Copies the list and the map. */
+    /** Copies the list and the maps. */
     public Explanation {
         notes = List.copyOf(notes);
+        shown = Map.copyOf(shown);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
@@ -61,21 +64,34 @@ public record Explanation(
     /** The same with the settings that count, and what is to be said of those that differ. */
     Explanation with(CacheSpec counting, List<String> more) {
         Map<String, Sourced<?>> all = new LinkedHashMap<>();
+        Map<String, String> words = new LinkedHashMap<>();
         settings.forEach((key, given) -> {
             if (counting.given().stream().anyMatch(setting -> setting.key().equals(key))) {
                 all.put(key, given);
             }
         });
-        counting.given()
-                .forEach(setting -> counting.sourced(setting).ifPresent(given -> all.put(setting.key(), given)));
-        return new Explanation(cache, engine, choice, all, notes, function, advice).noting(more);
+        for (Setting<?> setting : counting.given()) {
+            counting.sourced(setting).ifPresent(given -> {
+                all.put(setting.key(), given);
+                words.put(setting.key(), setting.shown(given.value()));
+            });
+        }
+        return new Explanation(cache, engine, choice, all, words, notes, function, advice).noting(more);
     }
 
     /** The same with further notes. */
     Explanation noting(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
-        return more.isEmpty() ? this : new Explanation(cache, engine, choice, settings, all, function, advice);
+        return more.isEmpty() ? this : new Explanation(cache, engine, choice, settings, shown, all, function, advice);
+    }
+
+    /** The settings with their values as people write them and their sources. */
+    List<String> written() {
+        return settings.entrySet().stream()
+                .map(given -> given.getKey() + " = " + shown.get(given.getKey()) + " (from "
+                        + given.getValue().source() + ")")
+                .toList();
     }
 
     /** The explanation as sentences, a line each. */
@@ -94,12 +110,7 @@ public record Explanation(
                 .append("; ")
                 .append(said.mend())
                 .append('\n'));
-        settings.forEach((key, value) -> words.append(key)
-                .append(" = ")
-                .append(Durations.shown(value.value()))
-                .append(" (from ")
-                .append(value.source())
-                .append(")\n"));
+        written().forEach(setting -> words.append(setting).append('\n'));
         notes.forEach(note -> words.append("note: ").append(note).append('\n'));
         return words.toString();
     }

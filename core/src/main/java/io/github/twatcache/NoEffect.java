@@ -7,7 +7,6 @@ import io.github.twatcache.config.Sourced;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
-import io.github.twatcache.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the settings of a cache that would do nothing, since something is missing that they work on. One that was meant for
  * this very cache is a mistake and refused; one that was meant for many is left out.
+ *
+ * <p>What is promised of a function or to its callers, whatever the engine, is no mistake where the engine keeps it anyway:
+ * that is left out too, and told.
  */
 final class NoEffect {
     /** What switches lifetimes of entries on where jitter was asked for. */
@@ -27,6 +29,8 @@ final class NoEffect {
 
     private final CacheSpec spec;
     private final Engine engine;
+    private final List<Engine> holding;
+    private final boolean hasFallback;
     private final boolean quota;
     private final boolean expires;
 
@@ -35,12 +39,18 @@ final class NoEffect {
      *
      * @param spec its settings
      * @param engine its engine
+     * @param fallback the engine that may take over; {@code null} where there is none, or nobody knows which
      * @param quota whether all caches of the directory are bounded together
      * @param expires whether a function of the user's gives lifetimes to entries
      */
-    NoEffect(CacheSpec spec, Engine engine, boolean quota, boolean expires) {
+    NoEffect(CacheSpec spec, Engine engine, @Nullable Engine fallback, boolean quota, boolean expires) {
         this.spec = spec;
         this.engine = engine;
+        this.holding = new ArrayList<>(engine instanceof SplitEngine split ? List.of(split.parts()) : List.of(engine));
+        this.hasFallback = fallback != null;
+        if (fallback != null) {
+            holding.add(fallback);
+        }
         this.quota = quota;
         this.expires = expires;
     }
@@ -54,11 +64,16 @@ final class NoEffect {
         List<Idle> found = new ArrayList<>();
         for (Setting<?> setting : spec.given()) {
             Sourced<?> given = spec.sourced(setting).orElseThrow();
+            String words = setting + " = " + setting.shown(given.value()) + " (from " + given.source() + ")";
+            String needless = needless(setting);
+            if (needless != null && !Boolean.FALSE.equals(given.value())) {
+                found.add(new Idle(setting, words + " is skipped: it has no effect here, since " + needless));
+                continue;
+            }
             String missing = missing(setting);
             if (missing == null || Boolean.FALSE.equals(given.value())) {
                 continue;
             }
-            String words = setting + " = " + Durations.shown(given.value()) + " (from " + given.source() + ")";
             if (given.aimed()) {
                 throw new ConfigurationException(words + " of cache '" + spec.name() + "' has no effect without "
                         + missing + "; give that too, or" + " leave " + setting + " out");
@@ -86,6 +101,24 @@ final class NoEffect {
             return mortal() ? null : A_LIFETIME;
         }
         return setting.works(spec) ? null : setting.needs().orElse("another setting");
+    }
+
+    /** Why a promise is kept without anybody's doing, in words. */
+    private @Nullable String needless(Setting<?> setting) {
+        boolean unknownFallback = spec.get(Settings.FALLBACK) != null && !hasFallback;
+        if (engine.rank() <= Ask.NOWHERE || unknownFallback) {
+            return null;
+        }
+        if (Settings.VERSION.group().equals(setting.group())) {
+            return has(Trait.PERSISTENT) ? null : "nothing outlives the process on engine '" + engine.name() + "'";
+        }
+        return setting == Settings.COPY_ON_READ && !has(Trait.BY_REFERENCE)
+                ? "engine '" + engine.name() + "' hands out fresh values anyway"
+                : null;
+    }
+
+    private boolean has(Trait trait) {
+        return holding.stream().anyMatch(one -> one.traits().contains(trait));
     }
 
     private boolean bounded() {

@@ -1,5 +1,6 @@
 package io.github.twatcache;
 
+import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.function.Fn0;
 import io.github.twatcache.function.Fn1;
@@ -9,7 +10,6 @@ import io.github.twatcache.function.Fn4;
 import io.github.twatcache.function.Fn5;
 import io.github.twatcache.function.Fn6;
 import io.github.twatcache.key.FunctionIdentity;
-import io.github.twatcache.text.Durations;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,14 +148,17 @@ final class Registry {
         all.putAll(other);
         for (String setting : all.keySet()) {
             if (!Objects.equals(one.get(setting), other.get(setting))) {
-                return setting + " is " + shown(one.get(setting)) + " there and " + shown(other.get(setting)) + " here";
+                return setting + " is " + shown(setting, one.get(setting)) + " there and "
+                        + shown(setting, other.get(setting)) + " here";
             }
         }
         return null;
     }
 
-    private static String shown(@Nullable Object value) {
-        return value == null ? "not set" : value instanceof Behaviour ? "another function" : Durations.shown(value);
+    private static String shown(String setting, @Nullable Object value) {
+        return value == null
+                ? "not set"
+                : value instanceof Behaviour ? "another function" : Settings.shown(setting, value);
     }
 
     /** A function among the settings, compared by what it does where it tells, else by being the same object. */

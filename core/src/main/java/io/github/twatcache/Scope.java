@@ -85,6 +85,8 @@ public final class Scope implements AutoCloseable {
 
     @Override
     public String toString() {
-        return (closed ? "ended scope" : "scope") + " that overrides " + overrides(layers(this));
+        Map<String, String> words = new LinkedHashMap<>();
+        overrides(layers(this)).forEach((key, value) -> words.put(key, Settings.shown(key, value)));
+        return (closed ? "ended scope" : "scope") + " that overrides " + words;
     }
 }

@@ -2,7 +2,7 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
-import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Store;
@@ -142,9 +142,15 @@ final class SplitEngine implements Engine {
         Store<K> ofSmall = small.open(spec, reports);
         try {
             return new SplitStore<>(threshold, ofSmall, large.open(spec, reports), spec, reports);
-        } catch (RuntimeException | Error notOpened) {
-            largeFailed = notOpened instanceof EngineUnavailableException;
-            ofSmall.close();
+        } catch (Throwable notOpened) {
+            // Whatever it is, also what the engine does not declare: nobody else knows of the store that is open.
+            largeFailed = true;
+            try {
+                ofSmall.close();
+            } catch (Throwable notClosed) {
+                Thrown.passUnlessFailure(notClosed);
+                notOpened.addSuppressed(notClosed);
+            }
             throw notOpened;
         }
     }

@@ -69,7 +69,9 @@ record SplitSettings(CacheSpec whole, List<SplitEngine.Part> parts) {
         all.addAll(given.given());
         all.addAll(counts.given());
         // What does nothing in the whole does nothing here.
-        new NoEffect(given, part.engine(), true, true).found().forEach(idle -> all.remove(idle.setting()));
+        new NoEffect(given.without(Set.of(Settings.FALLBACK)), part.engine(), null, true, true)
+                .found()
+                .forEach(idle -> all.remove(idle.setting()));
         List<Line> lines = new ArrayList<>();
         for (Setting<?> setting : all) {
             Sourced<?> ofWhole = whole.sourced(setting).orElse(null);

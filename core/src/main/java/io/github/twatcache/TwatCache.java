@@ -9,8 +9,10 @@ import io.github.twatcache.config.Resolved;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.ConfigurationFault;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.key.Encoders;
+import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.path.DiskUsage;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
@@ -24,6 +26,7 @@ import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,19 +83,40 @@ public final class TwatCache implements AutoCloseable {
         Sources sources = builder.configuration == null ? Sources.ofProcess() : builder.configuration;
         this.encoders = builder.encoders;
         this.formats = ValueFormats.found(builder.encoders, builder.formats, builder.compressors);
-        Configuration known = builder.read;
-        if (known == null) {
-            known = Configuration.read(
-                    sources, engines.vocabulary().stored(formats.codecs(), formats.compressions(), formats.mends()));
-            known.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
-        }
-        this.configuration = known;
+        DirectorySettings directory =
+                builder.directory.within(builder.directory.surroundings().directory(sources.cacheDirectory()));
+        this.configuration = configuration(builder.read, sources, directory.faults());
         LOG.info("opened with {}", configuration);
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.executor = builder.executor == null ? threads : builder.executor;
-        this.disk = new Disk(
-                builder.directory.within(builder.directory.surroundings().directory(sources.cacheDirectory())));
+        this.disk = new Disk(directory);
+    }
+
+    /** What is known already, or what the sources say; what is wrong there is told together with what else is. */
+    private Configuration configuration(
+            @Nullable Configuration known, Sources sources, List<ConfigurationFault> others) {
+        List<ConfigurationFault> faults = new ArrayList<>(others);
+        Configuration read = known;
+        if (read == null) {
+            try {
+                read = Configuration.read(
+                        sources,
+                        engines.vocabulary().stored(formats.codecs(), formats.compressions(), formats.mends()));
+            } catch (ConfigurationException refused) {
+                if (refused.faults().isEmpty()) {
+                    throw refused;
+                }
+                faults.addAll(0, refused.faults());
+            }
+        }
+        if (read == null || !faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+        if (read != known) {
+            read.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+        }
+        return read;
     }
 
     /**
@@ -100,7 +124,8 @@ public final class TwatCache implements AutoCloseable {
      * {@link Sources}. Starts no thread; reads the configuration's files where there are any, writes none.
      *
      * @return the instance, to be closed
-     * @throws ConfigurationException with all faults of the configuration together
+     * @throws ConfigurationException with all faults of the configuration together, those of {@code TWAT_CACHE_DIR} among
+     *     them
      */
     public static TwatCache open() {
         return builder().open();
@@ -365,8 +390,9 @@ public final class TwatCache implements AutoCloseable {
 
     /**
      * Closes every cache, the last made first. Loads that are running answer their callers and store nothing. Closing
-     * again does nothing, not even while another thread is closing. Each engine is waited for in turn, at most its
-     * {@code operationTimeout} where one is set, and as long again for changes that it has not taken.
+     * again does nothing, not even while another thread is closing. Each engine is waited for in turn; where an
+     * {@code operationTimeout} is set, at most that long, but 10 s at least, and as long as it says for changes that it has
+     * not taken.
      *
      * @throws EngineException when an engine failed to close one cache, which the message names; all the others are closed
      *     all the same, and what else failed is suppressed in it

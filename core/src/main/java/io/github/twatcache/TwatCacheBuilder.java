@@ -97,7 +97,7 @@ public final class TwatCacheBuilder {
 
     /**
      * Adds an engine that is not found by {@link java.util.ServiceLoader}; it comes before one of the same name that
-     * is.
+     * is. Its name is of lower-case letters, digits and dashes; any other is refused by {@link #open}.
      *
      * @param engine the engine
      * @return this
@@ -208,7 +208,8 @@ public final class TwatCacheBuilder {
      * Opens the instance.
      *
      * @return the instance, to be closed
-     * @throws ConfigurationException with all faults of the configuration together
+     * @throws ConfigurationException with all faults of the configuration together, those of {@code TWAT_CACHE_DIR} and of
+     *     {@link #directory} among them
      */
     public TwatCache open() {
         return new TwatCache(this);

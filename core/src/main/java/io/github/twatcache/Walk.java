@@ -29,6 +29,7 @@ final class Walk implements Choice {
     private final List<Candidate> order;
     private final @Nullable Rules rules;
     private final Set<Trait> asked;
+    private final Set<Trait> offered;
     private final List<PassedOver> passed = new ArrayList<>();
     private int next;
     private @Nullable Candidate current;
@@ -53,13 +54,15 @@ final class Walk implements Choice {
      * @param order the engines, the best first
      * @param rules what has ordered them, or {@code null}
      * @param asked what must not be lost
+     * @param offered what may be lost, and is to be told of then
      */
-    Walk(Ask ask, Way way, List<Candidate> order, @Nullable Rules rules, Set<Trait> asked) {
+    Walk(Ask ask, Way way, List<Candidate> order, @Nullable Rules rules, Set<Trait> asked, Set<Trait> offered) {
         this.ask = ask;
         this.way = way;
         this.order = order;
         this.rules = rules;
         this.asked = asked;
+        this.offered = offered;
         walk();
     }
 
@@ -145,6 +148,10 @@ final class Walk implements Choice {
     }
 
     private Set<Trait> lost(Candidate candidate) {
+        return lost(candidate, asked);
+    }
+
+    private static Set<Trait> lost(Candidate candidate, Set<Trait> asked) {
         Set<Trait> lost = EnumSet.noneOf(Trait.class);
         if (candidate.rank() <= Ask.NOWHERE) {
             return lost; // what keeps nothing has nothing to lose: caching can be switched off without other changes
@@ -229,6 +236,7 @@ final class Walk implements Choice {
             }
         }
         Set<Trait> lost = lost(chosen());
+        lost.addAll(lost(chosen(), offered));
         return new EngineChoice(
                 ask.spec().engine(), chosen().name(), reasons(), all, fellBack || !lost.isEmpty(), lost, List.of());
     }

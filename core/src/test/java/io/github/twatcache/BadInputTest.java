@@ -35,6 +35,38 @@ class BadInputTest {
     static final class Plain {}
 
     @Test
+    void engine_nameThatNoEngineCanHave_refusedWithWhatIsAllowedAndTheNearest() {
+        for (String name : List.of("", " ", "Heap", "he ap", "-heap", "heap!", "häp")) {
+            assertThatThrownBy(() -> twat.cache("a").engine(name))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContainingAll("lower-case letters, digits and dashes", "'" + name + "'");
+        }
+        assertThatThrownBy(() -> twat.cache("a").engine("Heap ")).hasMessageContaining("did you mean 'heap'?");
+        assertThatThrownBy(() -> twat.cache("a").engine("")).hasMessageContainingAll("choose one of", "heap", "memory");
+        for (String name : List.of("", "Bad Name", "memory", "auto")) {
+            assertThatThrownBy(() -> TwatCache.builder()
+                            .engine(new AbleEngine() {
+                                @Override
+                                public String name() {
+                                    return name;
+                                }
+                            })
+                            .open())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("'" + name + "'");
+        }
+        assertThatThrownBy(() -> TwatCache.builder()
+                        .engine(new AbleEngine() {
+                            @Override
+                            public String name() {
+                                return "Bad Name";
+                            }
+                        })
+                        .open())
+                .hasMessageContaining("such as 'bad-name'");
+    }
+
+    @Test
     void memoize_keyTypeWithoutEquals_refusedNamingArgumentAndClass() {
         assertThatThrownBy(() -> twat.memory("a").memoize((Plain plain) -> 1))
                 .isInstanceOf(KeyException.class)

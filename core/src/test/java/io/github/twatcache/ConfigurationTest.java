@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -469,6 +470,52 @@ class ConfigurationTest {
                 .singleElement()
                 .asString()
                 .contains("environment variable TWAT_CACHE_CONFIG", "/no/such.properties", "no such file");
+    }
+
+    @Test
+    void directory_thatCannotBeOne_isAFaultAmongTheOthersAndNothingIsMade() throws IOException {
+        Path file = Files.writeString(directory.resolve("a file"), "");
+        Map<String, String> problems = Map.of(
+                "${NOPE_4711}/x",
+                "it names ${NOPE_4711}, which is not set",
+                "$HOME/x",
+                "write ${HOME}",
+                "/a/${HOME",
+                "nothing closes",
+                "~bob/x",
+                "another user's home",
+                "/x/\0",
+                "it is no path",
+                file.toString(),
+                "it is no directory",
+                file + "/below/it",
+                file + " is no directory");
+        Sources sources = file("twat.cache.defaults.maximum-size = 0");
+        problems.forEach((value, problem) -> {
+            List<ConfigurationFault> faults =
+                    faults(sources.environment(Map.of("TWAT_CACHE_DIR", value, "TWAT_CACHE_DEFAULTS_MODE", "of")));
+            assertThat(faults)
+                    .as(value)
+                    .map(ConfigurationFault::source)
+                    .containsExactly(
+                            directory.resolve(Sources.FILE) + ":1",
+                            "environment variable TWAT_CACHE_DEFAULTS_MODE",
+                            "environment variable TWAT_CACHE_DIR");
+            assertThat(faults.get(2).value()).isEqualTo(value);
+            assertThat(faults.get(2).problem()).contains(problem);
+        });
+        assertThat(directory).isDirectoryNotContaining(path -> Files.isDirectory(path));
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> TwatCache.builder()
+                        .configuration(Sources.none())
+                        .directory(Path.of("${NOPE_4711}/x"))
+                        .open())
+                .withMessageContainingAll("code", "NOPE_4711", "not set");
+        Path fine = directory.resolve("to/be/made");
+        try (TwatCache twat = open(Sources.none().environment(Map.of("TWAT_CACHE_DIR", fine.toString())))) {
+            assertThat(twat.directory()).isEqualTo(fine);
+        }
+        assertThat(directory.resolve("to")).doesNotExist();
     }
 
     // ---- the environment

@@ -168,6 +168,30 @@ class LoggingTest {
     }
 
     @Test
+    void warnings_ofAnInterceptorThatFailsAfterwards_onceForEachOperationAndClass() {
+        List<String> lines = heard(twat -> {
+            Cache<Integer, Integer> cache = twat.memory("c")
+                    .intercept(new StoreInterceptor() {
+                        @Override
+                        public void after(StoreCall call, RuntimeException failure) {
+                            if (call.operation() == Operation.GET) {
+                                throw down ? new IllegalStateException("one") : new IllegalArgumentException("two");
+                            }
+                        }
+                    })
+                    .types(Integer.class, Integer.class)
+                    .build();
+            for (int i = 0; i < 20; i++) {
+                down = i % 2 == 0;
+                cache.getIfPresent(i);
+            }
+            assertThat(cache.explain().toString())
+                    .contains("interceptors have failed after 20 operations that stand all the same");
+        });
+        assertThat(of("WARN", lines)).hasSize(2).allMatch(line -> line.contains("said once"));
+    }
+
+    @Test
     void info_onACache_saysEngineSettingsAndSources() {
         List<String> lines = heard(
                 twat -> twat.memory("f").maximumSize(7).loadTimeout(ofMillis(5)).memoize((Integer n) -> n));

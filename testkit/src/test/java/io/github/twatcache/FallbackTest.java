@@ -133,7 +133,7 @@ class FallbackTest {
                 .choice();
         assertThat(choice.engine()).isEqualTo("heap");
         assertThat(choice.lost()).containsExactlyInAnyOrder(Trait.PERSISTENT, Trait.MULTI_PROCESS);
-        assertThat(choice.sentences()).contains("lost, as onUnavailable allows: outlives the process");
+        assertThat(choice.sentences()).contains("lost by that: outlives the process");
     }
 
     @Test

@@ -137,6 +137,47 @@ final class ForManyTest {
         }
     }
 
+    /** An engine meant for many caches that cannot be had falls along its chain, whatever that loses, with one warning. */
+    @Test
+    void engine_forManyAndAbsent_fallsAndTellsWhatIsLost() {
+        for (String key : List.of("twat.cache.defaults.engine", "twat.cache.caches.c*.engine")) {
+            try (TwatCache twat = open(key + " = redis")) {
+                Cached1<Integer, Integer, RuntimeException> made = made(twat.cache("c"));
+                assertThat(made.apply(1)).isEqualTo(2);
+                EngineChoice choice = made.explain().choice();
+                assertThat(choice.engine()).isEqualTo("disk");
+                assertThat(choice.fellBack()).isTrue();
+                assertThat(choice.lost()).containsExactly(Trait.DISTRIBUTED);
+                assertThat(choice.passedOver().get(0).engine()).isEqualTo("redis");
+                assertThat(made.stats().fallbacks()).isEqualTo(1);
+            }
+        }
+        try (TwatCache twat = open("twat.cache.defaults.engine = redis", "twat.cache.defaults.on-unavailable = fail")) {
+            assertThatExceptionOfType(EngineUnavailableException.class)
+                    .isThrownBy(() -> made(twat.cache("c")))
+                    .withMessageContaining("onUnavailable(FAIL)");
+        }
+        try (TwatCache twat = open("twat.cache.caches.c.engine = redis")) {
+            assertThatExceptionOfType(EngineUnavailableException.class)
+                    .as("meant for this cache")
+                    .isThrownBy(() -> made(twat.cache("c")));
+        }
+    }
+
+    @Test
+    void engine_forManyThatCannotHonourWhatThisCacheAsksFor_isSkippedAndSaid() {
+        try (TwatCache twat = open("twat.cache.defaults.engine = caffeine")) {
+            Cached1<Integer, Integer, RuntimeException> made =
+                    made(twat.cache("c").maximumSize(3).policy(Policy.LRU));
+            assertThat(made.explain().engine()).isEqualTo("heap");
+            assertThat(made.explain().notes())
+                    .anyMatch(note -> note.startsWith("engine = caffeine (from system property"
+                                    + " twat.cache.defaults.engine) is skipped: ")
+                            && note.contains("policy"));
+            assertThat(twat.settings("c").notes()).anyMatch(note -> note.startsWith("engine = caffeine"));
+        }
+    }
+
     @Test
     void jitter_skipped_leavesNothingBehind() {
         try (TwatCache twat = open("twat.cache.defaults.expiry-jitter = 0.5")) {

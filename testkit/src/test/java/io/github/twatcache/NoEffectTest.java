@@ -97,6 +97,55 @@ final class NoEffectTest {
         }
     }
 
+    /** What is promised of a function or to callers moves with the cache from engine to engine. */
+    @Test
+    void promises_thatTheEngineKeepsAnyway_areSkippedAndSaid() {
+        try (TwatCache twat = open(new Properties())) {
+            Explanation onHeap = twat.cache("v")
+                    .engine("heap")
+                    .version("v3")
+                    .copyOnRead()
+                    .memoize((Integer n) -> n)
+                    .explain();
+            assertThat(onHeap.settings()).doesNotContainKey("version").containsKey("copy-on-read");
+            assertThat(onHeap.notes())
+                    .containsExactly(
+                            "version = v3 (from code) is skipped: it has no effect here, since nothing outlives"
+                                    + " the process on engine 'heap'");
+            assertThat(twat.cache("d")
+                            .engine("heap")
+                            .dependsOn(NoEffectTest.class)
+                            .memoize((Integer n) -> n)
+                            .explain()
+                            .notes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("depends-on = ")
+                    .contains("has no effect here");
+            Explanation onDisk = made(twat, CacheBuilder::copyOnRead);
+            assertThat(onDisk.settings()).containsKey("version").doesNotContainKey("copy-on-read");
+            assertThat(onDisk.notes())
+                    .containsExactly("copy-on-read = true (from code) is skipped: it has no effect here, since engine"
+                            + " 'disk' hands out fresh values anyway");
+            assertThat(twat.cache("s")
+                            .split(1_000, "heap", "disk")
+                            .version("1")
+                            .copyOnRead()
+                            .memoize((Integer n) -> n)
+                            .explain()
+                            .settings())
+                    .containsKeys("version", "copy-on-read");
+            assertThat(twat.disk("f")
+                            .fallback("heap")
+                            .version("1")
+                            .copyOnRead()
+                            .memoize((Integer n) -> n)
+                            .explain()
+                            .settings())
+                    .containsKeys("version", "copy-on-read");
+        }
+    }
+
     @Test
     void policy_whereAllCachesAreBoundedTogether_hasAnEffect() {
         try (TwatCache twat = TwatCache.builder()

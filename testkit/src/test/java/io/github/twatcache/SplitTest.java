@@ -10,14 +10,18 @@ import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.heap.HeapEngine;
 import io.github.twatcache.heap.HeapSettings;
 import io.github.twatcache.heap.VictimOrder;
+import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Cursor;
+import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.RemovalCause;
@@ -26,13 +30,17 @@ import io.github.twatcache.testkit.FakeTicker;
 import io.github.twatcache.testkit.RecordingContext;
 import io.github.twatcache.testkit.RecordingContext.Removal;
 import io.github.twatcache.testkit.Seed;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -420,6 +428,110 @@ class SplitTest {
                         .explain()
                         .engine())
                 .isEqualTo("split(disk, heap)");
+    }
+
+    /** Throws something whenever it is opened, also what the compiler would not let through. */
+    private static final class Surprising implements Engine {
+        private final Throwable thrown;
+
+        Surprising(Throwable thrown) {
+            this.thrown = thrown;
+        }
+
+        @Override
+        public String name() {
+            return "surprising";
+        }
+
+        @Override
+        public int rank() {
+            return -1;
+        }
+
+        @Override
+        public Set<Trait> traits() {
+            return new HeapEngine().traits();
+        }
+
+        @Override
+        public Availability availability() {
+            return new Availability.Available();
+        }
+
+        @Override
+        public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+            throw Thrown.<RuntimeException>again(thrown);
+        }
+    }
+
+    @Test
+    void open_largeEngineThrowsAnything_theSmallOneIsClosedAndNotBlamed() {
+        for (Throwable thrown : List.of(
+                new IOException("past the compiler"),
+                new NoClassDefFoundError("com/example/Driver"),
+                new IllegalStateException("no"),
+                new EngineUnavailableException("gone"))) {
+            AtomicInteger closed = new AtomicInteger();
+            SplitEngine split = new SplitEngine(
+                    1_000,
+                    new SplitEngine.Part(SplitEngine.SMALL, closing(closed), spec -> spec),
+                    new SplitEngine.Part(SplitEngine.LARGE, new Surprising(thrown), spec -> spec));
+            assertThatThrownBy(() -> split.open(CacheSpec.of("c", "split"), new RecordingContext<Object>(true)))
+                    .isSameAs(thrown);
+            assertThat(closed.get()).as("%s", thrown).isEqualTo(1);
+            assertThat(split.largeFailed()).as("%s", thrown).isTrue();
+        }
+    }
+
+    /** The heap, counting what is closed. */
+    private static Engine closing(AtomicInteger closed) {
+        HeapEngine heap = new HeapEngine();
+        return new Engine() {
+            @Override
+            public String name() {
+                return heap.name();
+            }
+
+            @Override
+            public int rank() {
+                return heap.rank();
+            }
+
+            @Override
+            public Set<Trait> traits() {
+                return heap.traits();
+            }
+
+            @Override
+            public Availability availability() {
+                return heap.availability();
+            }
+
+            @Override
+            @SuppressWarnings("unchecked") // it is a store of the same keys
+            public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+                Store<K> store = heap.open(spec, context);
+                return (Store<K>) Proxy.newProxyInstance(
+                        Store.class.getClassLoader(), new Class<?>[] {Store.class}, (self, method, arguments) -> {
+                            if (method.getName().equals("close")) {
+                                closed.incrementAndGet();
+                            }
+                            return method.invoke(store, arguments);
+                        });
+            }
+        };
+    }
+
+    @Test
+    void stats_ofTwoHalvesThatKnowTheirBytes_haveTheSum() {
+        Cache<String, byte[]> cache = twat.cache("bytes")
+                .split(1_000, "heap", "files")
+                .maximumBytes(1 << 20)
+                .types(String.class, byte[].class)
+                .build();
+        cache.put("small", new byte[10]);
+        cache.put("large", LARGE);
+        assertThat(cache.stats().bytes().orElseThrow()).isBetween(2_010L, 2_500L);
     }
 
     @Test

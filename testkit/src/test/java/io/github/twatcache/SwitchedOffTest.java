@@ -139,6 +139,34 @@ final class SwitchedOffTest {
         assertThat(CacheSpec.ofProperties("p", spec.toProperties(), words)).isEqualTo(spec);
     }
 
+    // ---- an engine for all values
+
+    @Test
+    void override_engine_countsForASplitWithEnginesOfItsOwnToo() {
+        try (TwatCache twat = open("twat.cache.override.engine = heap")) {
+            for (CacheBuilder builder : List.of(
+                    twat.cache("p").split(1_000, "heap", "disk"),
+                    twat.disk("q").split(1_000),
+                    twat.disk("r").fallback("heap"))) {
+                Explanation explained = builder.version("1").memoize(this::page).explain();
+                assertThat(explained.engine()).isEqualTo("heap");
+                assertThat(explained.settings()).doesNotContainKeys("split", "split-small", "split-large", "fallback");
+            }
+            assertThat(twat.settings("p").notes())
+                    .contains("split-large = disk (from code) gave way to engine = heap (from system property"
+                            + " twat.cache.override.engine)");
+        }
+        // Whoever says both means both.
+        try (TwatCache twat = open("twat.cache.override.engine = heap", "twat.cache.override.split = 2KiB")) {
+            assertThat(twat.cache("p")
+                            .split(1_000, "heap", "disk")
+                            .memoize(this::page)
+                            .explain()
+                            .engine())
+                    .isEqualTo("split(heap, disk)");
+        }
+    }
+
     // ---- one setting is switched off
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.twatcache.config;
 
 import io.github.twatcache.error.ConfigurationException;
-import io.github.twatcache.text.Durations;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,16 +151,16 @@ public final class CacheSpec {
         setting.checked(value, source);
         Sourced<?> before = values.get(setting);
         if (before != null) {
-            throw new ConfigurationException(setting + " was already set to " + Durations.shown(before.value())
+            throw new ConfigurationException(setting + " was already set to " + setting.shown(before.value())
                     + " (from "
-                    + before.source() + ") and cannot be set again to " + Durations.shown(value) + " (from " + source
+                    + before.source() + ") and cannot be set again to " + setting.shown(value) + " (from " + source
                     + "); give it once");
         }
         setting.group()
                 .ifPresent(group -> values.forEach((other, given) -> {
                     if (other.group().equals(Optional.of(group))) {
-                        throw new ConfigurationException(setting + " = " + Durations.shown(value) + " (from " + source
-                                + ") cannot be combined with " + other + " = " + Durations.shown(given.value())
+                        throw new ConfigurationException(setting + " = " + setting.shown(value) + " (from " + source
+                                + ") cannot be combined with " + other + " = " + other.shown(given.value())
                                 + " (from "
                                 + given.source()
                                 + "); give one of them");
@@ -275,7 +275,11 @@ public final class CacheSpec {
 
     @Override
     public String toString() {
-        return name + " on " + engine() + " " + plain(values);
+        return name + " on " + engine() + " "
+                + values.entrySet().stream()
+                        .map(given -> given.getKey() + "="
+                                + given.getKey().shown(given.getValue().value()))
+                        .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static Map<Setting<?>, Object> plain(Map<Setting<?>, Sourced<?>> values) {

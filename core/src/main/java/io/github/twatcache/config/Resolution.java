@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,8 @@ final class Resolution {
                 Optional.ofNullable(engine).orElseThrow(() -> new IllegalStateException("code has had no say"));
         if (chosen.value().equals(nothing)) {
             keepNothing(chosen);
+        } else if (afterCode) {
+            leaveToOne(chosen);
         }
         if (chosen.value().equals(nothing) && !chosen.source().equals(CODE)) {
             values.replaceAll((setting, value) -> forMany(value));
@@ -129,6 +132,30 @@ final class Resolution {
                         + ") keeps nothing");
             }
         }
+    }
+
+    /**
+     * Whoever names an engine after code has had its say names it for all values, so a split from before gives way; and the
+     * engine that was to take over may be the cache's own by now, which is nobody's mistake.
+     */
+    private void leaveToOne(Sourced<String> chosen) {
+        List<Setting<?>> splitting = List.of(Settings.SPLIT, Settings.SPLIT_SMALL, Settings.SPLIT_LARGE);
+        if (splitting.stream().allMatch(this::isOfCode)) {
+            for (Setting<?> setting : splitting) {
+                Sourced<?> given = values.remove(setting);
+                if (given != null) {
+                    notes.add(gaveWay(setting, given, Settings.ENGINE, chosen));
+                }
+            }
+        }
+        if (isOfCode(Settings.FALLBACK)) {
+            values.computeIfPresent(Settings.FALLBACK, (setting, given) -> forMany(given));
+        }
+    }
+
+    /** Whether a setting stands as it stood when code had had its say. */
+    private boolean isOfCode(Setting<?> setting) {
+        return Objects.equals(values.get(setting), ofCode.get(setting));
     }
 
     /** Whether the split was meant for this cache by whoever named the engine, or by code that names both engines. */

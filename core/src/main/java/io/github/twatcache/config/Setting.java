@@ -319,6 +319,17 @@ public final class Setting<T> {
     }
 
     /**
+     * Writes a value for a message: a size or a duration as a configuration would say it, anything else as it says itself.
+     *
+     * @param value the value, of this setting's type
+     * @return the words
+     * @throws ClassCastException when it is not of this setting's type
+     */
+    public String shown(Object value) {
+        return kind().equals(Syntax.BYTES.name()) || type == Duration.class ? formatted(value) : value.toString();
+    }
+
+    /**
      * Whether it can be written in a configuration; an object of the user's cannot.
      *
      * @return whether it can
@@ -356,8 +367,8 @@ public final class Setting<T> {
      */
     public T checked(T value, String source) {
         if (!range.test(value)) {
-            throw new ConfigurationException(key + " must be " + allowed + ", but was " + Durations.shown(value)
-                    + " (from " + source + ")" + advice(value));
+            throw new ConfigurationException(key + " must be " + allowed + ", but was " + shown(value) + " (from "
+                    + source + ")" + advice(value));
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.github.twatcache.config;
 
+import io.github.twatcache.text.Durations;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -345,4 +346,19 @@ public final class Settings {
             DEPENDS_ON);
 
     private Settings() {}
+
+    /**
+     * Writes a value for a message, as {@link Setting#shown} does, where only the key is at hand.
+     *
+     * @param key the key; of one that is not among {@link #ALL}, sizes cannot be told from other numbers
+     * @param value the value
+     * @return the words
+     */
+    public static String shown(String key, Object value) {
+        return ALL.stream()
+                .filter(setting -> setting.key().equals(key) && setting.type().isInstance(value))
+                .findFirst()
+                .map(setting -> setting.shown(value))
+                .orElseGet(() -> Durations.shown(value));
+    }
 }

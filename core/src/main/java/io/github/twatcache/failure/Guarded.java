@@ -104,7 +104,7 @@ public final class Guarded implements Store<Object> {
     }
 
     /**
-     * What is wrong at this moment.
+     * What is wrong at this moment, and how often an interceptor has failed so far.
      *
      * @return sentences; none where nothing is
      */
@@ -119,6 +119,12 @@ public final class Guarded implements Store<Object> {
         if (waiting > 0) {
             troubles.add("engine '" + setup.engine() + "' has not taken " + waiting
                     + (waiting == 1 ? " change; it is" : " changes; they are") + " made before its next answer");
+        }
+        long after = store instanceof Intercepted intercepted ? intercepted.afterFailures() : 0;
+        if (after > 0) {
+            troubles.add("interceptors have failed after " + after
+                    + (after == 1 ? " operation that stands" : " operations that stand")
+                    + " all the same; the log says with what");
         }
         return troubles;
     }

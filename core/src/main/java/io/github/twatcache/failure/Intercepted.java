@@ -2,22 +2,30 @@ package io.github.twatcache.failure;
 
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.spi.BulkStore;
+import io.github.twatcache.spi.CounterStore;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Leases;
+import io.github.twatcache.spi.OrderedStore;
 import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.QueueStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreCall;
 import io.github.twatcache.spi.StoreCall.Operation;
 import io.github.twatcache.spi.StoreInterceptor;
+import io.github.twatcache.spi.StreamStore;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
+import io.github.twatcache.spi.TransactionStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +38,11 @@ public final class Intercepted implements Store<Object> {
     private final String cache;
     private final Store<Object> store;
     private final List<StoreInterceptor> interceptors;
+    private final LongAdder afterFailures = new LongAdder();
+    private final Set<Kind> told = ConcurrentHashMap.newKeySet();
+
+    /** What is said once. */
+    private record Kind(Operation operation, Class<?> thrown) {}
 
     /**
      * Puts interceptors round a store.
@@ -44,7 +57,18 @@ public final class Intercepted implements Store<Object> {
         this.interceptors = interception.interceptors();
     }
 
+    /** What is intercepted, where it may throw what is checked. */
+    @FunctionalInterface
+    interface Step<R extends @Nullable Object, X extends Exception> {
+        R run() throws X;
+    }
+
     <R extends @Nullable Object> R around(Operation operation, @Nullable Object key, Supplier<R> proceed) {
+        return around(List.of(new StoreCall(cache, operation, key)), proceed::get);
+    }
+
+    <R extends @Nullable Object, X extends Exception> R throwing(
+            Operation operation, @Nullable Object key, Step<R, X> proceed) throws X {
         return around(List.of(new StoreCall(cache, operation, key)), proceed);
     }
 
@@ -52,10 +76,11 @@ public final class Intercepted implements Store<Object> {
     <R extends @Nullable Object> R aroundEach(
             Operation operation, Collection<? extends Object> keys, Supplier<R> proceed) {
         return around(
-                keys.stream().map(key -> new StoreCall(cache, operation, key)).toList(), proceed);
+                keys.stream().map(key -> new StoreCall(cache, operation, key)).toList(), proceed::get);
     }
 
-    private <R extends @Nullable Object> R around(List<StoreCall> calls, Supplier<R> proceed) {
+    private <R extends @Nullable Object, X extends Exception> R around(List<StoreCall> calls, Step<R, X> proceed)
+            throws X {
         int entered = 0;
         RuntimeException failure = null;
         try {
@@ -65,7 +90,7 @@ public final class Intercepted implements Store<Object> {
                     entered++;
                 }
             }
-            return proceed.get();
+            return proceed.run();
         } catch (RuntimeException failed) {
             failure = failed;
             throw failed;
@@ -85,12 +110,21 @@ public final class Intercepted implements Store<Object> {
             interceptor.after(call, failure);
         } catch (Throwable thrown) {
             Thrown.passUnlessFailure(thrown);
-            LOG.warn(
-                    "an interceptor of cache '{}' failed after {}; the operation stands: {}",
-                    cache,
-                    call.operation(),
-                    FailureWords.of(thrown));
+            afterFailures.increment();
+            if (told.add(new Kind(call.operation(), thrown.getClass()))) {
+                LOG.warn(
+                        "an interceptor of cache '{}' failed after {}; the operation stands; said once for each operation"
+                                + " and class, explain() tells how often: {}",
+                        cache,
+                        call.operation(),
+                        FailureWords.of(thrown));
+            }
         }
+    }
+
+    /** How often an interceptor has failed after an operation that stands. */
+    long afterFailures() {
+        return afterFailures.sum();
     }
 
     @Override
@@ -142,24 +176,37 @@ public final class Intercepted implements Store<Object> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the store's keys are Objects
     public <C> Optional<C> capability(Class<C> type) {
-        Optional<C> own = store.capability(type);
-        if (own.isPresent() && type == TagStore.class) {
-            TagStore tagged = (TagStore) own.get();
-            TagStore around = tag -> around(Operation.REMOVE_TAGGED, null, () -> tagged.removeTagged(tag));
-            return Optional.of(type.cast(around));
-        }
-        if (own.isPresent() && type == TouchStore.class) {
-            TouchStore<Object> touched = (TouchStore<Object>) own.get();
-            TouchStore<Object> around = (key, nanos) -> around(Operation.TOUCH, key, () -> touched.touch(key, nanos));
-            return Optional.of(type.cast(around));
-        }
-        if (own.isPresent() && type == BulkStore.class) {
-            return Optional.of(type.cast(new InterceptedBulk(this, (BulkStore<Object>) own.get())));
-        }
-        if (own.isPresent() && type == Leases.class) {
-            return Optional.of(type.cast(new InterceptedLeases(this, (Leases<Object>) own.get())));
+        return store.capability(type).map(own -> type.cast(shown(type, own)));
+    }
+
+    /** An ability with the interceptors round it, where they see it. */
+    @SuppressWarnings("unchecked") // the store's keys are Objects
+    private Object shown(Class<?> type, Object own) {
+        if (type == TagStore.class) {
+            TagStore tagged = (TagStore) own;
+            return (TagStore) tag -> around(Operation.REMOVE_TAGGED, null, () -> tagged.removeTagged(tag));
+        } else if (type == TouchStore.class) {
+            TouchStore<Object> touched = (TouchStore<Object>) own;
+            return (TouchStore<Object>) (key, nanos) -> around(Operation.TOUCH, key, () -> touched.touch(key, nanos));
+        } else if (type == CounterStore.class) {
+            CounterStore<Object> counters = (CounterStore<Object>) own;
+            return (CounterStore<Object>) (key, delta, initial, terms) ->
+                    around(Operation.COUNT, key, () -> counters.add(key, delta, initial, terms));
+        } else if (type == OrderedStore.class) {
+            OrderedStore<Object> ordered = (OrderedStore<Object>) own;
+            return (OrderedStore<Object>) (order, descending, beyond) ->
+                    around(Operation.ENTRIES, null, () -> ordered.entries(order, descending, beyond));
+        } else if (type == BulkStore.class) {
+            return new InterceptedBulk(this, (BulkStore<Object>) own);
+        } else if (type == Leases.class) {
+            return new InterceptedLeases(this, (Leases<Object>) own);
+        } else if (type == QueueStore.class) {
+            return new InterceptedQueues(this, (QueueStore) own);
+        } else if (type == StreamStore.class) {
+            return new InterceptedStreams(this, (StreamStore<Object>) own);
+        } else if (type == TransactionStore.class) {
+            return new InterceptedTransactions(this, (TransactionStore) own);
         }
         return own;
     }

@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class TimeLimit implements AutoCloseable {
     static final int MOST = 32;
 
+    /** A store in good order may take that long to let go of what it has: flushing, for one, is no look-up. */
+    static final Duration LEAST_FOR_CLOSING = Duration.ofSeconds(10);
+
     private final String cache;
     private final Patience patience;
+    private final Patience last;
     private final Tally tally;
     private final Deferral deferral;
     private final ThreadPoolExecutor threads;
@@ -35,6 +39,7 @@ final class TimeLimit implements AutoCloseable {
     TimeLimit(String cache, Duration limit, Ticker ticker, Tally tally, Deferral deferral) {
         this.cache = cache;
         this.patience = new Patience(limit, ticker);
+        this.last = limit.compareTo(LEAST_FOR_CLOSING) < 0 ? new Patience(LEAST_FOR_CLOSING, ticker) : patience;
         this.tally = tally;
         this.deferral = deferral;
         AtomicInteger number = new AtomicInteger();
@@ -61,10 +66,13 @@ final class TimeLimit implements AutoCloseable {
         } catch (RejectedExecutionException closed) {
             throw new EngineException("the cache is closed; open a new one", closed);
         }
-        return await(attempt, since, abandoned);
+        return await(attempt, patience, since, abandoned);
     }
 
-    /** Runs the last operation on a thread of its own, since all the others may hang. */
+    /**
+     * Runs the last operation on a thread of its own, since all the others may hang, and gives it {@link
+     * #LEAST_FOR_CLOSING} where the limit is less.
+     */
     void runLast(Runnable operation) {
         Attempt<Boolean> attempt = new Attempt<>(
                 () -> {
@@ -74,16 +82,16 @@ final class TimeLimit implements AutoCloseable {
                 new Pending());
         Thread thread = new Thread(attempt, "twat-cache-engine-" + cache + "-close");
         thread.setDaemon(true);
-        long since = patience.now();
+        long since = last.now();
         thread.start();
-        await(attempt, since, () -> {});
+        await(attempt, last, since, () -> {});
     }
 
-    private <R extends @Nullable Object> R await(Attempt<R> attempt, long since, Runnable abandoned) {
+    private <R extends @Nullable Object> R await(Attempt<R> attempt, Patience limit, long since, Runnable abandoned) {
         boolean interrupted = false;
         boolean done = false;
         try {
-            done = patience.await(attempt.done, since);
+            done = limit.await(attempt.done, since);
         } catch (InterruptedException e) {
             interrupted = true;
             Thread.currentThread().interrupt();
@@ -93,14 +101,16 @@ final class TimeLimit implements AutoCloseable {
                 threads.remove(attempt);
                 throw interrupted
                         ? new Interrupted()
-                        : new TooLate("it has not begun within " + patience + " (operation-timeout), since the threads"
+                        : new TooLate("it has not begun within " + limit + " (operation-timeout), since the threads"
                                 + " for it, at most " + MOST + ", are taken by operations that have not come back");
             }
             if (attempt.state.compareAndSet(Attempt.RUNNING, Attempt.ABANDONED)) {
                 abandoned.run();
                 throw interrupted
                         ? new Interrupted()
-                        : new TooLate("it has not ended within " + patience + " (operation-timeout)");
+                        : new TooLate("it has not ended within " + limit
+                                + (limit == patience ? "" : ", the least that closing is given")
+                                + " (operation-timeout)");
             }
         }
         return attempt.outcome();

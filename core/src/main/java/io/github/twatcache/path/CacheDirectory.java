@@ -1,6 +1,7 @@
 package io.github.twatcache.path;
 
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.text.ByteSizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,6 @@ public final class CacheDirectory implements AutoCloseable {
     private final @Nullable Quota quota;
     private final @Nullable QuotaListener listener;
     private final AtomicBoolean told = new AtomicBoolean();
-    private volatile long lastTotal;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private CacheDirectory(Room room, DirectorySettings settings) {
@@ -152,9 +152,11 @@ public final class CacheDirectory implements AutoCloseable {
         return page().bytes();
     }
 
-    /** How much the caches may grow before something happens, by the last count that came by here. */
-    long left() {
-        return quota == null ? Long.MAX_VALUE : quota.left(lastTotal);
+    /** Has the stores of this process count that have written since they last did. */
+    void countAll() {
+        if (room.uncounted().get() > 0) {
+            room.tenants().forEach(CacheDirectory::count);
+        }
     }
 
     /**
@@ -200,17 +202,11 @@ public final class CacheDirectory implements AutoCloseable {
         return Optional.ofNullable(quota);
     }
 
-    /** Remembers how much the caches hold. */
-    void noted(long bytes) {
-        lastTotal = bytes;
-    }
-
     /** Tells the listener where that many bytes are 80 % of the quota; to be called outside all locks. */
     void counted(long bytes) {
         if (quota == null) {
             return;
         }
-        lastTotal = bytes;
         if (quota.alarmed(bytes)) {
             if (told.compareAndSet(false, true)) {
                 tell(quota);
@@ -221,7 +217,9 @@ public final class CacheDirectory implements AutoCloseable {
     }
 
     private void tell(Quota limit) {
-        LOG.warn("the caches in {} hold {} % of their quota of {} bytes", path(), Quota.ALARM_PERCENT, limit.bytes());
+        LOG.warn(
+                "the caches in {} hold {} % of their quota of {}",
+                path(), Quota.ALARM_PERCENT, ByteSizes.format(limit.bytes()));
         if (listener != null) {
             try {
                 listener.reached(usage(page()), limit);

@@ -305,15 +305,13 @@ public final class CacheFolder implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a cache holds 0 bytes and files or more, not " + bytes + " and " + files);
         }
-        directory.noted(directory
-                .room()
-                .locked("count", ledger -> account.report(ledger, bytes, files))
-                .total());
+        directory.room().locked("count", ledger -> account.report(ledger, bytes, files));
     }
 
     /**
-     * Makes room where all caches hold more than the quota allows, and tells the listener where they hold 80 % of it. To be
-     * called holding no lock.
+     * Makes room where all caches hold more than the quota allows, and tells the listener where they hold 80 % of it. Has
+     * the other stores of this process count before that, where they have written by themselves. To be called holding no
+     * lock.
      *
      * @return whether all caches are within the quota now
      * @throws PathException when the count cannot be read
@@ -324,6 +322,7 @@ public final class CacheFolder implements AutoCloseable {
             return true;
         }
         long limit = directory.quota().get().bytes();
+        directory.countAll();
         long total = directory.total();
         directory.counted(total);
         while (total > limit) {
@@ -348,13 +347,50 @@ public final class CacheFolder implements AutoCloseable {
     }
 
     /**
-     * How much all caches together may grow, as far as this process knows, before something happens: listeners are told, or
-     * room must be made. For stores that do not count each write.
+     * Whether this process keeps all caches to a quota.
      *
-     * @return the bytes; 0 or less where there is no room; {@link Long#MAX_VALUE} where there is no quota
+     * @return whether it does
      */
-    public long left() {
-        return directory.left();
+    public boolean bounded() {
+        return directory.quota().isPresent();
+    }
+
+    /**
+     * Notes what this store has written by itself: for stores that do not count each write.
+     *
+     * @param bytes about how many bytes were written since, or, where negative, how many of those noted are counted now
+     */
+    public void uncounted(long bytes) {
+        room.uncounted().addAndGet(bytes);
+    }
+
+    /**
+     * Whether it is time to count: all stores of this process together have noted as {@linkplain #uncounted not counted} a
+     * quarter, or more, of what all caches may grow before something happens, which is that listeners are told or that room
+     * must be made. Takes no lock.
+     *
+     * @return whether it is; never where there is no quota
+     */
+    public boolean due() {
+        return directory.quota().isPresent()
+                && room.uncounted().get() >= directory.quota().get().left(room.sum()) / 4;
+    }
+
+    /**
+     * Whether so many bytes more would exceed a quota for which nobody makes room. Takes no lock.
+     *
+     * @param more how many bytes, beside those that are noted as {@linkplain #uncounted not counted}
+     * @return whether they are to be refused; never but with {@link QuotaPolicy#REFUSE}
+     */
+    public boolean refuses(long more) {
+        return directory
+                        .quota()
+                        .filter(quota -> quota.policy() == QuotaPolicy.REFUSE)
+                        .isPresent()
+                && room.sum()
+                        > directory.quota().get().bytes()
+                                - Math.max(0, room.uncounted().get())
+                                - more;
     }
 
     /**

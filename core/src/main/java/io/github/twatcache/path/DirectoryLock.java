@@ -1,6 +1,7 @@
 package io.github.twatcache.path;
 
 import io.github.twatcache.error.LockTimeoutException;
+import io.github.twatcache.text.Durations;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -111,7 +112,7 @@ final class DirectoryLock {
 
     private LockTimeoutException late(Object directory, String holder) {
         return new LockTimeoutException("the lock of the cache directory " + directory + " was not free within "
-                + timeout.toMillis() + " ms: " + holder
+                + Durations.format(timeout) + ": " + holder
                 + " holds it; end a process that hangs there, or allow more time"
                 + " (lockTimeout)");
     }

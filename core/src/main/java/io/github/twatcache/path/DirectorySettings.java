@@ -1,9 +1,11 @@
 package io.github.twatcache.path;
 
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.ConfigurationFault;
 import io.github.twatcache.text.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,16 @@ public record DirectorySettings(
      */
     public Path path() {
         return location().path();
+    }
+
+    /**
+     * What is wrong with what {@code TWAT_CACHE_DIR} and code say, the former also where it gives way to the latter: what
+     * cannot be expanded, what is no path, and what a file is in the way of. Makes nothing.
+     *
+     * @return the faults; none where nothing is known to be wrong
+     */
+    public List<ConfigurationFault> faults() {
+        return Location.faults(given, surroundings);
     }
 
     Location location() {

@@ -1,9 +1,14 @@
 package io.github.twatcache.path;
 
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.ConfigurationFault;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,7 @@ record Location(Path path, String source) {
 
     private static final String OWN = "twat-cache";
     private static final String CODE = "code";
+    private static final String FROM_VARIABLE = "environment variable " + VARIABLE;
     private static final Pattern BRACED = Pattern.compile("\\$\\{([^}]*)}");
 
     /** What people write who are used to a shell: it would be a folder's name here. */
@@ -33,8 +39,48 @@ record Location(Path path, String source) {
             return expanded(given.toString(), CODE, here);
         }
         return here.variable(VARIABLE)
-                .map(value -> expanded(value, "environment variable " + VARIABLE, here))
+                .map(value -> expanded(value, FROM_VARIABLE, here))
                 .orElseGet(() -> platform(here));
+    }
+
+    /** What is wrong with the directories that somebody names, as far as that can be told without making anything. */
+    static List<ConfigurationFault> faults(@Nullable Path given, Surroundings here) {
+        List<ConfigurationFault> faults = new ArrayList<>();
+        here.variable(VARIABLE)
+                .flatMap(value -> fault(value, FROM_VARIABLE, VARIABLE, here))
+                .ifPresent(faults::add);
+        if (given != null) {
+            fault(given.toString(), CODE, "directory", here).ifPresent(faults::add);
+        }
+        return faults;
+    }
+
+    private static Optional<ConfigurationFault> fault(String value, String source, String key, Surroundings here) {
+        String problem;
+        try {
+            problem = expanded(value, source, here).obstacle();
+        } catch (ConfigurationException refused) {
+            String said = String.valueOf(refused.getMessage());
+            String known = words(value, source);
+            problem = said.startsWith(known) ? "it " + said.substring(known.length()) : said;
+        }
+        return Optional.ofNullable(problem).map(words -> new ConfigurationFault(source, key, value, words));
+    }
+
+    /** What is where the directory should be, or one of those above it; null where nothing is in the way. */
+    private @Nullable String obstacle() {
+        Path there = path;
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return there == null || Files.isDirectory(there)
+                ? null
+                : (there.equals(path) ? "it" : there.toString())
+                        + " is no directory; name one, or a path where one can be made";
+    }
+
+    private static String words(String value, String source) {
+        return "the cache directory '" + value + "' (from " + source + ") ";
     }
 
     private static Location platform(Surroundings here) {
@@ -72,7 +118,7 @@ record Location(Path path, String source) {
         // A path in code is one: a folder may be called $x. In a variable it is somebody's hope for a shell.
         if (shell.find() && (shell.group(1) == null || !source.equals(CODE))) {
             String name = shell.group(1);
-            throw new ConfigurationException("the cache directory '" + value + "' (from " + source + ") "
+            throw new ConfigurationException(words(value, source)
                     + (name == null
                             ? "has a ${ that nothing closes; write ${NAME}"
                             : "names $" + name + ", which would be a folder of that name; write ${" + name + "}"));
@@ -82,8 +128,8 @@ record Location(Path path, String source) {
         while (braced.find()) {
             String name = braced.group(1);
             String meant = here.variable(name)
-                    .orElseThrow(() -> new ConfigurationException("the cache directory '" + value + "' (from " + source
-                            + ") names ${" + name + "}, which is not set; set it, or write the path in full"));
+                    .orElseThrow(() -> new ConfigurationException(words(value, source) + "names ${" + name
+                            + "}, which is not set; set it, or write the path in full"));
             braced.appendReplacement(expanded, Matcher.quoteReplacement(meant));
         }
         return braced.appendTail(expanded).toString();
@@ -97,8 +143,8 @@ record Location(Path path, String source) {
         if (rest.isEmpty() || rest.startsWith("/") || rest.startsWith(File.separator) || rest.startsWith("\\")) {
             return home(here, "'~' in the cache directory '" + value + "' (from " + source + ")") + rest;
         }
-        throw new ConfigurationException("the cache directory '" + value + "' (from " + source
-                + ") names another user's home, which is not looked up; write the path in full, or './" + value
+        throw new ConfigurationException(words(value, source)
+                + "names another user's home, which is not looked up; write the path in full, or './" + value
                 + "' for a directory of that name");
     }
 
@@ -116,8 +162,7 @@ record Location(Path path, String source) {
             boolean foreign = here.windows() && File.separatorChar == '/';
             return new Location(foreign ? path : path.toAbsolutePath().normalize(), source);
         } catch (InvalidPathException e) {
-            throw new ConfigurationException(
-                    "the cache directory '" + value + "' (from " + source + ") is no path: " + e.getReason() + MEND, e);
+            throw new ConfigurationException(words(value, source) + "is no path: " + e.getReason() + MEND, e);
         }
     }
 }

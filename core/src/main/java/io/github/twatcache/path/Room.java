@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class Room {
     private final DirectoryLock lock;
     private final Map<String, List<CacheFolder>> folders = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> freed = new ConcurrentHashMap<>();
+    private final AtomicLong uncounted = new AtomicLong();
     private final OwnTurns turns = new OwnTurns();
 
     /** Written by who has entered the lock. */
@@ -95,6 +97,21 @@ final class Room {
     long freed(String folder) {
         LongAdder sum = freed.get(folder);
         return sum == null ? 0 : sum.sum();
+    }
+
+    /** What stores of this process have written by themselves and not counted yet, about. */
+    AtomicLong uncounted() {
+        return uncounted;
+    }
+
+    /** The bytes of all caches as they were counted last, by whatever process; takes no lock. The most where nobody knows. */
+    long sum() {
+        Open now = open;
+        try {
+            return now == null ? Long.MAX_VALUE : now.ledger().sum();
+        } catch (IOException closedOrGone) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** What is done with the ledger under the lock. */

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It stands next to the engine: an operation that is tried again is seen again, one that a circuit breaker holds back
  * is not seen. It runs on the thread that the engine runs on, which with {@code operationTimeout} is not the caller's. A
  * cache with an interceptor pays for it on each hit; one without pays nothing.
+ *
+ * <p>It sees what is done with entries, one by one, in bulk, under leases, as streams, in transactions and by walks, and
+ * what is done with counters and queues: {@link StoreCall.Operation} lists all of it.
  */
 public interface StoreInterceptor {
     /**
@@ -19,8 +22,9 @@ public interface StoreInterceptor {
     default void before(StoreCall call) {}
 
     /**
-     * Runs after an operation that {@link #before} has let through. What it throws is logged and goes no further, an error
-     * of the JVM excepted: the operation stands, whatever this throws.
+     * Runs after an operation that {@link #before} has let through. What it throws goes no further, an error of the JVM
+     * excepted: the operation stands, whatever this throws. It is logged once for each operation and class of what was
+     * thrown, and counted: {@code explain()} says how often it happened.
      *
      * @param call the operation
      * @param failure what the operation threw, or {@code null} when it succeeded; what is no

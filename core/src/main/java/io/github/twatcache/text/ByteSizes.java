@@ -64,7 +64,7 @@ public final class ByteSizes {
      * Writes a size so that {@link #parse} reads it back equal.
      *
      * @param bytes the bytes
-     * @return such as {@code 64MiB}
+     * @return such as {@code 64MiB} or {@code 100kB}; where neither kind of unit fits, {@code 1_234_567}
      */
     public static String format(long bytes) {
         if (bytes > 0) {
@@ -74,7 +74,14 @@ public final class ByteSizes {
                     return bytes / unit + "KMGTP".substring(power - 1, power) + "iB";
                 }
             }
+            long unit = 1_000_000_000_000_000L;
+            for (int power = 5; power > 0; power--) {
+                if (bytes % unit == 0) {
+                    return bytes / unit + "kMGTP".substring(power - 1, power) + "B";
+                }
+                unit /= 1_000;
+            }
         }
-        return Long.toString(bytes);
+        return String.format(Locale.ROOT, "%,d", bytes).replace(',', '_');
     }
 }

@@ -404,7 +404,7 @@ class CacheDirectoryTest {
             held.await();
             assertThatThrownBy(() -> users.put("a", 1))
                     .isInstanceOf(LockTimeoutException.class)
-                    .hasMessageContainingAll(root().toString(), "50 ms", "another thread");
+                    .hasMessageContainingAll(root().toString(), "within 50ms", "another thread");
             enough.countDown();
             holder.join();
             assertThat(failure.get()).isNull();

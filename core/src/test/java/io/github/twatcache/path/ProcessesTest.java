@@ -180,14 +180,14 @@ class ProcessesTest {
             DirectorySettings impatient = settings().waiting(Duration.ofMillis(100));
             assertThatThrownBy(() -> CacheDirectory.open(impatient))
                     .isInstanceOf(LockTimeoutException.class)
-                    .hasMessageContainingAll(root().toString(), "within 100 ms", "another process");
+                    .hasMessageContainingAll(root().toString(), "within 100ms", "another process");
             try (TwatCache twat = TwatCache.builder()
                     .directory(root())
                     .lockTimeout(Duration.ofMillis(120))
                     .open()) {
                 assertThatThrownBy(twat::diskUsage)
                         .isInstanceOf(LockTimeoutException.class)
-                        .hasMessageContainingAll(root().toString(), "within 120 ms", "another process", "lockTimeout");
+                        .hasMessageContainingAll(root().toString(), "within 120ms", "another process", "lockTimeout");
             }
             holder.kill();
             CacheDirectory.open(impatient).close();

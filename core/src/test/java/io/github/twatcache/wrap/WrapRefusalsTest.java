@@ -176,7 +176,7 @@ class WrapRefusalsTest {
                 .anyMatch(line -> line.contains("nothing(int): a void method has no result"))
                 .anyMatch(line ->
                         line.contains("later(int): it returns a CompletionStage") && line.contains("memoizeAsync"))
-                .anyMatch(line -> line.contains("both(int): maximum-bytes = 1000")
+                .anyMatch(line -> line.contains("both(int): maximum-bytes = 1kB")
                         && line.contains("cannot be combined with maximum-size = 1"))
                 .anyMatch(
                         line -> line.contains("duration(int): expire-after-write = \"5 parsecs\": that is no duration"))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 29;
+    public static final int CONTRACTS = 31;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -154,6 +154,22 @@ public abstract class EngineConformance {
 
     @Nested
     final class Failure extends FailureContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class UsersCode extends UsersCodeContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class AllCaches extends AllCachesContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

@@ -67,6 +67,17 @@ class SettingsCommandTest {
         return () -> TwatCache.builder().configuration(Sources.none().systemProperties(properties));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"settings", "settings users", "engines", "demo", "bench paths"})
+    void anyCommand_withAFaultyDirectory_failsAndNamesIt(String command) {
+        Instances faulty = () -> TwatCache.builder()
+                .configuration(Sources.none().environment(Map.of("TWAT_CACHE_DIR", "${NOPE_4711}/x")));
+
+        assertThat(capture.run(faulty, command.split(" "))).isNotZero();
+        assertThat(capture.out()).isEmpty();
+        assertThat(capture.err()).contains("environment variable TWAT_CACHE_DIR", "${NOPE_4711}", "not set");
+    }
+
     @Test
     void settings_ofACache_showsEachValueAndItsSource() {
         int code = capture.run(

@@ -537,12 +537,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Says who carries SQLite's log over into the file, which makes that longer.
-     *
-     * @param only whether only commits do, and no thread beside them
+     * From now on only commits carry SQLite's log over into the file, which makes that longer, and no thread beside them.
      */
-    public void carryOverWithinCommits(boolean only) {
-        log.withinCommits(only);
+    public void carryOverWithinCommits() {
+        log.withinCommits();
     }
 
     /**

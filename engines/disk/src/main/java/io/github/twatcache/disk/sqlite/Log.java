@@ -60,8 +60,8 @@ final class Log {
         this.hook = hook;
     }
 
-    void withinCommits(boolean only) {
-        withinCommits = only;
+    void withinCommits() {
+        withinCommits = true;
     }
 
     /** Hears of a commit; says whether the log is to be carried over. To be called by the leader of the writers. */

@@ -28,13 +28,20 @@ final class Footprint {
     /** How many bytes were given so far where room was asked for. */
     final AtomicLong given = new AtomicLong();
 
+    /** How long the database and its log were. */
+    private final AtomicLong length = new AtomicLong();
+
     private final Path folder;
     private final Database database;
+    private final File main;
+    private final File log;
     private final Path stripes;
 
     Footprint(Path folder, Database database, Path stripes) {
         this.folder = folder;
         this.database = database;
+        this.main = database.file().toFile();
+        this.log = new File(main + "-wal");
         this.stripes = stripes;
     }
 
@@ -55,6 +62,13 @@ final class Footprint {
     /** All of it. Costs one statement, a look at five files, and one at a folder with a file for each process. */
     Size measured() {
         return values().plus(beside());
+    }
+
+    /** By how much the database and its log have grown since this was last asked; 0 at first. Never fails. */
+    long grown() {
+        long now = main.length() + log.length();
+        long before = length.getAndSet(now);
+        return before == 0 ? 0 : Math.max(0, now - before);
     }
 
     /** The value files that rows name. */

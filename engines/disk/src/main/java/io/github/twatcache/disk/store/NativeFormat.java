@@ -91,6 +91,7 @@ public final class NativeFormat {
                         options.database().reading());
                 shards.add(reading(next, context));
             }
+            Sharding.tell(context, options.shards(), all, path.resolve(OpenFolder.DATABASE));
             return all == 1 ? shards.get(0) : ShardedStore.reading(shards, context);
         } catch (RuntimeException | Error failed) {
             closeAfter(failed, shards);

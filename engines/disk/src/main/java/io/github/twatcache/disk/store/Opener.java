@@ -143,7 +143,6 @@ final class Opener<K> {
             }
             Space space = Space.open(
                     folder.database(),
-                    number == 0 ? words() : null,
                     Digest.of(context.space()).toBytes(),
                     limits.part(shards, number),
                     options.override());
@@ -155,7 +154,7 @@ final class Opener<K> {
                     Versions.open(folder.database(), context),
                     options.fileThreshold(),
                     tenancy,
-                    parts -> heard(folder, number, parts));
+                    parts -> heard(number, parts));
             begun(folder, traces);
             return store;
         } catch (RuntimeException | Error failed) {
@@ -170,17 +169,28 @@ final class Opener<K> {
     }
 
     /** Hears what limits one database says; once all have, tells those of the cache, if it was opened with others. */
-    private void heard(OpenFolder folder, int number, Limits part) {
+    private void heard(int number, Limits part) {
         said.put(number, part);
-        Limits whole = said.size() < shards ? null : Limits.whole(said.values());
-        if (whole != null && (told || !whole.equals(Limits.of(spec)))) {
-            told = true;
-            whole.tell(context, "the database " + folder);
+        Limits all = said.size() < shards ? null : Limits.whole(said.values());
+        Limits wanted = Limits.of(spec);
+        if (all == null || (!told && all.equals(wanted))) {
+            return;
         }
+        if (!told && opening()) {
+            LOG.warn(
+                    "cache '{}' is opened with {}, and its {} {}: that counts; set override-settings = true to change it for"
+                            + " all processes",
+                    spec.name(),
+                    wanted,
+                    shards == 1 ? "database says" : shards + " shards say in all",
+                    all);
+        }
+        told = true;
+        all.tell(context, "the database " + context.directory().path().resolve(OpenFolder.DATABASE));
     }
 
-    private String words() {
-        return shards == 1 ? spec.name() : spec.name() + " (the first of its " + shards + " shards)";
+    private synchronized boolean opening() {
+        return !whole;
     }
 
     private void agree(OpenFolder folder) {
@@ -212,6 +222,7 @@ final class Opener<K> {
                     wanted,
                     there);
         }
+        Sharding.tell(context, wanted, there, folder);
         shards = there;
     }
 

@@ -1,9 +1,11 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.OwnFiles;
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.spi.StoreContext;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -33,6 +35,13 @@ final class Sharding {
     static int count(Database database, Path folder) {
         long said = database.read(link -> link.number("SELECT value + 0 FROM meta WHERE name = 'shards'", 0));
         return said > 0 ? Math.toIntExact(said) : Math.max(1, told(folder));
+    }
+
+    /** Says how many there are, where that is not what somebody has given. */
+    static void tell(StoreContext<?> context, @Nullable Long given, int there, Object database) {
+        if (there != (given == null ? 1 : given)) {
+            context.effective(DiskSettings.SHARDS, (long) there, "the database " + database);
+        }
     }
 
     /** How many there are by the names of folders; 0 where those say nothing. */

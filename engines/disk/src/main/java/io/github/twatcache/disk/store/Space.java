@@ -7,8 +7,6 @@ import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.spi.Terms;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One key space of a database: the keys of one cache, apart from those of others that have the same name.
@@ -17,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * @param limits what its row said when it was opened
  */
 record Space(long id, Limits limits) {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
     private static final String FIND = "SELECT id FROM space WHERE digest = ?";
     private static final String INSERT =
             "INSERT INTO space(digest, life, measure, maximum, policy, idle) VALUES (?, ?, ?, ?, ?, ?)";
@@ -26,22 +23,12 @@ record Space(long id, Limits limits) {
      * Opens a space, and makes it where it is not there. The limits that stand in the database count, unless they are to be
      * overridden.
      *
-     * @param cache the cache's name, for a warning where they are others than wanted; null for none
      */
-    static Space open(Database database, @Nullable String cache, byte[] digest, Limits wanted, boolean override) {
+    static Space open(Database database, byte[] digest, Limits wanted, boolean override) {
         @Nullable Space there = database.find(link -> found(link, digest));
-        if (there == null || (override && !there.limits.equals(wanted))) {
-            return database.write(link -> made(link, digest, wanted, override));
-        }
-        if (cache != null && !there.limits.equals(wanted)) {
-            LOG.warn(
-                    "cache '{}' is opened with {}, and its database says {}: that counts; set override-settings = true to"
-                            + " change it for all processes",
-                    cache,
-                    wanted,
-                    there.limits);
-        }
-        return there;
+        return there == null || (override && !there.limits.equals(wanted))
+                ? database.write(link -> made(link, digest, wanted, override))
+                : there;
     }
 
     /** The space that is there, null where there is none. */

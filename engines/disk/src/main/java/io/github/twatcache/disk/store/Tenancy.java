@@ -21,8 +21,12 @@ final class Tenancy implements Tenant {
 
     /** Has one database be asked from now on, in the place of the one that was there before. */
     void begin(Path place, Tenure tenure) {
+        Tenure former;
         synchronized (this) {
-            tenures.put(place, tenure);
+            former = tenures.put(place, tenure);
+        }
+        if (former != null) {
+            former.forget();
         }
         folder.settle(Layout.OPAQUE, this);
     }

@@ -14,8 +14,10 @@ import org.slf4j.LoggerFactory;
  * A database's part in the cache directory: counts what its folder holds, and makes room in it.
  *
  * <p>To count each write would cost more than the write: it takes a lock over processes. So a store counts after some
- * writes: as many as may come to four mebibytes; where there is a quota, to one, or to a quarter of what is left up to its
- * next mark, and at the quota after each; and when somebody asks for the usage.
+ * writes: as many as may come to four mebibytes; where there is a quota, to one, or as soon as all stores of this process
+ * may have written a quarter of what is left up to its next mark, at the quota after each; and when somebody asks for the
+ * usage. What may have been written is never less than what was: so once the last write of this process has returned, it has
+ * made the room that it needs.
  */
 final class Tenure {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
@@ -46,7 +48,10 @@ final class Tenure {
     private final Database database;
     private final AtomicLong unseen = new AtomicLong();
     private final AtomicBoolean warned = new AtomicBoolean();
-    private volatile long stride;
+    private final long stride;
+
+    /** What this thread has said that it is about to write: who counts before it is written does not see it. */
+    private static final ThreadLocal<long[]> COMING = ThreadLocal.withInitial(() -> new long[1]);
 
     Tenure(Desk<?> desk, Tenancy tenancy, CacheFolder folder) {
         this.desk = desk;
@@ -54,6 +59,10 @@ final class Tenure {
         this.footprint = desk.folder.footprint();
         this.folder = folder;
         this.database = desk.database();
+        this.stride = folder.bounded() ? LONGEST_WITH_QUOTA : LONGEST_STRIDE;
+        if (folder.bounded()) {
+            database.carryOverWithinCommits();
+        }
     }
 
     /** Begins: from now on the folder may ask for room. */
@@ -64,34 +73,56 @@ final class Tenure {
 
     /** Notes that a value of so many bytes is about to be written; where there was no room, looks whether there is. */
     void expects(long bytes) {
-        unseen.addAndGet(bytes);
-        if (desk.entries.full() && !DiskTransactions.within()) {
-            look();
+        COMING.get()[0] += bytes;
+        note(bytes);
+        if (!DiskTransactions.within() && (desk.entries.full() || folder.refuses(COMMIT))) {
+            look(bytes + COMMIT);
         }
     }
 
     /** Notes that something was committed; the caller holds no lock. */
     void wrote() {
-        if (unseen.addAndGet(COMMIT) >= stride && !DiskTransactions.within()) {
-            look();
+        long[] coming = COMING.get();
+        note(coming[0] + (folder.bounded() ? Math.max(COMMIT, footprint.grown()) : COMMIT));
+        coming[0] = 0;
+        if ((unseen.get() >= stride || folder.due()) && !DiskTransactions.within()) {
+            look(0);
         }
     }
 
-    private void look() {
+    private void note(long bytes) {
+        unseen.addAndGet(bytes);
+        folder.uncounted(bytes);
+    }
+
+    /** Says that what was noted is counted, or not this one's to count any more. */
+    void forget() {
+        folder.uncounted(-unseen.getAndSet(0));
+    }
+
+    /**
+     * Counts, and makes room.
+     *
+     * @param coming what is to be written next, for which nobody makes room afterwards where it is refused; else 0
+     */
+    private void look(long coming) {
         if (!roomy()) {
             return;
         }
         quietly(() -> {
-            recount();
-            boolean fits = folder.fits();
+            boolean fits = fits(coming);
             if (!fits) {
                 // What was removed takes its place until somebody gives it back, and nobody else may be there to do it.
                 tidy();
-                recount();
-                fits = folder.fits();
+                fits = fits(coming);
             }
             desk.entries.full(!fits);
         });
+    }
+
+    private boolean fits(long coming) {
+        recount();
+        return folder.fits() && (coming == 0 || !folder.refuses(coming));
     }
 
     private void tidy() {
@@ -154,7 +185,8 @@ final class Tenure {
         footprint.counting.lock();
         try {
             if (!desk.closed()) {
-                unseen.set(0);
+                forget();
+                footprint.grown();
                 count(footprint.measured());
             }
         } finally {
@@ -164,9 +196,6 @@ final class Tenure {
 
     private void count(Footprint.Size size) {
         tenancy.count(desk.folder.path(), size);
-        long left = folder.left();
-        database.carryOverWithinCommits(left != Long.MAX_VALUE);
-        stride = left == Long.MAX_VALUE ? LONGEST_STRIDE : Math.min(LONGEST_WITH_QUOTA, left / 4);
     }
 
     /**
@@ -231,6 +260,9 @@ final class Tenure {
 
     /** Counts what is there when the store is closed, and SQLite's files beside the database perhaps are not any more. */
     void end(Footprint.Size values) {
-        quietly(() -> count(values.plus(footprint.beside())));
+        quietly(() -> {
+            forget();
+            count(values.plus(footprint.beside()));
+        });
     }
 }

@@ -11,6 +11,7 @@ import io.github.twatcache.Ordered;
 import io.github.twatcache.Queues;
 import io.github.twatcache.Transactions;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.EffectiveSettings;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.disk.DiskEngine;
@@ -128,6 +129,46 @@ final class ShardsTest {
     }
 
     @Test
+    void settings_anotherNumberOfShardsThanGiven_saysTheStoredOneAndWhereItStands() {
+        filled(5);
+        String source = "the database " + database(0);
+        try (TwatCache twat = open()) {
+            Cache<Integer, String> data = cache(twat, builder -> builder.set(DiskSettings.SHARDS, 8L));
+            assertThat(twat.settings("data").get("shards")).hasValue(new EffectiveSettings.Line("shards", "4", source));
+            assertThat(data.explain().settings().get("shards").value()).isEqualTo(4L);
+            assertThat(twat.settings("data").notes())
+                    .containsExactly("shards = 4 (from " + source + ") counts, not 8 (from code)");
+        }
+        try (TwatCache twat = open()) {
+            cache(twat, ShardsTest::plain);
+            assertThat(twat.settings("data").get("shards")).hasValue(new EffectiveSettings.Line("shards", "4", source));
+        }
+        try (TwatCache twat = open()) {
+            cache(twat, ShardsTest::four);
+            assertThat(twat.settings("data").get("shards")).hasValue(new EffectiveSettings.Line("shards", "4", "code"));
+            assertThat(twat.settings("data").notes()).isEmpty();
+        }
+        try (TwatCache twat = open()) {
+            cache(twat, builder -> builder.set(DiskSettings.READ_ONLY, true).set(DiskSettings.SHARDS, 2L));
+            assertThat(twat.settings("data").get("shards").orElseThrow().value())
+                    .isEqualTo("4");
+        }
+    }
+
+    @Test
+    void settings_otherLimitsThanTheStoredOnes_areThoseOfTheWhole() {
+        try (TwatCache twat = open()) {
+            cache(twat, builder -> four(builder).maximumSize(402));
+        }
+        try (TwatCache twat = open()) {
+            cache(twat, builder -> builder.maximumSize(1_000));
+            assertThat(twat.settings("data").notes())
+                    .contains(
+                            "maximum-size = 402 (from the database " + database(0) + ") counts, not 1000 (from code)");
+        }
+    }
+
+    @Test
     void build_anotherNumber_theStoredOneCounts() throws Exception {
         filled(50);
         assertAllThere(builder -> builder.set(DiskSettings.SHARDS, 8L), 50);
@@ -200,7 +241,7 @@ final class ShardsTest {
             assertThatExceptionOfType(ValueException.class)
                     .as("more than a quarter")
                     .isThrownBy(() -> cache.put(3, "x".repeat(10_000)))
-                    .withMessageContaining("maximum-bytes = 40000")
+                    .withMessageContaining("maximum-bytes = 40kB")
                     .withMessageContaining("shard");
             assertThat(cache.getIfPresent(3)).isNull();
         }
