@@ -11,6 +11,7 @@ import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.key.Encoders;
+import io.github.twatcache.load.Alarms;
 import io.github.twatcache.path.DiskUsage;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
@@ -63,7 +64,8 @@ public final class TwatCache implements AutoCloseable {
     private final ThreadLocal<@Nullable Scope> scope = new ThreadLocal<>();
 
     private final Map<String, Mode> modes = new ConcurrentHashMap<>();
-    private final LoadThreads threads = new LoadThreads();
+    private final LoadThreads threads = new LoadThreads("twat-cache-load-");
+    private final LoadThreads storing = new LoadThreads("twat-cache-store-");
     private final Wrapping wrapping = new Wrapping(this);
     private final Engines engines;
     private final Encoders encoders;
@@ -72,6 +74,7 @@ public final class TwatCache implements AutoCloseable {
     private final Ticker ticker;
     private final InstantSource clock;
     private final Executor executor;
+    private final Background background;
     private final Disk disk;
     private volatile boolean closed;
 
@@ -91,6 +94,11 @@ public final class TwatCache implements AutoCloseable {
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.executor = builder.executor == null ? threads : builder.executor;
+        this.background = new Background(
+                executor,
+                storing,
+                new Alarms(ticker, builder.ticker == TwatCacheBuilder.SYSTEM),
+                new Carriers(builder.carriers));
         this.disk = new Disk(
                 builder.directory.within(builder.directory.surroundings().directory(sources.cacheDirectory())));
     }
@@ -381,6 +389,8 @@ public final class TwatCache implements AutoCloseable {
                         "cache '%s' could not be closed by engine '%s' in order; what it held open may stay open until the"
                                 + " process ends"),
                 threads::close,
+                storing::close,
+                background.alarms()::close,
                 disk::close);
     }
 
@@ -559,6 +569,10 @@ public final class TwatCache implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    Background background() {
+        return background;
     }
 
     Disk disk() {
