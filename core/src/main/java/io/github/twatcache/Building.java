@@ -141,13 +141,25 @@ final class Building {
         return memoize(FunctionIdentity.of(function, type, arity), function, type, template);
     }
 
+    /** Memoizes a function that answers with a stage: what is kept is of the type that the stage is of. */
+    Object memoizeAsync(Serializable function, Class<?> type, int arity, Class<?> template) {
+        FunctionIdentity identity = FunctionIdentity.of(function, type, arity);
+        return memoize(identity, function, type, template, Stages.valueType(identity.resultType()));
+    }
+
     /** Memoizes a function of which it is known otherwise which one it is. */
     Object memoize(FunctionIdentity identity, Serializable function, Class<?> type, Class<?> template) {
         twat.requireOpen();
         if (CompletionStage.class.isAssignableFrom(identity.returnType())) {
             throw new ConfigurationException(identity + " returns a CompletionStage, and memoize would keep the stage,"
-                    + " failed ones too; memoize the function that computes the value (stages are for memoizeAsync)");
+                    + " failed ones too; use memoizeAsync, which keeps the value that the stage ends with");
         }
+        return memoize(identity, function, type, template, identity.resultType());
+    }
+
+    private Object memoize(
+            FunctionIdentity identity, Serializable function, Class<?> type, Class<?> template, Type resultType) {
+        twat.requireOpen();
         if (rules.keyBy != null && !builder.keyRules.equals(KeyRules.ALL)) {
             throw new ConfigurationException("keyBy excludes ignore and tolerance, which shape the key that keyBy"
                     + " replaces; give one of them");
@@ -174,9 +186,10 @@ final class Building {
                                 neighbours,
                                 KeySide.of(keys, !builder.spec.name().isEmpty(), code(spec)),
                                 identity.toString(),
-                                identity.resultType()));
+                                resultType));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
-        boolean plain = core.verdicts.plain() && !maybeStage(identity.returnType());
+        boolean plain = core.verdicts.plain()
+                && !maybeStage(ValueType.of(resultType, Set.of()).raw());
         return MemoSpinner.spin(
                 template, type, new MemoParts(core, shared, rules.keyBy, plain, twat.executor()), function);
     }
@@ -416,6 +429,7 @@ final class Building {
                 twat::having,
                 chosen,
                 guarding,
+                twat.background(),
                 () -> twat.registry().release(spec.name(), self[0]));
         self[0] = core;
         twat.modeOf(spec.name()).ifPresent(core::mode);

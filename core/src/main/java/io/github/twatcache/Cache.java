@@ -306,6 +306,13 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
     <X extends Exception> long warm(Iterable<? extends K> keys, Fn1<? super K, ? extends V, X> loader) throws X;
 
     /**
+     * The same cache for callers that do not wait.
+     *
+     * @return a view: the same entries, the same loads
+     */
+    AsyncCache<K, V> async();
+
+    /**
      * What has been counted so far.
      *
      * @return a snapshot

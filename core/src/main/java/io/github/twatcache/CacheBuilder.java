@@ -286,7 +286,8 @@ public final class CacheBuilder extends Storing {
     }
 
     /**
-     * Lets a caller wait at most so long for another thread's load of the same key, in real time.
+     * Lets a caller wait at most so long for another thread's load of the same key, in real time. A caller that does not
+     * wait, but holds a future, gets its end by the clock of the cache, for its own load too.
      *
      * @param wait longer than zero
      * @return a builder with that setting
@@ -294,6 +295,18 @@ public final class CacheBuilder extends Storing {
      */
     public CacheBuilder loadTimeout(Duration wait) {
         return set(Settings.LOAD_TIMEOUT, wait);
+    }
+
+    /**
+     * Decides what becomes of an asynchronous load when all who asked for it have cancelled their futures. By default its
+     * stage is cancelled too, and nothing is stored.
+     *
+     * @param cancels {@code false} to let it go on, and store its value
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is repeated
+     */
+    public CacheBuilder cancelAbandoned(boolean cancels) {
+        return set(Settings.CANCEL_ABANDONED, cancels);
     }
 
     /**

@@ -11,6 +11,10 @@ import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.ValueException;
 import io.github.twatcache.failure.Guarded;
 import io.github.twatcache.failure.Thrown;
+import io.github.twatcache.load.Alarms;
+import io.github.twatcache.load.AsyncComputation;
+import io.github.twatcache.load.AsyncLoads;
+import io.github.twatcache.load.AsyncSettings;
 import io.github.twatcache.load.BulkLoad;
 import io.github.twatcache.load.Changes;
 import io.github.twatcache.load.Computation;
@@ -39,9 +43,12 @@ import io.github.twatcache.stats.Unstored;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,11 +68,19 @@ final class CacheCore {
     final Loads loads;
     final Changes changes;
     final Many many;
+    final AsyncLoads async;
+    final Elsewhere elsewhere;
+    final Alarms alarms;
+    /** Whether callers that do not wait must not be kept by the engine. */
+    final boolean blocks;
     /**
      * What a hit does beyond being one, or {@code null} for nothing. Not volatile, so that reading it costs a hit nothing;
      * a thread that runs hits sees a change soon, since each hit reads volatile fields of its store.
      */
     @Nullable Watch watch;
+
+    /** The traits of engines that read and write more than the heap. */
+    private static final Set<Trait> BLOCKING = EnumSet.of(Trait.BYTES, Trait.PERSISTENT, Trait.DISTRIBUTED);
 
     private @Nullable DataCache<?, ?> face;
     private @Nullable Coordination coordination;
@@ -93,6 +108,7 @@ final class CacheCore {
             Function<Trait, String> having,
             Chosen chosen,
             Guarding guarding,
+            Background background,
             Runnable whenClosed) {
         this.spec = spec;
         this.keys = keys;
@@ -114,9 +130,27 @@ final class CacheCore {
         this.loads = new Loads(inFlight, guarded == null ? opened : guarded.forLoads());
         this.changes = new Changes(inFlight, store);
         this.many = new Many(this);
+        this.blocks = guarded != null || !Collections.disjoint(engine.traits(), BLOCKING);
+        this.alarms = background.alarms();
+        AsyncSettings asynchronous = asynchronous(background);
+        this.async = new AsyncLoads(loads, asynchronous);
+        this.elsewhere = new Elsewhere(this, asynchronous);
         context.tells(inFlight, guarded);
         mode(spec.get(Settings.MODE, Mode.ON));
         CacheLog.made(explain());
+    }
+
+    private AsyncSettings asynchronous(Background background) {
+        return new AsyncSettings(
+                blocks,
+                background.executor(),
+                background.storing(),
+                spec.get(Settings.CANCEL_ABANDONED, true),
+                background.alarms(),
+                background.context(),
+                guarded == null ? () -> {} : guarded::begins,
+                keeping::kept,
+                this::copied);
     }
 
     /**
@@ -321,6 +355,16 @@ final class CacheCore {
         } catch (Exception thrown) {
             throw Loads.<X>same(thrown);
         }
+    }
+
+    CompletableFuture<?> loadAsync(Object raw, AsyncComputation computation, Judge judge) {
+        tell("miss", raw);
+        return async.load(raw, computation, judge);
+    }
+
+    CompletableFuture<?> refreshAsync(Object raw, AsyncComputation computation, Judge judge) {
+        tell("refresh", raw);
+        return async.refresh(raw, computation, judge);
     }
 
     <X extends Exception> @Nullable Object refresh(Object raw, Computation computation, Judge judge) throws X {

@@ -408,6 +408,11 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     @Override
+    public AsyncCache<K, V> async() {
+        return new AsyncDataCache<>(this);
+    }
+
+    @Override
     public CacheStats stats() {
         return core.stats();
     }

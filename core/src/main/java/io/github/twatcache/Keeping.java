@@ -31,6 +31,11 @@ record Keeping(Chosen chosen, boolean copies) {
         };
     }
 
+    /** What is kept of a value that a stage has ended with. */
+    @Nullable Object kept(@Nullable Object value) {
+        return kept(chosen.watching(), value);
+    }
+
     private boolean idle(@Nullable Sizes sizes) {
         return !copies && sizes == null;
     }

@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class LoadThreads implements Executor, AutoCloseable {
     private static final int MOST = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
+    private final String name;
     private final AtomicInteger number = new AtomicInteger();
     private @Nullable ExecutorService service;
     private boolean closed;
+
+    /** Threads whose names begin with this. */
+    LoadThreads(String name) {
+        this.name = name;
+    }
 
     @Override
     public void execute(Runnable task) {
@@ -45,7 +51,7 @@ final class LoadThreads implements Executor, AutoCloseable {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
             Class<?> type = Class.forName("java.lang.Thread$Builder");
-            type.getMethod("name", String.class, long.class).invoke(builder, "twat-cache-load-", 1L);
+            type.getMethod("name", String.class, long.class).invoke(builder, name, 1L);
             ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(builder);
             return (ExecutorService) Executors.class
                     .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
@@ -58,7 +64,7 @@ final class LoadThreads implements Executor, AutoCloseable {
     private ExecutorService pool() {
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(MOST, MOST, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "twat-cache-load-" + number.incrementAndGet());
+                    Thread thread = new Thread(task, name + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

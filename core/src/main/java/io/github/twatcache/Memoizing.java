@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The ways to give a function to a {@link CacheBuilder}: one for each number of arguments, each with typed options, and
  * each for functions that only the classes of their arguments tell apart.
  */
-abstract sealed class Memoizing permits Choosing {
+abstract sealed class Memoizing permits MemoizingAsync {
     abstract Building building(ResultRules rules);
 
     /**

@@ -12,6 +12,7 @@ import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.ConfigurationFault;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.key.Encoders;
+import io.github.twatcache.load.Alarms;
 import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.path.DiskUsage;
 import io.github.twatcache.spi.Availability;
@@ -66,7 +67,8 @@ public final class TwatCache implements AutoCloseable {
     private final ThreadLocal<@Nullable Scope> scope = new ThreadLocal<>();
 
     private final Map<String, Mode> modes = new ConcurrentHashMap<>();
-    private final LoadThreads threads = new LoadThreads();
+    private final LoadThreads threads = new LoadThreads("twat-cache-load-");
+    private final LoadThreads storing = new LoadThreads("twat-cache-store-");
     private final Wrapping wrapping = new Wrapping(this);
     private final Engines engines;
     private final Encoders encoders;
@@ -75,6 +77,7 @@ public final class TwatCache implements AutoCloseable {
     private final Ticker ticker;
     private final InstantSource clock;
     private final Executor executor;
+    private final Background background;
     private final Disk disk;
     private volatile boolean closed;
 
@@ -90,6 +93,11 @@ public final class TwatCache implements AutoCloseable {
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.executor = builder.executor == null ? threads : builder.executor;
+        this.background = new Background(
+                executor,
+                storing,
+                new Alarms(ticker, builder.ticker == TwatCacheBuilder.SYSTEM),
+                new Carriers(builder.carriers));
         this.disk = new Disk(directory);
     }
 
@@ -407,6 +415,8 @@ public final class TwatCache implements AutoCloseable {
                         "cache '%s' could not be closed by engine '%s' in order; what it held open may stay open until the"
                                 + " process ends"),
                 threads::close,
+                storing::close,
+                background.alarms()::close,
                 disk::close);
     }
 
@@ -585,6 +595,10 @@ public final class TwatCache implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    Background background() {
+        return background;
     }
 
     Disk disk() {

@@ -9,6 +9,7 @@ import io.github.twatcache.path.Quota;
 import io.github.twatcache.path.QuotaListener;
 import io.github.twatcache.path.QuotaPolicy;
 import io.github.twatcache.spi.Compressor;
+import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.ValueFormat;
@@ -37,7 +38,11 @@ public final class TwatCacheBuilder {
     final List<ValueFormat> formats = new ArrayList<>();
     final List<Compressor> compressors = new ArrayList<>();
     Encoders encoders = Encoders.standard();
-    Ticker ticker = Ticker.system();
+    /** The JVM's own clock, to be told from one that is moved by hand. */
+    static final Ticker SYSTEM = Ticker.system();
+
+    final List<ContextCarrier> carriers = new ArrayList<>();
+    Ticker ticker = SYSTEM;
     InstantSource clock = InstantSource.system();
 
     @Nullable Executor executor;
@@ -81,6 +86,17 @@ public final class TwatCacheBuilder {
      */
     public TwatCacheBuilder executor(Executor background) {
         this.executor = background;
+        return this;
+    }
+
+    /**
+     * Carries more of what belongs to the calling thread to the threads that load for it than SLF4J's diagnostic context.
+     *
+     * @param carrier the carrier; several are applied in the order in which they are given
+     * @return this
+     */
+    public TwatCacheBuilder context(ContextCarrier carrier) {
+        carriers.add(carrier);
         return this;
     }
 

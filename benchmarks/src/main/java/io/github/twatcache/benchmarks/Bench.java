@@ -1,5 +1,6 @@
 package io.github.twatcache.benchmarks;
 
+import io.github.twatcache.benchmarks.async.AsyncSections;
 import io.github.twatcache.benchmarks.disk.DiskSections;
 import io.github.twatcache.benchmarks.files.FilesSections;
 import io.github.twatcache.benchmarks.memory.MemorySections;
@@ -25,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Bench paths [--quick] [--json] [--only REGEX]
  * Bench disk [--quick] [--json] [--only REGEX]
  * Bench files [--quick] [--json] [--only REGEX]
+ * Bench async [--quick] [--json] [--only REGEX]
  * Bench traces [--quick] [--json]
  * Bench races [--json]
  * </pre>
  */
 public final class Bench {
     private static final String USAGE =
-            "usage: Bench memory|wrap|paths|disk|files [--quick] [--json] [--only REGEX] | traces [--quick] [--json] | races [--json]";
+            "usage: Bench memory|wrap|paths|disk|files|async [--quick] [--json] [--only REGEX] | traces [--quick] [--json] | races [--json]";
 
     private final PrintStream out;
     private final PrintStream progress;
@@ -70,6 +72,7 @@ public final class Bench {
             case "paths" -> measure(name, PathSections.all(), quick, json, only);
             case "disk" -> measure(name, DiskSections.all(), quick, json, only);
             case "files" -> measure(name, FilesSections.all(), quick, json, only);
+            case "async" -> measure(name, AsyncSections.all(), quick, json, only);
             case "traces" -> traces(quick, json);
             case "races" -> races(json);
             default -> {

@@ -93,6 +93,12 @@ public final class Settings {
                     "load-timeout", "A caller waits at most this long for another thread's load of the same key.")
             .unset("as long as it takes");
 
+    /** What becomes of an asynchronous load that nobody waits for any more. */
+    public static final Setting<Boolean> CANCEL_ABANDONED = Setting.flag(
+                    "cancel-abandoned",
+                    "Cancels an asynchronous load, and stores nothing, when all who asked for it have cancelled.")
+            .otherwise(true);
+
     /** Entries outlive the process. */
     public static final Setting<Boolean> PERSISTENT = Setting.flag(
                     "persistent", "Takes only an engine whose entries outlive the process; false prefers the heap.")
@@ -314,6 +320,7 @@ public final class Settings {
             STATISTICS,
             COPY_ON_READ,
             LOAD_TIMEOUT,
+            CANCEL_ABANDONED,
             PERSISTENT,
             SHARED,
             DISTRIBUTED,

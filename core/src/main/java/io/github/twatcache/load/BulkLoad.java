@@ -351,6 +351,11 @@ public final class BulkLoad {
         if (load.ending() == null) {
             load.end(ending);
             inFlight.withdraw(load);
+            Load group = load.nested;
+            if (group != null && load.heard()) {
+                // What they do then runs on this thread: not before it has left the bulk.
+                group.later(load::tell);
+            }
         }
     }
 }

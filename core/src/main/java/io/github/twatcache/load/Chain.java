@@ -45,7 +45,10 @@ final class Chain {
         if (parent != null) {
             parent.nested = load;
         }
-        load.place[0] = load;
+        @Nullable Object[] place = load.place;
+        if (place != null) {
+            place[0] = load;
+        }
     }
 
     static void leave(Load load) {
@@ -53,7 +56,10 @@ final class Chain {
         if (parent != null) {
             parent.nested = null;
         }
-        load.place[0] = parent;
+        @Nullable Object[] place = load.place;
+        if (place != null) {
+            place[0] = parent;
+        }
     }
 
     /**
@@ -85,6 +91,20 @@ final class Chain {
         }
     }
 
+    /**
+     * Refuses to wait, without a thread, for the very load inside which the call was made. Of an outer one nobody can tell:
+     * what it has begun may wait for it without it waiting for that.
+     *
+     * @param inside the innermost load of the thread that called
+     * @param wanted what the call would wait for
+     * @throws RecursiveLoadException when it is the same
+     */
+    static void refuseItself(@Nullable Load inside, Load wanted) {
+        if (inside == wanted) {
+            throw recursive(describe(wanted, wanted));
+        }
+    }
+
     private static RecursiveLoadException recursive(String chain) {
         return new RecursiveLoadException("a load waits for itself: " + chain
                 + "; compute what it needs before calling, or call the function itself (bypass) inside");
@@ -111,7 +131,10 @@ final class Chain {
         for (Load outer = self; outer != null; outer = outer.parent) {
             mine.insert(0, outer == self ? name(outer) : name(outer) + ", inside it ");
         }
-        words.append("thread '").append(self.owner.getName()).append("' runs ").append(mine);
+        words.append("thread '")
+                .append(Thread.currentThread().getName())
+                .append("' runs ")
+                .append(mine);
         Set<Load> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Load next = wanted; next != null && seen.add(load); next = load.waitsFor) {
             words.append(" and waits for ").append(name(next));
@@ -119,7 +142,7 @@ final class Chain {
             if (load.owner == self.owner) {
                 break;
             }
-            words.append(", which thread '").append(next.owner.getName()).append("' runs");
+            words.append(", ").append(next.behind());
             if (load != next) {
                 words.append(", now at ").append(name(load));
             }

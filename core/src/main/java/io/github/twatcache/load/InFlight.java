@@ -28,6 +28,7 @@ public final class InFlight {
     private final Failures failures;
     private final Waiting waiting;
     private final Duration patience;
+    private final @Nullable Duration timeout;
     private final Together together = new Together();
     private volatile boolean loadedOnly = true;
     private volatile boolean closed;
@@ -50,6 +51,7 @@ public final class InFlight {
         this.failures = new Failures(settings.failures(), ticker);
         this.waiting = new Waiting(settings.timeout(), LOG);
         this.timed = settings.timed();
+        this.timeout = settings.timeout();
         this.patience = settings.timeout() == null ? Leasing.STANDARD : settings.timeout();
     }
 
@@ -85,6 +87,15 @@ public final class InFlight {
     /** How long another process is waited for. */
     Duration patience() {
         return patience;
+    }
+
+    /** How long a caller waits for a load; {@code null} for as long as it runs. */
+    @Nullable Duration timeout() {
+        return timeout;
+    }
+
+    Waiting waiting() {
+        return waiting;
     }
 
     Together together() {
@@ -143,12 +154,20 @@ public final class InFlight {
             withdraw(mine);
             Chain.leave(mine);
         }
+        mine.tell();
         mine.runLater();
     }
 
-    /** Waits for another's load. A load that has ended already is nobody's to join. */
+    /** Has nobody join a load any more that was detached; whoever has meanwhile tries anew. Its thread, if any, works on. */
+    void abandon(Load load) {
+        load.end(Ending.TRY_ANEW);
+        withdraw(load);
+        load.tell();
+    }
+
+    /** Waits for another's load. A load that has ended already, or is given up, is nobody's to join. */
     Ending join(Load other, @Nullable Load self) {
-        if (other.ending() != null) {
+        if (other.ending() != null || !other.joins()) {
             withdraw(other);
             return Ending.TRY_ANEW;
         }

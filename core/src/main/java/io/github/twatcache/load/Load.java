@@ -17,20 +17,23 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Links.</b> {@code parent} and {@code nested} tie the loads that one thread runs inside each other; {@code
  * waitsFor} points to the load that this load's thread is waiting for. The links of a load are set before it can be
  * found, so that no cycle goes unseen.
+ *
+ * <p><b>Owner.</b> The thread that has announced it, from beginning to end; or none, or one after the other: see {@link
+ * Unowned}.
  */
-final class Load {
+class Load {
     private static final int RUNNING = 0;
     private static final int COMMITTING = 1;
     private static final int DETACHED = 2;
 
     private static final VarHandle STATE;
-    private static final VarHandle DONE;
+    private static final VarHandle AUDIENCE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(Load.class, "state", int.class);
-            DONE = lookup.findVarHandle(Load.class, "done", CountDownLatch.class);
+            AUDIENCE = lookup.findVarHandle(Load.class, "audience", Audience.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -38,11 +41,15 @@ final class Load {
 
     final InFlight home;
     final Object key;
-    final Thread owner = Thread.currentThread();
-    final @Nullable Load parent;
 
-    /** The place of the owner's innermost load. */
-    final @Nullable Object[] place;
+    /** Who works on it right now. Written before others can find it, or by {@link Unowned} alone. */
+    @Nullable Thread owner;
+
+    /** The load that the owner runs it inside of. Read and written by the owner alone. */
+    @Nullable Load parent;
+
+    /** The place of the owner's innermost load. Read and written by the owner alone. */
+    @Nullable Object @Nullable [] place;
 
     /** Where the table keeps it, and what lies below it there; {@link LoadTable} alone writes that, before others can see it. */
     final int hash;
@@ -72,15 +79,17 @@ final class Load {
 
     private volatile int state;
     private volatile @Nullable Ending ending;
-    private volatile @Nullable CountDownLatch done;
+    private volatile @Nullable Audience audience;
 
     /** A load inside the innermost one of this thread. */
     Load(InFlight home, Object key) {
         this.home = home;
         this.key = key;
         this.hash = LoadTable.hash(key);
-        this.place = Chain.place();
-        this.parent = Chain.innermost(place);
+        this.owner = Thread.currentThread();
+        @Nullable Object[] here = Chain.place();
+        this.place = here;
+        this.parent = Chain.innermost(here);
     }
 
     /** A load of one key of a bulk: beside the others of it, so inside what the bulk is inside. */
@@ -88,63 +97,127 @@ final class Load {
         this.home = bulk.home;
         this.key = key;
         this.hash = LoadTable.hash(key);
+        this.owner = bulk.owner;
         this.place = bulk.place;
         this.parent = bulk.parent;
         this.nested = bulk;
     }
 
+    /** A load that no thread owns yet. */
+    Load(InFlight home, Object key, @Nullable Thread owner) {
+        this.home = home;
+        this.key = key;
+        this.hash = LoadTable.hash(key);
+        this.owner = owner;
+    }
+
     /** Whether others may join: not once it has ended, nor when somebody has detached it. */
-    boolean joinable() {
+    final boolean joinable() {
         return state != DETACHED && ending == null;
     }
 
     /** Takes the right to store the outcome. Fails when somebody has detached the load. */
-    boolean commit() {
+    final boolean commit() {
         return STATE.compareAndSet(this, RUNNING, COMMITTING);
     }
 
     /** Takes that right away for ever. Fails when the outcome is being stored. */
-    boolean detach() {
+    final boolean detach() {
         return STATE.compareAndSet(this, RUNNING, DETACHED) || state == DETACHED;
     }
 
-    boolean detached() {
+    final boolean detached() {
         return state == DETACHED;
     }
 
-    /** Ends the load and wakes all who wait for it. The first ending counts. */
-    void end(Ending how) {
+    /** Ends the load and wakes the threads that wait for it; whoever hears of it is to be told next. The first ending counts. */
+    final void end(Ending how) {
         if (ending == null) {
             ending = how;
         }
-        CountDownLatch latch = done;
-        if (latch != null) {
-            latch.countDown();
+        Audience waiting = audience;
+        if (waiting != null) {
+            waiting.countDown();
         }
     }
 
-    @Nullable Ending ending() {
+    final @Nullable Ending ending() {
         return ending;
     }
 
-    /** The latch that opens when the load ends; made by the first who waits, since most loads are waited for by nobody. */
-    CountDownLatch latch() {
-        CountDownLatch latch = done;
-        if (latch == null) {
-            latch = new CountDownLatch(1);
-            if (!DONE.compareAndSet(this, null, latch)) {
-                CountDownLatch theirs = done;
-                latch = theirs == null ? latch : theirs;
+    /** Those who wait; made by the first who does, since most loads are waited for by nobody. */
+    private Audience audience() {
+        Audience waiting = audience;
+        if (waiting == null) {
+            waiting = new Audience();
+            if (!AUDIENCE.compareAndSet(this, null, waiting)) {
+                Audience theirs = audience;
+                waiting = theirs == null ? waiting : theirs;
             }
         }
+        return waiting;
+    }
+
+    /** The latch that opens when the load ends. */
+    final CountDownLatch latch() {
+        Audience waiting = audience();
         if (ending != null) {
-            latch.countDown();
+            waiting.countDown();
         }
-        return latch;
+        return waiting;
+    }
+
+    /**
+     * Takes note of one more who waits. Fails when the load is being given up, since nobody waited for it any more.
+     *
+     * @return whether its end is worth waiting for
+     */
+    boolean joins() {
+        return true;
+    }
+
+    /** Has somebody told of the end: by the thread that ends it, outside all locks; at once where it is over. */
+    final void hear(Listener listener) {
+        audience().add(listener);
+        tell();
+    }
+
+    /** Lets go of a listener that does not want to hear of the end any more. */
+    final void forget() {
+        Audience waiting = audience;
+        if (waiting != null) {
+            waiting.oneIsGone();
+            tell();
+        }
+    }
+
+    /** Whether nobody sees to it yet that a wait for it which takes long is told. */
+    final boolean watchedFirst() {
+        return audience().watchedFirst();
+    }
+
+    /** Whether somebody is to be told. */
+    final boolean heard() {
+        return audience != null;
+    }
+
+    /** Tells of the end all who are to be told and have not been; nobody where it has not ended. */
+    final void tell() {
+        Ending how = ending;
+        Audience waiting = audience;
+        if (how != null && waiting != null) {
+            waiting.tell(how);
+        }
+    }
+
+    /** Who is behind it, for messages. */
+    String behind() {
+        Thread thread = owner;
+        return thread == null ? "which no thread computes" : "which thread '" + thread.getName() + "' computes";
     }
 
     /** Puts something off until the load has ended; the owner alone does. */
-    void later(Runnable action) {
+    final void later(Runnable action) {
         if (later == null) {
             later = new ArrayList<>();
         }
@@ -152,7 +225,7 @@ final class Load {
     }
 
     /** Runs what was put off; the owner alone does. */
-    void runLater() {
+    final void runLater() {
         if (later != null) {
             later.forEach(Runnable::run);
             later = null;
@@ -160,12 +233,21 @@ final class Load {
     }
 
     /** The load that its thread is working on right now: itself, or the innermost one inside it. */
-    Load innermost() {
+    final Load innermost() {
         Load load = this;
         for (Load inner = load.nested; inner != null; inner = load.nested) {
             load = inner;
         }
         return load;
+    }
+
+    /** Hears of the end of a load. */
+    interface Listener {
+        /** Receives the end. Must not throw. */
+        void ended(Ending ending);
+
+        /** Whether it does not want to hear of it any more. */
+        boolean gone();
     }
 
     /** How a load ended. */

@@ -66,10 +66,19 @@ public final class Loads {
         while (true) {
             inFlight.requireOpen();
             Load mine = new Load(inFlight, key);
-            Load other = announce(mine);
-            if (other == null) {
-                return run(mine, computation, judge, counted);
+            // Before others can find it: what the stack leaves no room to end, the load outside of it takes along.
+            Chain.enter(mine);
+            Load other;
+            try {
+                other = announce(mine);
+                if (other == null) {
+                    return run(mine, computation, judge, counted);
+                }
+            } catch (Throwable failed) {
+                notBegun(mine);
+                throw failed;
             }
+            Chain.leave(mine);
             Object value = inFlight.find(store, key);
             if (value != null) {
                 hit(counted);
@@ -101,10 +110,17 @@ public final class Loads {
         }
         while (true) {
             Load other = inFlight.announce(mine);
-            if (other == null || leasing == null || other.owner == mine.owner || leasing.stands(other)) {
+            if (other == null || leasing == null || other.owner == Thread.currentThread() || leasing.stands(other)) {
                 return other;
             }
             inFlight.overtake(other);
+        }
+    }
+
+    /** Ends a load that was announced, or was to be, and has not begun. */
+    private void notBegun(Load mine) {
+        if (mine.ending() == null) {
+            inFlight.end(mine, Ending.TRY_ANEW);
         }
     }
 
@@ -112,7 +128,6 @@ public final class Loads {
     private @Nullable Object run(Load mine, Computation computation, Judge judge, boolean counted) throws Exception {
         Ending ending = Ending.TRY_ANEW;
         try {
-            Chain.enter(mine);
             Object stored = inFlight.find(store, mine.key);
             if (stored != null) {
                 hit(counted);
@@ -160,13 +175,25 @@ public final class Loads {
         return leasing == null ? new Ending.Value(value) : Ending.TRY_ANEW;
     }
 
-    private Leases.@Nullable Claim claim(Object key, Leasing leasing) {
+    Leases.@Nullable Claim claim(Object key, Leasing leasing) {
         return leases() ? leasing.claim(key) : null;
     }
 
     /** Whether it is asked who may compute: not within a transaction, nor where nothing is to be found or stored. */
     boolean leases() {
         return inFlight.mode() == Mode.ON && !inFlight.together().inside();
+    }
+
+    Keeping keeping() {
+        return keeping;
+    }
+
+    Store<Object> store() {
+        return store;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
     }
 
     @Nullable Leasing leasing() {
@@ -191,13 +218,13 @@ public final class Loads {
         }
     }
 
-    private static boolean interrupted(Ending.Failure failure) {
+    static boolean interrupted(Ending.Failure failure) {
         return failure.thrown() instanceof InterruptedException
                 || Thread.currentThread().isInterrupted();
     }
 
     /** What is there after all, although the call counts as a miss already, was computed by another. */
-    private void hit(boolean countedAsMiss) {
+    void hit(boolean countedAsMiss) {
         if (countedAsMiss) {
             tally.joined();
         } else if (tally.full()) {
@@ -223,10 +250,19 @@ public final class Loads {
             inFlight.requireOpen();
             Load mine = new Load(inFlight, key);
             mine.renews = true;
-            Load other = announce(mine);
-            if (other == null) {
-                return rerun(mine, computation, judge);
+            // Before others can find it: what the stack leaves no room to end, the load outside of it takes along.
+            Chain.enter(mine);
+            Load other;
+            try {
+                other = announce(mine);
+                if (other == null) {
+                    return rerun(mine, computation, judge);
+                }
+            } catch (Throwable failed) {
+                notBegun(mine);
+                throw failed;
             }
+            Chain.leave(mine);
             Ending ending = inFlight.join(other, mine.parent);
             if (older != null && other != older && other.renews) {
                 // It began after this call did, and sees to it that the old value goes, as a load need not.
@@ -243,7 +279,6 @@ public final class Loads {
     private @Nullable Object rerun(Load mine, Computation computation, Judge judge) throws Exception {
         Ending ending = Ending.TRY_ANEW;
         try {
-            Chain.enter(mine);
             Entry seen = store.entry(mine.key);
             tally.refreshed();
             ending = compute(mine, computation);
@@ -266,7 +301,7 @@ public final class Loads {
      * may have stored that began after the refresh was detached, and computed before it. What somebody has put by hand
      * stays.
      */
-    private void giveUp(Load mine, @Nullable Guard seen) {
+    void giveUp(Load mine, @Nullable Guard seen) {
         if (mine.detached() && inFlight.loadedOnly() && !inFlight.closed()) {
             inFlight.detach(mine.key);
             keeping.drop(mine, Guard.ANY);

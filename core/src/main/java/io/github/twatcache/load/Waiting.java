@@ -18,7 +18,7 @@ import org.slf4j.Logger;
  */
 final class Waiting {
     /** After this long somebody should know. */
-    private static final long SUSPICIOUS = TimeUnit.SECONDS.toNanos(10);
+    static final long SUSPICIOUS = TimeUnit.SECONDS.toNanos(10);
 
     private final @Nullable Duration timeout;
     private final Logger log;
@@ -78,13 +78,13 @@ final class Waiting {
         }
     }
 
-    private static LoadTimeoutException late(Load other, @Nullable Duration timeout) {
+    static LoadTimeoutException late(Load other, @Nullable Duration timeout) {
         return new LoadTimeoutException(
                 "waited " + (timeout == null ? "" : Durations.format(timeout)) + " (load-timeout) for " + owned(other)
                         + "; raise load-timeout, or find out what that thread is doing");
     }
 
-    private void warn(Load other, @Nullable Load self) {
+    void warn(Load other, @Nullable Load self) {
         if (!other.warned) {
             other.warned = true;
             log.warn(
@@ -95,10 +95,10 @@ final class Waiting {
     }
 
     private static String owned(Load other) {
-        return Chain.name(other) + ", which thread '" + other.owner.getName() + "' computes";
+        return Chain.name(other) + ", " + other.behind();
     }
 
-    private static long nanos(Duration duration) {
+    static long nanos(Duration duration) {
         try {
             return duration.toNanos();
         } catch (ArithmeticException tooLong) {

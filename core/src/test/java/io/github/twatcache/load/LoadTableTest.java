@@ -20,8 +20,12 @@ import org.junit.jupiter.api.Test;
 
 final class LoadTableTest {
     private final LoadTable table = new LoadTable();
-    private final InFlight home = new InFlight(
-            "test", new PlainKeys(), new Tally(false), Ticker.system(), new LoadSettings(null, List.of(), false));
+    private final InFlight home = home();
+
+    static InFlight home() {
+        return new InFlight(
+                "test", new PlainKeys(), new Tally(false), Ticker.system(), new LoadSettings(null, List.of(), false));
+    }
 
     @Test
     void putIfAbsent_secondOfAKey_findsTheFirst() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 31;
+    public static final int CONTRACTS = 34;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -55,6 +55,30 @@ public abstract class EngineConformance {
 
     @Nested
     final class OneComputation extends OneComputationContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Faces extends FacesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Async extends AsyncContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Publishing extends PublishersContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

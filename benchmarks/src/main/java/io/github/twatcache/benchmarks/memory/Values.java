@@ -5,7 +5,7 @@ public final class Values {
     private Values() {}
 
     /** A function of one argument. */
-    static String one(Integer key) {
+    public static String one(Integer key) {
         return "value " + key;
     }
 

@@ -22,7 +22,8 @@ final class BenchCommand implements Callable<Integer> {
     /** The launcher says here where the project lies. */
     static final String HOME = "twat.home";
 
-    private static final List<String> NAMES = List.of("memory", "wrap", "paths", "disk", "files", "traces", "races");
+    private static final List<String> NAMES =
+            List.of("memory", "wrap", "paths", "disk", "files", "async", "traces", "races");
     private static final String MAIN = "io.github.twatcache.benchmarks.Bench";
 
     private final Screen screen;
@@ -32,7 +33,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "What to measure: memory, wrap (annotated interfaces), paths (the cache directory), disk (stores"
-                            + " that outlive the process), traces (hits of policies), or races beside other caches.")
+                            + " that outlive the process), async (futures, virtual threads), traces (hits of policies), or races beside other caches.")
     String name = "";
 
     @Option(names = "--quick", description = "Under a minute; shows that it runs, and decides no goal.")

@@ -1,0 +1,132 @@
+package io.github.twatcache;
+
+import io.github.twatcache.function.AsyncFn5;
+import io.github.twatcache.key.CallKey;
+import io.github.twatcache.key.KeyMaker5;
+import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.Store;
+import java.io.Serial;
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memoized function of five arguments that answers with a future. {@link MemoSpinner} makes a class of its own of it for
+ * every function.
+ *
+ * @see Memo for why
+ */
+@SuppressWarnings("unchecked") // a store holds what the function's stages have ended with
+final class AsyncMemo5<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                D extends @Nullable Object,
+                E extends @Nullable Object,
+                R extends @Nullable Object>
+        extends AsyncMemo implements AsyncCached5<A, B, C, D, E, R> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** The cache of the one function that this class was made for, as a constant; {@code null} in the template itself. */
+    private static final @Nullable CacheCore CORE = MemoSpinner.core(MethodHandles.lookup());
+
+    private static final @Nullable Store<Object> STORE = CORE == null ? null : CORE.store;
+
+    private final transient AsyncFn5<A, B, C, D, E, R> function;
+    private final transient KeyMaker5 keys;
+
+    AsyncMemo5(MemoParts parts, AsyncFn5<A, B, C, D, E, R> function) {
+        super(parts, function);
+        this.function = function;
+        this.keys = parts.maker5();
+    }
+
+    @Override
+    public CompletableFuture<R> apply(A a, B b, C c, D d, E e) {
+        try {
+            Object key = keys.key(a, b, c, d, e);
+            if (!(CORE == null ? core : CORE).blocks) {
+                Object value = (STORE == null ? store : STORE).get(key);
+                if (value != null) {
+                    Watch watch = (CORE == null ? core : CORE).watch;
+                    if (watch == null) {
+                        return CompletableFuture.completedFuture(Cast.to(value == Nil.NIL ? null : value));
+                    } else if (!watch.blind()) {
+                        return CompletableFuture.completedFuture(Cast.to(watch.hit(value)));
+                    }
+                }
+            }
+            return missed(key, a, b, c, d, e);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** Kept out of the code of a hit, see {@link ColdMethod}. */
+    private CompletableFuture<R> missed(Object key, A a, B b, C c, D d, E e) {
+        return (CompletableFuture<R>) core.loadAsync(key, AsyncCalls.of(function, a, b, c, d, e), judge(a, b, c, d, e));
+    }
+
+    @Override
+    public CompletableFuture<Lookup<R>> peek(A a, B b, C c, D d, E e) {
+        try {
+            return (CompletableFuture<Lookup<R>>) (CompletableFuture<?>) found(keys.key(a, b, c, d, e));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> isCached(A a, B b, C c, D d, E e) {
+        try {
+            return there(keys.key(a, b, c, d, e));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> put(A a, B b, C c, D d, E e, R result) {
+        try {
+            return stored(keys.key(a, b, c, d, e), result, judge(a, b, c, d, e));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> invalidate(A a, B b, C c, D d, E e) {
+        try {
+            return removed(keys.key(a, b, c, d, e));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
+    public CompletableFuture<R> refresh(A a, B b, C c, D d, E e) {
+        try {
+            return (CompletableFuture<R>)
+                    renewed(keys.key(a, b, c, d, e), AsyncCalls.of(function, a, b, c, d, e), judge(a, b, c, d, e));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
+    public CallKey key(A a, B b, C c, D d, E e) {
+        return shown(keys.key(a, b, c, d, e));
+    }
+
+    @Override
+    public CompletionStage<R> bypass(A a, B b, C c, D d, E e) throws Exception {
+        return function.apply(a, b, c, d, e);
+    }
+
+    @Override
+    public AsyncFn5<A, B, C, D, E, R> original() {
+        return function;
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.ContextCarrier;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that does not wait: the future that its caller holds, and what it takes to try anew.
+ *
+ * <p>It is nobody else's future, so that whoever cancels it gives up for himself alone.
+ */
+final class Call extends CompletableFuture<@Nullable Object> implements Load.Listener {
+    final Object key;
+    final AsyncComputation computation;
+    final Judge judge;
+    /** Whether it computes anew although a value is there. */
+    final boolean renews;
+
+    /** The load inside which it was made: that load's own function has made it. */
+    final @Nullable Load inside = Chain.innermost();
+
+    /** Whether its miss has been counted. Handed on with the call. */
+    boolean counted;
+
+    /** The first load that a renewing call had to wait for. Handed on with the call. */
+    @Nullable Load older;
+
+    private final AsyncLoads loads;
+
+    /** The load that it waits for, and since when; none while it is tried anew. */
+    private volatile @Nullable Load load;
+
+    private static final VarHandle LOAD;
+
+    static {
+        try {
+            LOAD = MethodHandles.lookup().findVarHandle(Call.class, "load", Load.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private long since;
+    private boolean joined;
+    private ContextCarrier.@Nullable Carried context;
+    private Alarms.@Nullable Alarm timeout;
+
+    Call(AsyncLoads loads, Object key, AsyncComputation computation, Judge judge, boolean renews) {
+        this.loads = loads;
+        this.key = key;
+        this.computation = computation;
+        this.judge = judge;
+        this.renews = renews;
+    }
+
+    /** Takes note of what it waits for, before it is told of the end. */
+    void waits(Load wanted, boolean anothers, ContextCarrier.@Nullable Carried carried) {
+        since = System.nanoTime();
+        joined = anothers;
+        if (carried != null) {
+            context = carried;
+        }
+        load = wanted;
+    }
+
+    void timeout(Alarms.Alarm alarm) {
+        timeout = alarm;
+    }
+
+    /** The load that it waits for right now. */
+    @Nullable Load load() {
+        return load;
+    }
+
+    boolean timed() {
+        return timeout != null;
+    }
+
+    ContextCarrier.@Nullable Carried context() {
+        return context;
+    }
+
+    @Override
+    public void ended(Ending ending) {
+        Load ended = taken();
+        if (ended != null && joined) {
+            loads.waitedFor(System.nanoTime() - since);
+        }
+        if (isDone()) {
+            return;
+        }
+        loads.told(this, joined ? ended : null, ending);
+    }
+
+    @Override
+    public boolean gone() {
+        return isDone();
+    }
+
+    /** Answers with what was computed or found. */
+    void answer(@Nullable Object value) {
+        try {
+            super.complete(loads.handed(value));
+        } catch (Throwable failed) {
+            super.completeExceptionally(failed);
+        }
+        letGo();
+    }
+
+    /** Answers with what the function threw, as it is. */
+    void fail(Throwable thrown) {
+        super.completeExceptionally(thrown);
+        letGo();
+    }
+
+    private void letGo() {
+        if (timeout != null) {
+            timeout.cancel();
+        }
+    }
+
+    /** Gives up for this caller; the load is cancelled when nobody wants its value any more. */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            letGo();
+            leave();
+        }
+        return cancelled;
+    }
+
+    /** After what it waits for has become known: gives that up where the caller has given up meanwhile. */
+    void leaveIfCancelled() {
+        if (isCancelled()) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        Load given = taken();
+        if (given != null) {
+            given.forget();
+            loads.leaves(given);
+        }
+    }
+
+    /** What it waits for, to the first who asks: of the end and a cancellation only one takes note. */
+    private @Nullable Load taken() {
+        return (Load) LOAD.getAndSet(this, null);
+    }
+
+    /** Somebody else's answer, as that of a time limit of the caller's, is no cancellation: the load goes on. */
+    @Override
+    public boolean complete(@Nullable Object value) {
+        return forgotten(super.complete(value));
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable thrown) {
+        return forgotten(super.completeExceptionally(thrown));
+    }
+
+    private boolean forgotten(boolean done) {
+        if (done) {
+            letGo();
+            Load given = load;
+            if (given != null) {
+                given.forget();
+            }
+        }
+        return done;
+    }
+
+    /**
+     * A thread that runs a load of ours and waits for this one: that is an edge like any other.
+     *
+     * @throws io.github.twatcache.error.RecursiveLoadException when it would wait for itself
+     */
+    private @Nullable Load edge() {
+        Load wanted = load;
+        Load self = wanted == null || isDone() ? null : Chain.innermost();
+        if (self != null && wanted != null) {
+            Chain.waits(self, wanted);
+        }
+        return self;
+    }
+
+    private static void noEdge(@Nullable Load self) {
+        if (self != null) {
+            self.waitsFor = null;
+        }
+    }
+
+    @Override
+    public @Nullable Object join() {
+        Load self = edge();
+        try {
+            return super.join();
+        } finally {
+            noEdge(self);
+        }
+    }
+
+    @Override
+    public @Nullable Object get() throws InterruptedException, ExecutionException {
+        Load self = edge();
+        try {
+            return super.get();
+        } finally {
+            noEdge(self);
+        }
+    }
+
+    @Override
+    public @Nullable Object get(long time, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Load self = edge();
+        try {
+            return super.get(time, unit);
+        } finally {
+            noEdge(self);
+        }
+    }
+}
