@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +73,7 @@ public final class TwatCache implements AutoCloseable {
     private final Ticker ticker;
     private final InstantSource clock;
     private final Executor executor;
+    private final DoubleSupplier chance;
     private final Disk disk;
     private volatile boolean closed;
 
@@ -91,6 +93,7 @@ public final class TwatCache implements AutoCloseable {
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.executor = builder.executor == null ? threads : builder.executor;
+        this.chance = builder.chance;
         this.disk = new Disk(
                 builder.directory.within(builder.directory.surroundings().directory(sources.cacheDirectory())));
     }
@@ -559,6 +562,11 @@ public final class TwatCache implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    /** Draws evenly, at least 0 and less than 1. */
+    DoubleSupplier chance() {
+        return chance;
     }
 
     Disk disk() {

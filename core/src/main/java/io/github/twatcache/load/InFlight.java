@@ -25,6 +25,14 @@ public final class InFlight {
     private final Tally tally;
     private final boolean timed;
     private final Failures failures;
+    private final StaleSettings stale;
+    private final Throttle throttle;
+    private final @Nullable SourceGuard source;
+    private final @Nullable Attempts attempts;
+    private final Grants grants;
+    private final TimeLimits limits;
+    private @Nullable Staleness staleness;
+    private final Ticker ticker;
     private final Waiting waiting;
     private final Duration patience;
     private final Together together = new Together();
@@ -46,8 +54,15 @@ public final class InFlight {
         this.keying = keying;
         this.tally = tally;
         this.failures = new Failures(settings.failures(), ticker);
+        this.stale = settings.stale();
+        this.throttle = settings.stale().throttle(ticker);
+        this.ticker = ticker;
+        this.source = SourceGuard.of(cache, settings.source(), settings.timeout(), ticker);
+        this.attempts = Attempts.of(settings.source());
+        this.grants = settings.grants();
+        this.limits = settings.limits();
         this.waiting = new Waiting(settings.timeout(), LOG);
-        this.timed = settings.timed();
+        this.timed = settings.timed() || settings.stale().freshness().measures();
         this.patience = settings.timeout() == null ? Leasing.STANDARD : settings.timeout();
     }
 
@@ -104,6 +119,53 @@ public final class InFlight {
     /** Whether the store keeps how long a value took to compute. */
     boolean timed() {
         return timed;
+    }
+
+    /** A moment, to measure by how long a value takes to compute. */
+    long moment() {
+        return stale.freshness().measures() ? ticker.read() : System.nanoTime();
+    }
+
+    /** How long a call waits for the value that it has computed. */
+    TimeLimits limits() {
+        return limits;
+    }
+
+    /** What a function may say of its value. */
+    Grants grants() {
+        return grants;
+    }
+
+    /** Says what answers with values past their freshness, once the store is open. */
+    void staleness(@Nullable Staleness answers) {
+        staleness = answers;
+    }
+
+    @Nullable Staleness staleness() {
+        return staleness;
+    }
+
+    /** What spares the source; {@code null} where nothing does. */
+    @Nullable SourceGuard source() {
+        return source;
+    }
+
+    /** What tries computations again; {@code null} where nothing does. */
+    @Nullable Attempts attempts() {
+        return attempts;
+    }
+
+    StaleSettings stale() {
+        return stale;
+    }
+
+    Throttle throttle() {
+        return throttle;
+    }
+
+    /** The load of a key that can be joined. */
+    @Nullable Load running(Object key) {
+        return loads.get(key);
     }
 
     Failures failures() {
@@ -174,6 +236,7 @@ public final class InFlight {
         closed = true;
         detachAll();
         failures.forgetAll();
+        throttle.forgetAll();
     }
 
     /**
@@ -222,11 +285,17 @@ public final class InFlight {
     }
 
     void detach(Object key) {
-        failures.forget(key);
+        forgetFailure(key);
         Load load = loads.get(key);
         if (load != null) {
             detach(load);
         }
+    }
+
+    /** Forgets that a value could not be computed: there is a newer one, or is to be none. */
+    void forgetFailure(Object key) {
+        failures.forget(key);
+        throttle.forget(key);
     }
 
     /** Takes note that the store may hold what no load of ours has computed. */
@@ -243,12 +312,13 @@ public final class InFlight {
 
     void detachAll() {
         failures.forgetAll();
+        throttle.forgetAll();
         loads.forEach(this::detach);
     }
 
     /** Has a load neither joined nor stored any more: another process has changed its key. */
     void overtake(Load load) {
-        failures.forget(load.key);
+        forgetFailure(load.key);
         detach(load);
         withdraw(load);
     }
