@@ -76,8 +76,8 @@ public abstract class KnownRacesContract extends EngineContract {
 
     /**
      * #627: a tag's invalidation that is told again with a later time evicts what was stored since. Asserted: an
-     * invalidation takes what carried the tag when it was made, and nothing that is stored later, whatever becomes of what
-     * it took. Red where {@code removeTagged} does not take the tag from what it removes. Telling it again waits for tiers.
+     * invalidation takes what carried the tag when it was made, and nothing that is stored later. Red where it is remembered
+     * by its tag, and hides what carries that. Telling it again waits for tiers.
      */
     @Test
     void fusionCache627_tagInvalidatedBefore_laterEntriesStay() {
@@ -122,7 +122,7 @@ public abstract class KnownRacesContract extends EngineContract {
 
     /**
      * #646: the value was computed and cannot be stored. Asserted: it is returned, and the next call is not kept waiting by
-     * what the first has left behind. Red where {@code Loads.run} does not end its load in any case. The lock between
+     * what the first has left behind. Red where {@code Loads.run} ends its load only when the value is stored. The lock between
      * machines waits for tiers.
      */
     @Test
