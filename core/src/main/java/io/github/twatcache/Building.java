@@ -287,6 +287,17 @@ final class Building {
                     jitter.get().aimed(),
                     notes);
         }
+        spec = Staling.withOneClock(spec, notes);
+        Optional<Sourced<?>> stale = Staling.asked(spec);
+        if (stale.isPresent() && !spec.on(Settings.KEEP_STALE)) {
+            spec = switchedOn(
+                    spec, Settings.KEEP_STALE, "stale values", stale.get().aimed(), notes);
+        }
+        if (spec.on(Settings.KEEP_STALE) && !spec.on(Settings.PER_ENTRY_EXPIRY)) {
+            boolean aimed =
+                    spec.sourced(Settings.KEEP_STALE).map(Sourced::aimed).orElse(true);
+            spec = switchedOn(spec, Settings.PER_ENTRY_EXPIRY, "stale values", aimed, notes);
+        }
         if ((rules.tags != null || !builder.staticTags.isEmpty()) && !spec.on(Settings.TAGS)) {
             spec = switchedOn(spec, Settings.TAGS, "tags", true, notes);
         }
@@ -414,7 +425,11 @@ final class Building {
         LoadSettings loading = new LoadSettings(
                 spec.get(Settings.LOAD_TIMEOUT),
                 builder.failures,
-                chosen.engine().keepsCost());
+                chosen.engine().keepsCost(),
+                Staling.of(spec, twat.executor(), twat.chance()),
+                Staling.source(spec),
+                Staling.grants(spec),
+                Staling.limits(spec));
         CacheCore[] self = new CacheCore[1];
         CacheCore core = new CacheCore(
                 spec,

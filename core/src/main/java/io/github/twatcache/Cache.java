@@ -79,6 +79,20 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
     <X extends Exception> V get(K key, Fn1<? super K, ? extends V, X> loader) throws X;
 
     /**
+     * Looks a value up, or computes and stores it on terms of this call's own, which come after all rules of the cache; as
+     * {@link #get(Object, Fn1)}. A value that is there, or that another call computes, is returned on the terms that it has.
+     *
+     * @param <X> what the loader throws
+     * @param key the key
+     * @param keep the terms: a lifetime needs {@code perEntryExpiry()}, tags need {@code tags()}
+     * @param loader computes the value; run at most once
+     * @return the value
+     * @throws X exactly what the loader throws; nothing is stored then
+     * @throws io.github.twatcache.error.ConfigurationException when the cache was built without what the terms need
+     */
+    <X extends Exception> V get(K key, Keep keep, Fn1<? super K, ? extends V, X> loader) throws X;
+
+    /**
      * Looks many values up, and computes those that are missing by one call. What other threads are computing is waited
      * for, after the own have been stored.
      *
@@ -242,6 +256,37 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
      * @throws ConfigurationException when the cache has no tags
      */
     long invalidateTag(String tag);
+
+    /**
+     * Has the value of a key be stale: {@code peek}, {@code size} and walks know it no more, and the next call is answered with
+     * it and has it computed anew in the background. A computation that is running is not stored. Needs {@code keepStale()},
+     * which every setting for stale values implies.
+     *
+     * @param key the key
+     * @return whether there was a fresh entry
+     * @throws io.github.twatcache.error.ConfigurationException when the cache keeps no stale values
+     * @throws IllegalStateException when the cache is closed
+     */
+    boolean invalidateSoftly(K key);
+
+    /**
+     * Has all entries that carry a tag be stale, as {@link #invalidateSoftly} does one. The cost grows with their number.
+     *
+     * @param tag the tag
+     * @return how many there were
+     * @throws io.github.twatcache.error.ConfigurationException when the cache keeps no stale values, or has no tags
+     * @throws IllegalStateException when the cache is closed
+     */
+    long invalidateTagSoftly(String tag);
+
+    /**
+     * Has all entries be stale, as {@link #invalidateSoftly} does one. The cost grows with their number.
+     *
+     * @return how many there were
+     * @throws io.github.twatcache.error.ConfigurationException when the cache keeps no stale values
+     * @throws IllegalStateException when the cache is closed
+     */
+    long invalidateAllSoftly();
 
     /**
      * The tags of an entry.

@@ -398,20 +398,39 @@ public final class CacheBuilder extends Storing {
      * @throws ConfigurationException when the type was given before or the lifetime is out of range
      */
     public CacheBuilder cacheFailures(Class<? extends Throwable> type, Duration lifetime) {
-        if (lifetime.isZero() || lifetime.isNegative()) {
+        return cacheFailures(type, lifetime, lifetime);
+    }
+
+    /**
+     * The same with back-off: an exception that comes again after its time is kept for twice as long as the last, until there
+     * is a value, or the key is changed.
+     *
+     * @param type the type, with its subclasses
+     * @param first for how long the first is kept; longer than zero
+     * @param most for how long at most; not shorter
+     * @return a builder with that setting
+     * @throws ConfigurationException when the type was given before or a time is out of range
+     */
+    public CacheBuilder cacheFailures(Class<? extends Throwable> type, Duration first, Duration most) {
+        if (first.isZero() || first.isNegative()) {
             throw new ConfigurationException("cacheFailures(" + type.getSimpleName()
-                    + ") must keep them for longer than zero, but was given " + Durations.shown(lifetime) + " (from "
+                    + ") must keep them for longer than zero, but was given " + Durations.shown(first) + " (from "
                     + CODE + "); leave it out to keep none");
+        }
+        if (most.compareTo(first) < 0) {
+            throw new ConfigurationException("cacheFailures(" + type.getSimpleName() + ") must keep them for "
+                    + Durations.shown(first) + " or more at most, but was given " + Durations.shown(most) + " (from "
+                    + CODE + "); give the longer time last");
         }
         for (KeptFailure kept : failures) {
             if (kept.type() == type) {
                 throw new ConfigurationException("cacheFailures(" + type.getSimpleName() + ") was already set to "
-                        + Durations.shown(kept.lifetime()) + " and cannot be set again to " + Durations.shown(lifetime)
+                        + Durations.shown(kept.lifetime()) + " and cannot be set again to " + Durations.shown(first)
                         + "; give it once");
             }
         }
         List<KeptFailure> more = new ArrayList<>(failures);
-        more.add(new KeptFailure(type, lifetime));
+        more.add(new KeptFailure(type, first, most));
         return new CacheBuilder(twat, spec, keyRules, digest, staticTags, more, engineChosen);
     }
 

@@ -31,6 +31,7 @@ import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Ticker;
@@ -338,6 +339,9 @@ final class CacheCore {
         inFlight.requireOpen();
         Object settled = keys.settled(raw);
         Object value = settled == raw || !inFlight.mode().finds() ? null : store.get(settled);
+        if (value == null && inFlight.mode().finds()) {
+            value = loads.due(settled);
+        }
         if (value == null) {
             tell("miss", settled);
             tally.miss(settled);
@@ -394,6 +398,11 @@ final class CacheCore {
         return changes.remove(raw, Guard.ANY);
     }
 
+    /** On what terms a value that somebody puts is kept. */
+    Terms judged(Judge judge, Object key, @Nullable Object value, Terms asked) throws Unfit {
+        return loads.freshness().terms(judge.put(key, value, asked));
+    }
+
     /** Stores a value that somebody puts, or says why not. */
     Outcome put(Object raw, @Nullable Object value, Terms asked, Guard wanted, Judge judge) {
         inFlight.requireOpen();
@@ -410,7 +419,7 @@ final class CacheCore {
                 }
                 throw new Unfit(Unstored.SWITCHED_OFF);
             }
-            terms = judge.put(key, value, asked);
+            terms = judged(judge, key, value, asked);
         } catch (Unfit unfit) {
             // Its life would be over at once: what was there must not outlive it.
             tally.unstored(unfit.reason());
@@ -462,6 +471,10 @@ final class CacheCore {
         require(Settings.PER_ENTRY_EXPIRY, "perEntryExpiry()");
         Object key = keys.settled(raw);
         tell("new lifetime", key);
+        if (spec.on(Settings.KEEP_STALE)) {
+            return keeper().map(kept -> kept.retime(key, loads.freshness().terms(Terms.PLAIN.lasting(nanos))))
+                    .orElse(false);
+        }
         return store.capability(TouchStore.class)
                 .map(touch -> {
                     @SuppressWarnings("unchecked") // the store's keys are Objects
@@ -471,12 +484,36 @@ final class CacheCore {
                 .orElse(false);
     }
 
+    @SuppressWarnings("unchecked") // the store's keys are Objects
+    private Optional<StaleStore<Object>> keeper() {
+        return store.capability(StaleStore.class).map(kept -> (StaleStore<Object>) kept);
+    }
+
     Optional<Duration> expiresIn(Object raw) {
         Entry entry = entry(raw);
-        if (entry == null || entry.terms().keptNanos() < 0 || entry.terms().keptNanos() == Terms.FOREVER) {
+        if (entry == null || entry.terms().freshNanos() < 0 || entry.terms().freshNanos() == Terms.FOREVER) {
             return Optional.empty();
         }
-        return Optional.of(Duration.ofNanos(entry.terms().keptNanos()));
+        return Optional.of(Duration.ofNanos(entry.terms().freshNanos()));
+    }
+
+    boolean age(Object raw) {
+        require(Settings.KEEP_STALE, "keepStale()");
+        tell("soft removal", raw);
+        return changes.age(raw);
+    }
+
+    long ageTagged(String tag) {
+        require(Settings.KEEP_STALE, "keepStale()");
+        require(Settings.TAGS, "tags()");
+        tell("soft removal by tag");
+        return changes.ageTagged(tag);
+    }
+
+    long ageAll() {
+        require(Settings.KEEP_STALE, "keepStale()");
+        tell("soft clear");
+        return changes.ageAll();
     }
 
     long invalidateTag(String tag) {

@@ -49,6 +49,27 @@ public interface Cached extends Memoized {
     long invalidateTag(String tag);
 
     /**
+     * Has all results that carry a tag be stale, so that the next call of each is answered with it and has it computed anew in the
+     * background. A computation that is running is not stored. The cost grows with their number.
+     *
+     * @param tag the tag
+     * @return how many there were
+     * @throws io.github.twatcache.error.ConfigurationException when the cache keeps no stale values, or has no tags
+     * @throws IllegalStateException when the cache is closed
+     */
+    long invalidateTagSoftly(String tag);
+
+    /**
+     * Has all results be stale, so that the next call of each is answered with it and has it computed anew in the
+     * background. A computation that is running is not stored. The cost grows with their number.
+     *
+     * @return how many there were
+     * @throws io.github.twatcache.error.ConfigurationException when the cache keeps no stale values
+     * @throws IllegalStateException when the cache is closed
+     */
+    long invalidateAllSoftly();
+
+    /**
      * Counts the results exactly, after finishing what the engine may have put off.
      *
      * @return how many live results are stored

@@ -62,6 +62,17 @@ public interface Cached0<R extends @Nullable Object, X extends Exception> extend
     boolean invalidate();
 
     /**
+     * Has the result of a call be stale: {@code peek} and {@code size} know it no more, and the next call is answered with it
+     * and has it computed anew in the background. A computation that is running is not stored. Needs {@code keepStale()},
+     * which every setting for stale values implies.
+     *
+     * @return whether there was a fresh result
+     * @throws io.github.twatcache.error.ConfigurationException when the cache keeps no stale values
+     * @throws IllegalStateException when the cache is closed
+     */
+    boolean invalidateSoftly();
+
+    /**
      * Computes anew, on this thread, and stores the result, though one is there. Others are answered with the old one
      * meanwhile.
      *

@@ -114,6 +114,23 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     @Override
+    public <X extends Exception> V get(K key, Keep keep, Fn1<? super K, ? extends V, X> loader) throws X {
+        Terms asked = terms(keep);
+        Object raw = keyOf(key);
+        Object value = store.get(raw);
+        if (value != null) {
+            Watch watch = this.watch;
+            if (watch == null) {
+                return Cast.to(value == Nil.NIL ? null : value);
+            } else if (!watch.blind()) {
+                return Cast.to(watch.hit(value));
+            }
+        }
+        Objects.requireNonNull(loader, "loader");
+        return Cast.to(core.<X>load(raw, () -> loader.apply(key), keep.after(judge(key), asked)));
+    }
+
+    @Override
     public <X extends Exception> Map<K, V> getAll(
             Iterable<? extends K> asked, Fn1<? super Set<K>, ? extends Map<? extends K, ? extends V>, X> loader)
             throws X {
@@ -329,6 +346,21 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public long invalidateTag(String tag) {
         return core.invalidateTag(tag);
+    }
+
+    @Override
+    public boolean invalidateSoftly(K key) {
+        return core.age(keyOf(key));
+    }
+
+    @Override
+    public long invalidateTagSoftly(String tag) {
+        return core.ageTagged(tag);
+    }
+
+    @Override
+    public long invalidateAllSoftly() {
+        return core.ageAll();
     }
 
     @Override

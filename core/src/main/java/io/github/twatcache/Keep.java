@@ -1,5 +1,7 @@
 package io.github.twatcache;
 
+import io.github.twatcache.load.Judge;
+import io.github.twatcache.load.Unfit;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
@@ -90,6 +92,25 @@ public final class Keep {
             return terms.lasting(Terms.FOREVER);
         }
         return lifetime == null ? terms : terms.lasting(Nanos.of(lifetime));
+    }
+
+    /** A judge that gives the value of a load these terms, after all that another judge decides. */
+    Judge after(Judge rules, Terms asked) {
+        return new Judge() {
+            @Override
+            public Terms loaded(Object key, @Nullable Object value) throws Unfit {
+                Terms terms = rules.loaded(key, value);
+                if (asked.freshNanos() != Terms.UNSET) {
+                    terms = terms.lasting(asked.freshNanos());
+                }
+                if (asked.tags().isEmpty()) {
+                    return terms;
+                }
+                Set<String> all = new LinkedHashSet<>(terms.tags());
+                all.addAll(asked.tags());
+                return terms.tagged(all);
+            }
+        };
     }
 
     @Override

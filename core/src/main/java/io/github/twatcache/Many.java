@@ -51,7 +51,7 @@ final class Many {
             Object key = core.keys.settled(one.raw);
             core.tell("put", key);
             try {
-                Terms terms = one.judge.put(key, one.value, Terms.PLAIN);
+                Terms terms = core.judged(one.judge, key, one.value, Terms.PLAIN);
                 puts.add(new Put<>(key, Nil.mask(core.copied(one.value)), terms, Guard.ANY));
             } catch (Unfit unfit) {
                 // Its life would be over at once: what was there must not outlive it.

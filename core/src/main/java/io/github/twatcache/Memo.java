@@ -66,6 +66,16 @@ abstract class Memo implements Cached {
     }
 
     @Override
+    public long invalidateTagSoftly(String tag) {
+        return core.ageTagged(tag);
+    }
+
+    @Override
+    public long invalidateAllSoftly() {
+        return core.ageAll();
+    }
+
+    @Override
     public long size() {
         core.inFlight.requireOpen();
         core.tell("size");

@@ -75,6 +75,11 @@ final class Memo0<R extends @Nullable Object, X extends Exception> extends Memo 
     }
 
     @Override
+    public boolean invalidateSoftly() {
+        return core.age(this.key);
+    }
+
+    @Override
     public R refresh() throws X {
         return Cast.to(core.<X>refresh(this.key, Calls.of(function), judge()));
     }

@@ -83,6 +83,11 @@ final class Memo1<A extends @Nullable Object, R extends @Nullable Object, X exte
     }
 
     @Override
+    public boolean invalidateSoftly(A a) {
+        return core.age(keyOf(a));
+    }
+
+    @Override
     public R refresh(A a) throws X {
         return Cast.to(core.<X>refresh(keyOf(a), Calls.of(function, a), judge(a)));
     }

@@ -78,6 +78,11 @@ final class Memo2<
     }
 
     @Override
+    public boolean invalidateSoftly(A a, B b) {
+        return core.age(keys.key(a, b));
+    }
+
+    @Override
     public R refresh(A a, B b) throws X {
         return Cast.to(core.<X>refresh(keys.key(a, b), Calls.of(function, a, b), judge(a, b)));
     }

@@ -81,6 +81,11 @@ final class Memo3<
     }
 
     @Override
+    public boolean invalidateSoftly(A a, B b, C c) {
+        return core.age(keys.key(a, b, c));
+    }
+
+    @Override
     public R refresh(A a, B b, C c) throws X {
         return Cast.to(core.<X>refresh(keys.key(a, b, c), Calls.of(function, a, b, c), judge(a, b, c)));
     }

@@ -82,6 +82,11 @@ final class Memo4<
     }
 
     @Override
+    public boolean invalidateSoftly(A a, B b, C c, D d) {
+        return core.age(keys.key(a, b, c, d));
+    }
+
+    @Override
     public R refresh(A a, B b, C c, D d) throws X {
         return Cast.to(core.<X>refresh(keys.key(a, b, c, d), Calls.of(function, a, b, c, d), judge(a, b, c, d)));
     }

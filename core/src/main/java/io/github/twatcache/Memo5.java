@@ -83,6 +83,11 @@ final class Memo5<
     }
 
     @Override
+    public boolean invalidateSoftly(A a, B b, C c, D d, E e) {
+        return core.age(keys.key(a, b, c, d, e));
+    }
+
+    @Override
     public R refresh(A a, B b, C c, D d, E e) throws X {
         return Cast.to(
                 core.<X>refresh(keys.key(a, b, c, d, e), Calls.of(function, a, b, c, d, e), judge(a, b, c, d, e)));

@@ -97,7 +97,9 @@ final class NoEffect {
         if (setting.group().isPresent() && setting.group().equals(Settings.POLICY.group())) {
             return bounded() ? null : A_MAXIMUM;
         }
-        if (setting == Settings.EXPIRY_JITTER) {
+        if (setting == Settings.EXPIRY_JITTER
+                || setting == Settings.REFRESH_AHEAD
+                || setting == Settings.EARLY_RECOMPUTATION) {
             return mortal() ? null : A_LIFETIME;
         }
         return setting.works(spec) ? null : setting.needs().orElse("another setting");

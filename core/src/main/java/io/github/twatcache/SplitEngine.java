@@ -26,6 +26,7 @@ final class SplitEngine implements Engine {
             Trait.MULTI_PROCESS,
             Trait.DISTRIBUTED,
             Trait.EXACT_LIMIT,
+            Trait.STALE,
             Trait.COUNTERS,
             Trait.LOCKS,
             Trait.QUEUES,

@@ -10,7 +10,7 @@ import java.util.Set;
  * The settings of a {@link CacheBuilder} that say how values become bytes. Engines that keep values by reference cannot
  * honour them.
  */
-abstract sealed class Storing extends Choosing permits CacheBuilder {
+abstract sealed class Storing extends Freshening permits CacheBuilder {
     /**
      * Chooses the format in which values are stored. Entries of another format are misses.
      *

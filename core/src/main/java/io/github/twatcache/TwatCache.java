@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,6 +79,7 @@ public final class TwatCache implements AutoCloseable {
     private final InstantSource clock;
     private final Executor executor;
     private final Background background;
+    private final DoubleSupplier chance;
     private final Disk disk;
     private volatile boolean closed;
 
@@ -98,6 +100,7 @@ public final class TwatCache implements AutoCloseable {
                 storing,
                 new Alarms(ticker, builder.ticker == TwatCacheBuilder.SYSTEM),
                 new Carriers(builder.carriers));
+        this.chance = builder.chance;
         this.disk = new Disk(directory);
     }
 
@@ -599,6 +602,11 @@ public final class TwatCache implements AutoCloseable {
 
     Background background() {
         return background;
+    }
+
+    /** Draws evenly, at least 0 and less than 1. */
+    DoubleSupplier chance() {
+        return chance;
     }
 
     Disk disk() {

@@ -19,6 +19,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,8 @@ public final class TwatCacheBuilder {
     InstantSource clock = InstantSource.system();
 
     @Nullable Executor executor;
+
+    DoubleSupplier chance = () -> ThreadLocalRandom.current().nextDouble();
 
     @Nullable Sources configuration;
 
@@ -97,6 +101,18 @@ public final class TwatCacheBuilder {
      */
     public TwatCacheBuilder context(ContextCarrier carrier) {
         carriers.add(carrier);
+        return this;
+    }
+
+    /**
+     * Draws from elsewhere what {@link CacheBuilder#earlyRecomputation} leaves to chance: in tests, from a generator with a
+     * seed.
+     *
+     * @param even draws evenly, at least 0 and less than 1; called by any thread
+     * @return this
+     */
+    public TwatCacheBuilder chance(DoubleSupplier even) {
+        this.chance = even;
         return this;
     }
 

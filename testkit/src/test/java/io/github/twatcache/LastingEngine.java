@@ -59,6 +59,8 @@ final class LastingEngine implements Engine {
         this.traits = EnumSet.copyOf(new HeapEngine().traits());
         traits.remove(Trait.BY_REFERENCE);
         traits.remove(Trait.POLICY);
+        traits.remove(Trait.STALE);
+        traits.remove(Trait.EXPIRE_AFTER_READS);
         Collections.addAll(traits, beyondHeap);
         if (!traits.contains(Trait.BY_REFERENCE)) {
             traits.add(Trait.BYTES);

@@ -144,6 +144,24 @@ public final class Setting<T> {
     }
 
     /**
+     * A number greater than 0.
+     *
+     * @param key the key
+     * @param most the greatest value allowed
+     * @param sentence what it does, in one sentence
+     * @return the setting
+     */
+    public static Setting<Double> decimal(String key, double most, String sentence) {
+        return of(
+                key,
+                Double.class,
+                Syntax.DECIMAL,
+                "a number greater than 0, at most " + Syntax.DECIMAL.format().apply(most),
+                sentence,
+                n -> n > 0 && n <= most);
+    }
+
+    /**
      * A switch, on or off; off where it is not given.
      *
      * @param key the key

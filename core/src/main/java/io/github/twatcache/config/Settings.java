@@ -9,6 +9,7 @@ import java.util.List;
 public final class Settings {
     private static final String MAXIMUM = "maximum";
     private static final String CODE = "code";
+    private static final String EARLY = "early refresh";
 
     /** The engine; not among {@link #ALL}, since a spec has it apart. */
     public static final Setting<String> ENGINE = Setting.word(
@@ -56,6 +57,11 @@ public final class Settings {
                     "expire-after-access", "An entry dies this long after it was last stored or used.")
             .unset("never");
 
+    /** How often an entry is found. */
+    public static final Setting<Long> EXPIRE_AFTER_READS = Setting.count(
+                    "expire-after-reads", 1, Integer.MAX_VALUE, "An entry dies when it has been found this often.")
+            .unset("never");
+
     /** Shortens each lifetime by a random part of up to this fraction. */
     public static final Setting<Double> EXPIRY_JITTER = Setting.fraction(
                     "expiry-jitter",
@@ -87,6 +93,133 @@ public final class Settings {
     public static final Setting<Boolean> COPY_ON_READ = Setting.flag(
             "copy-on-read",
             "Hands out copies of arrays and JDK collections, so that callers cannot change what is kept.");
+
+    /** Entries may be kept past their freshness. */
+    public static final Setting<Boolean> KEEP_STALE =
+            Setting.flag("keep-stale", "Lets entries be kept past their freshness, for calls that compute them anew.");
+
+    /** How long after its storing a value is computed anew in the background. */
+    public static final Setting<Duration> REFRESH_AFTER_WRITE = Setting.duration(
+                    "refresh-after-write",
+                    "The first call this long after a value was stored is answered with it, and has it computed anew in"
+                            + " the background.")
+            .unset("never")
+            .in(EARLY);
+
+    /** At which part of its lifetime a value is computed anew in the background. */
+    public static final Setting<Double> REFRESH_AHEAD = Setting.fraction(
+                    "refresh-ahead",
+                    "The first call after this fraction of an entry's lifetime is answered with its value, and has it"
+                            + " computed anew in the background.")
+            .unset("never")
+            .in(EARLY)
+            .needing("a lifetime");
+
+    /** How eagerly values are computed anew before they expire, by chance. */
+    public static final Setting<Double> EARLY_RECOMPUTATION = Setting.decimal(
+                    "early-recomputation",
+                    1_000,
+                    "Has values computed anew in the background before they expire, by chance: the likelier, the longer"
+                            + " that takes and the sooner they do; 1 suits most, more is more eager.")
+            .unset("never")
+            .in(EARLY)
+            .needing("a lifetime");
+
+    /** How long a value outlives its lifetime, for when it cannot be computed. */
+    public static final Setting<Duration> FAIL_SAFE = Setting.duration(
+                    "fail-safe",
+                    "Keeps a value this long after it has expired, and answers calls with it whose computation fails.")
+            .unset("not at all");
+
+    /** How long a value is not tried to be computed anew after that has failed. */
+    public static final Setting<Duration> FAIL_SAFE_THROTTLE = Setting.duration(
+                    "fail-safe-throttle",
+                    "While a value is kept that could not be computed anew, that is tried no sooner than this long after"
+                            + " the last failure.")
+            .otherwise(Duration.ofSeconds(10))
+            .needing("a setting that keeps values, such as fail-safe", spec -> spec.on(Settings.KEEP_STALE));
+
+    /** Always computes, and serves what is stored when that fails. */
+    public static final Setting<Boolean> FAILOVER =
+            Setting.flag("failover", "Computes at each call, and answers with what is stored only when that fails.");
+
+    /** How long a computation must take for its value to be stored. */
+    public static final Setting<Duration> STORE_IF_SLOWER_THAN = Setting.duration(
+                    "store-if-slower-than", "Stores only values that took longer than this to compute.")
+            .unset("stores all");
+
+    /** How long a caller waits where there is another answer. */
+    public static final Setting<Duration> SOFT_TIMEOUT = Setting.duration(
+                    "soft-timeout",
+                    "A caller waits this long for a value to be computed, and is then answered with the one that is kept;"
+                            + " the computation goes on in the background.")
+            .unset("as long as it takes")
+            .needing("a setting that keeps values, such as fail-safe", spec -> spec.on(Settings.KEEP_STALE));
+
+    /** How long a caller waits where there is none. */
+    public static final Setting<Duration> HARD_TIMEOUT = Setting.duration(
+                    "hard-timeout",
+                    "A caller waits at most this long for a value to be computed, and then gets an error, or the value that"
+                            + " is kept; the computation goes on in the background.")
+            .unset("as long as it takes");
+
+    /** How many values are computed at a time. */
+    public static final Setting<Long> MAX_CONCURRENT_LOADS = Setting.count(
+                    "max-concurrent-loads",
+                    1,
+                    Integer.MAX_VALUE,
+                    "At most so many values are computed at a time; further calls wait, or are answered with a value that is"
+                            + " kept.")
+            .unset("no limit");
+
+    /** How many values are computed in a period. */
+    public static final Setting<Long> LOAD_RATE = Setting.count(
+                    "load-rate",
+                    1,
+                    1_000_000,
+                    "At most so many values begin to be computed within any load-rate-period; further calls fail, or are"
+                            + " answered with a value that is kept.")
+            .unset("no limit");
+
+    /** The period of {@link #LOAD_RATE}. */
+    public static final Setting<Duration> LOAD_RATE_PERIOD = Setting.duration(
+                    "load-rate-period", "The period that load-rate counts in.")
+            .otherwise(Duration.ofSeconds(1))
+            .needing("load-rate", spec -> spec.get(Settings.LOAD_RATE) != null);
+
+    /** How many failures in a row close the way to the source. */
+    public static final Setting<Long> SOURCE_BREAKER_FAILURES = Setting.count(
+                    "source-breaker-failures",
+                    1,
+                    1_000_000,
+                    "A source that fails this often in a row is left alone for a while; calls fail at once, or are"
+                            + " answered with a value that is kept.")
+            .unset("never left alone");
+
+    /** For how long a source is left alone. */
+    public static final Setting<Duration> SOURCE_BREAKER_DELAY = Setting.duration(
+                    "source-breaker-delay",
+                    "A source that was left alone is probed, by one computation at a time, this long after its last"
+                            + " failure.")
+            .otherwise(Duration.ofSeconds(10))
+            .needing("source-breaker-failures", spec -> spec.get(Settings.SOURCE_BREAKER_FAILURES) != null);
+
+    /** How often a computation is tried. */
+    public static final Setting<Long> LOAD_ATTEMPTS = Setting.count(
+                    "load-attempts",
+                    1,
+                    1_000,
+                    "A computation that fails with an exception is tried this often in all: the function must bear"
+                            + " that.")
+            .otherwise(1L);
+
+    /** The pause before the second attempt at a computation. */
+    public static final Setting<Duration> LOAD_RETRY_DELAY = Setting.duration(
+                    "load-retry-delay",
+                    "The longest pause before the second attempt at a computation, doubled for each further one; each"
+                            + " pause is drawn from zero to its longest.")
+            .otherwise(Duration.ofMillis(100))
+            .needing("load-attempts", spec -> spec.get(Settings.LOAD_ATTEMPTS, 1L) > 1);
 
     /** How long a caller waits for another thread's load. */
     public static final Setting<Duration> LOAD_TIMEOUT = Setting.duration(
@@ -313,12 +446,30 @@ public final class Settings {
             POLICY,
             EXPIRE_AFTER_WRITE,
             EXPIRE_AFTER_ACCESS,
+            EXPIRE_AFTER_READS,
             EXPIRY_JITTER,
             PER_ENTRY_EXPIRY,
             TAGS,
             MODE,
             STATISTICS,
             COPY_ON_READ,
+            KEEP_STALE,
+            REFRESH_AFTER_WRITE,
+            REFRESH_AHEAD,
+            EARLY_RECOMPUTATION,
+            FAIL_SAFE,
+            FAIL_SAFE_THROTTLE,
+            FAILOVER,
+            STORE_IF_SLOWER_THAN,
+            SOFT_TIMEOUT,
+            HARD_TIMEOUT,
+            MAX_CONCURRENT_LOADS,
+            LOAD_RATE,
+            LOAD_RATE_PERIOD,
+            SOURCE_BREAKER_FAILURES,
+            SOURCE_BREAKER_DELAY,
+            LOAD_ATTEMPTS,
+            LOAD_RETRY_DELAY,
             LOAD_TIMEOUT,
             CANCEL_ABANDONED,
             PERSISTENT,

@@ -3,7 +3,7 @@ package io.github.twatcache.error;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A load on another thread was not begun: the executor takes no more work. */
+/** A load was not begun: the executor takes no more work, or the source of the values is spared and none is kept. */
 public final class LoadRejectedException extends LoadException {
     @Serial
     private static final long serialVersionUID = 1L;

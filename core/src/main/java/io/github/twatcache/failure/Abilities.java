@@ -7,6 +7,7 @@ import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.OrderedStore;
 import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.StoreCall.Operation;
 import io.github.twatcache.spi.StreamStore;
 import io.github.twatcache.spi.Terms;
@@ -49,6 +50,9 @@ final class Abilities {
         }
         if (type == Leases.class) {
             return alone ? Optional.of(type.cast(new Leased((Leases<Object>) own))) : Optional.empty();
+        }
+        if (type == StaleStore.class) {
+            return alone ? Optional.of(type.cast(new Keeping((StaleStore<Object>) own))) : Optional.empty();
         }
         if (type == CounterStore.class) {
             CounterStore<Object> counters = (CounterStore<Object>) own;
@@ -164,6 +168,44 @@ final class Abilities {
                 Thrown.passUnlessFailure(failed);
                 throw protection.failure(Operation.GET, key, failed);
             }
+        }
+    }
+
+    private final class Keeping implements StaleStore<Object> {
+        private final StaleStore<Object> keeper;
+
+        Keeping(StaleStore<Object> keeper) {
+            this.keeper = keeper;
+        }
+
+        @Override
+        public @Nullable Kept kept(Object key) {
+            burial.of(key);
+            return protection.<@Nullable Kept>run(Operation.ENTRY, key, () -> keeper.kept(key));
+        }
+
+        @Override
+        public boolean age(Object key) {
+            burial.of(key);
+            return protection.run(Operation.TOUCH, key, () -> keeper.age(key));
+        }
+
+        @Override
+        public long ageTagged(String tag) {
+            burial.ofEverything();
+            return protection.run(Operation.TOUCH, null, () -> keeper.ageTagged(tag));
+        }
+
+        @Override
+        public long ageAll() {
+            burial.ofEverything();
+            return protection.run(Operation.TOUCH, null, keeper::ageAll);
+        }
+
+        @Override
+        public boolean retime(Object key, Terms terms) {
+            burial.of(key);
+            return protection.run(Operation.TOUCH, key, () -> keeper.retime(key, terms));
         }
     }
 

@@ -46,7 +46,18 @@ class AgingNode<K> extends WeighedNode<K> {
         DEADLINE.setOpaque(this, tick);
     }
 
+    /** Whether a look-up finds it no more. */
     final boolean deadAt(long now) {
         return now >= deadline();
+    }
+
+    /** Whether it is absent to all but those who ask for what is kept. */
+    boolean expiredAt(long now) {
+        return deadAt(now);
+    }
+
+    /** Whether it is to be swept; under the lock. */
+    boolean goneAt(long now) {
+        return deadAt(now);
     }
 }

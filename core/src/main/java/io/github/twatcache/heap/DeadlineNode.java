@@ -7,7 +7,7 @@ import io.github.twatcache.spi.Terms;
  *
  * @param <K> the type of the keys
  */
-final class DeadlineNode<K> extends AgingNode<K> {
+class DeadlineNode<K> extends AgingNode<K> {
     /** The first tick at which it is dead whatever its uses. */
     long hard = Terms.FOREVER;
 

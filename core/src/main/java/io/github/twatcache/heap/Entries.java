@@ -7,6 +7,7 @@ import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ final class Entries<K> {
     /** Whether anything ever dies; then all nodes are {@link AgingNode}s. */
     final boolean mortal;
 
+    /** Whether entries die when they have been read so often; then all nodes are {@link CountedNode}s. */
+    final boolean counts;
+
+    private final int reads;
     private final StoreContext<K> context;
     private final boolean weighs;
     private final long limit;
@@ -50,7 +55,10 @@ final class Entries<K> {
         this.weighs = weight != null || bytes != null;
         this.limit = weight != null ? weight : bytes != null ? bytes : size != null ? size : Long.MAX_VALUE;
         this.expiry = new Expiry<>(spec, context.ticker());
-        this.mortal = expiry.any();
+        this.reads =
+                spec.get(Settings.EXPIRE_AFTER_READS, (long) Integer.MAX_VALUE).intValue();
+        this.counts = spec.get(Settings.EXPIRE_AFTER_READS) != null;
+        this.mortal = counts || expiry.any();
         this.tags = spec.on(Settings.TAGS) ? new TagIndex<>() : null;
         this.order = limit == Long.MAX_VALUE ? new NoOrder<>() : order(spec);
     }
@@ -88,11 +96,19 @@ final class Entries<K> {
         return weight > limit;
     }
 
+    /** Whether a node is absent to all but those who ask for what is kept. */
     boolean dead(Node<K> node, long now) {
-        return mortal && ((AgingNode<K>) node).deadAt(now);
+        return mortal && ((AgingNode<K>) node).expiredAt(now);
     }
 
-    /** Lets go of a node that is dead; any other is returned. */
+    /** Lets go of a node that is in the way of a miss, if nobody can ask for it any more. */
+    void buryIfGone(@Nullable Node<K> node, long now) {
+        if (node != null && !node.gone() && ((AgingNode<K>) node).goneAt(now)) {
+            depart(node, RemovalCause.EXPIRED);
+        }
+    }
+
+    /** Lets go of a node that is dead, though it may be kept; any other is returned. */
     @Nullable Node<K> living(@Nullable Node<K> node, long now) {
         if (node == null || node.gone()) {
             return null;
@@ -109,12 +125,71 @@ final class Entries<K> {
         if (!(node instanceof WeighedNode<K> weighed)) {
             return Terms.PLAIN;
         }
+        if (node instanceof KeptNode<K> kept) {
+            return kept(kept, now);
+        }
         long left = Terms.UNSET;
         if (node instanceof AgingNode<K> aging) {
             long deadline = aging.deadline();
             left = deadline == Terms.FOREVER ? Terms.FOREVER : Math.max(1, deadline - now);
         }
         return new Terms(left, left, tags == null ? Set.of() : tags.of(weighed), node.weight(), 0);
+    }
+
+    private Terms kept(KeptNode<K> node, long now) {
+        return new Terms(
+                left(node.fresh(), now),
+                left(node.hard, now),
+                tags == null ? Set.of() : tags.of(node),
+                node.weight(),
+                node.costNanos,
+                left(node.deadline(), now),
+                node.version);
+    }
+
+    private static long left(long end, long now) {
+        return end == Terms.FOREVER ? Terms.FOREVER : Math.max(0, end - now);
+    }
+
+    /** The nodes that are fresh, one by one: among them are stale ones that nobody has swept. */
+    private List<Node<K>> fresh(long now) {
+        List<Node<K>> fresh = table.withRest(0, 1);
+        fresh.removeIf(node -> dead(node, now));
+        return fresh;
+    }
+
+    /** How many are fresh. */
+    int freshCount(long now) {
+        return expiry.keeps() ? fresh(now).size() : table.count();
+    }
+
+    /** What those that are fresh weigh together. */
+    long freshWeight(long now) {
+        return expiry.keeps() ? fresh(now).stream().mapToLong(Node::weight).sum() : used;
+    }
+
+    /** Has some nodes be stale from now on; returns how many of them were fresh. */
+    long age(Iterable<? extends Node<K>> nodes, long now) {
+        long aged = 0;
+        for (Node<K> node : nodes) {
+            if (!node.gone() && !dead(node, now)) {
+                expiry.age((KeptNode<K>) node, now);
+                aged++;
+            }
+        }
+        return aged;
+    }
+
+    /** Ends the life of a node that has been read as often as it may be. */
+    void wearOut(Node<K> node, long now) {
+        if (node.gone()) {
+            return;
+        }
+        if (node instanceof KeptNode<K> kept) {
+            expiry.end(kept, now);
+        } else {
+            depart(node, RemovalCause.EXPIRED);
+        }
     }
 
     /** Notes a use. */
@@ -134,18 +209,24 @@ final class Entries<K> {
     boolean makeRoom(@Nullable Node<K> old, int weight, long now) {
         long more = weight - (old == null ? 0L : old.weight());
         while (more > 0 && used > limit - more) {
-            Node<K> dead = mortal ? expiry.dead(now) : null;
+            Node<K> dead = mortal ? expiry.expired(now) : null;
             Node<K> victim = dead == null ? order.victim(old) : dead;
             if (victim == null) {
                 return false;
             }
-            depart(victim, dead == null ? RemovalCause.SIZE : RemovalCause.EXPIRED);
+            depart(victim, dead(victim, now) ? RemovalCause.EXPIRED : RemovalCause.SIZE);
         }
         return true;
     }
 
     /** Makes a node with the fields that this cache needs. */
     Node<K> node(K key, int hash, Object value, int weight) {
+        if (expiry.keeps()) {
+            return new KeptNode<>(key, hash, value, weight, reads);
+        }
+        if (counts) {
+            return new CountedNode<>(key, hash, value, weight, reads);
+        }
         if (mortal) {
             return expiry.hasDeadlines()
                     ? new DeadlineNode<>(key, hash, value, weight)
@@ -161,7 +242,7 @@ final class Entries<K> {
             order.added(node);
         }
         if (mortal) {
-            expiry.start((AgingNode<K>) node, lifetime, now);
+            expiry.start((AgingNode<K>) node, lifetime, terms, now);
         }
         if (tags != null) {
             tags.add((WeighedNode<K>) node, terms.tags());
@@ -179,7 +260,7 @@ final class Entries<K> {
         }
         if (mortal) {
             expiry.stop((AgingNode<K>) old);
-            expiry.start((AgingNode<K>) fresh, lifetime, now);
+            expiry.start((AgingNode<K>) fresh, lifetime, terms, now);
         }
         if (tags != null) {
             tags.remove((WeighedNode<K>) old);

@@ -33,6 +33,7 @@ final class Expiry<K> {
     private final long hardLife;
     private final boolean renews;
     private final boolean own;
+    private final boolean keeps;
     private final AgeQueue<K> ages = new AgeQueue<>();
     private final @Nullable DeadlineHeap<K> deadlines;
 
@@ -47,7 +48,8 @@ final class Expiry<K> {
         this.softLife = renews ? afterAccess : afterWrite;
         this.hardLife = renews ? afterWrite : FOREVER;
         this.own = spec.on(Settings.PER_ENTRY_EXPIRY) || spec.get(Settings.EXPIRY_JITTER) != null;
-        this.deadlines = own || hardLife != FOREVER ? new DeadlineHeap<>() : null;
+        this.keeps = spec.on(Settings.KEEP_STALE);
+        this.deadlines = own || keeps || hardLife != FOREVER ? new DeadlineHeap<>() : null;
         this.origin = ticker.read();
     }
 
@@ -61,9 +63,14 @@ final class Expiry<K> {
         return own;
     }
 
+    /** Whether entries may outlive their freshness; then all nodes are {@link KeptNode}s. */
+    boolean keeps() {
+        return keeps;
+    }
+
     /** Whether a hit starts a new lifetime. */
     boolean renews() {
-        return renews;
+        return renews && !keeps;
     }
 
     /** Whether nodes need room for a hard deadline. */
@@ -84,12 +91,53 @@ final class Expiry<K> {
 
     /** The lifetime that terms ask for: {@link Terms#UNSET} for the cache's own, {@link Terms#FOREVER} for no end. */
     long lifetime(Terms terms) {
+        if (keeps) {
+            return terms.keptNanos() == UNSET ? UNSET : Math.max(terms.freshNanos(), terms.keptNanos());
+        }
         if (!own) {
             return UNSET;
         }
         long fresh = terms.freshNanos();
         long kept = terms.keptNanos();
         return fresh == UNSET ? kept : kept == UNSET ? fresh : Math.min(fresh, kept);
+    }
+
+    /** Starts a life on terms. */
+    void start(AgingNode<K> node, long lifetime, Terms terms, long now) {
+        if (!keeps) {
+            start(node, lifetime, now);
+            return;
+        }
+        KeptNode<K> kept = (KeptNode<K>) node;
+        kept.costNanos = terms.costNanos();
+        kept.version = terms.version();
+        time(kept, terms, now);
+    }
+
+    /** Sets the three ends of a life that is in no queue. */
+    void time(KeptNode<K> node, Terms terms, long now) {
+        long fresh = terms.freshNanos() == UNSET ? Math.min(softLife, hardLife) : terms.freshNanos();
+        long due = terms.dueNanos() == UNSET ? fresh : Math.min(terms.dueNanos(), fresh);
+        long kept = terms.keptNanos() == UNSET ? fresh : Math.max(terms.keptNanos(), fresh);
+        node.aged = false;
+        node.fresh(end(now, fresh));
+        node.deadline(end(now, due));
+        node.hard = end(now, kept);
+        if (node.hard != FOREVER && deadlines != null) {
+            deadlines.add(node);
+        }
+    }
+
+    /** Has a node be stale from now on, as somebody wants it. */
+    void age(KeptNode<K> node, long now) {
+        node.aged = true;
+        end(node, now);
+    }
+
+    /** Has a node be stale from now on. */
+    void end(KeptNode<K> node, long now) {
+        node.fresh(Math.min(node.fresh(), now));
+        node.deadline(Math.min(node.deadline(), now));
     }
 
     /** Starts a life. */
@@ -128,19 +176,29 @@ final class Expiry<K> {
         }
     }
 
-    /** The next node that is dead. */
+    /** The next node that is to be swept. */
     @Nullable AgingNode<K> dead(long now) {
         AgingNode<K> oldest = ages.oldest();
-        if (oldest != null && oldest.deadAt(now)) {
+        if (oldest != null && oldest.goneAt(now)) {
             return oldest;
         }
         if (deadlines != null) {
             DeadlineNode<K> first = deadlines.first();
-            if (first != null && first.deadAt(now)) {
+            if (first != null && first.goneAt(now)) {
                 return first;
             }
         }
         return null;
+    }
+
+    /** A node that gives way to others before any policy is asked: a dead one, or the stale one that goes next. */
+    @Nullable AgingNode<K> expired(long now) {
+        AgingNode<K> dead = dead(now);
+        if (dead == null && keeps && deadlines != null) {
+            DeadlineNode<K> next = deadlines.first();
+            return next != null && next.weight() > 0 && next.expiredAt(now) ? next : null;
+        }
+        return dead;
     }
 
     void clear() {

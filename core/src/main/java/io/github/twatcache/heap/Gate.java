@@ -71,7 +71,7 @@ final class Gate<K> {
         lock.lock();
         try {
             long now = inOrder(read);
-            entries.living(node, now);
+            entries.buryIfGone(node, now);
             entries.bury(now, SWEEP);
         } finally {
             unlockAndTell();

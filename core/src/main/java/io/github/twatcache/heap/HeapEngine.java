@@ -34,7 +34,9 @@ import java.util.Set;
  * </ul>
  *
  * <p>An entry takes 40 bytes beside key and value, and 6 to 11 in the table; 48 with weights or tags, 72 with a
- * lifetime, 80 with lifetimes of the entry's own or two lifetimes; 32 more for each tag. (4-byte references.)
+ * lifetime, 80 with lifetimes of the entry's own or two lifetimes; 88 where reads
+ * are counted, 112 where stale entries are kept; 32 more for each tag. (4-byte references.) Where stale entries are kept
+ * {@code size} and {@code weight} take time in proportion to the entries.
  */
 public final class HeapEngine implements Engine {
     /** The engine's name. */

@@ -5,6 +5,7 @@ import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.TagStore;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param notesUses whether the order wants to know of hits
  * @param log where hits are noted for the order without the lock, or {@code null} where it must be taken
  * @param renews whether a hit starts a new life
+ * @param counts whether entries die when they have been read so often
  */
 record HeapStore<K>(
         Entries<K> inside,
@@ -46,7 +48,8 @@ record HeapStore<K>(
         boolean mortal,
         boolean notesUses,
         @Nullable UseLog log,
-        boolean renews)
+        boolean renews,
+        boolean counts)
         implements Store<K> {
     static <K> HeapStore<K> of(CacheSpec spec, StoreContext<K> context) {
         Entries<K> entries = new Entries<>(spec, context);
@@ -59,7 +62,8 @@ record HeapStore<K>(
                 entries.mortal,
                 entries.order.hearsUses(),
                 entries.order.log(),
-                entries.expiry.renews());
+                entries.expiry.renews(),
+                entries.counts);
     }
 
     @Override
@@ -83,10 +87,27 @@ record HeapStore<K>(
             gate.sweep(node, now);
             return null;
         }
+        if (counts && !reads((CountedNode<K>) node, now)) {
+            return null;
+        }
         if (renews || (notesUses && (log == null || !log.note(node.slot)))) {
             use(node, now);
         }
         return node.value;
+    }
+
+    /** Counts a read; whether there was one left. */
+    private boolean reads(CountedNode<K> node, long now) {
+        int left = node.read();
+        if (left == 1) {
+            gate.lock();
+            try {
+                inside.wearOut(node, now);
+            } finally {
+                gate.unlockAndTell();
+            }
+        }
+        return left > 0;
     }
 
     private void use(Node<K> node, long now) {
@@ -109,7 +130,7 @@ record HeapStore<K>(
             inside.expired(key);
             return null;
         }
-        if (inside.tags == null) {
+        if (inside.tags == null && !expiry.keeps()) {
             return new Entry(node.value, node, inside.terms(node, now));
         }
         gate.lock();
@@ -184,6 +205,9 @@ record HeapStore<K>(
         Node<K> found = gate.lockAndFind(key, hash);
         try {
             long now = gate.inOrder(read);
+            if (found != null && expiry.keeps()) {
+                return retimed(found, Terms.PLAIN.lasting(nanos), now);
+            }
             Node<K> node = inside.living(found, now);
             if (node == null) {
                 return false;
@@ -197,6 +221,72 @@ record HeapStore<K>(
             return true;
         } finally {
             gate.unlockAndTell();
+        }
+    }
+
+    private boolean retimed(Node<K> node, Terms terms, long now) {
+        if (node.gone() || inside.dead(node, now)) {
+            return false;
+        }
+        expiry.stop((AgingNode<K>) node);
+        if (terms.keptNanos() <= 0 && terms.keptNanos() != Terms.UNSET) {
+            inside.depart(node, RemovalCause.EXPIRED);
+        } else {
+            expiry.time((KeptNode<K>) node, terms, now);
+        }
+        return true;
+    }
+
+    /** What is kept for a key, fresh or stale. */
+    StaleStore.@Nullable Kept kept(K key) {
+        int hash = gate.hash(key);
+        long now = gate.now();
+        KeptNode<K> node = (KeptNode<K>) gate.lockAndFind(key, hash);
+        try {
+            if (node == null || node.goneAt(now)) {
+                return null;
+            }
+            Entry entry = new Entry(node.value, node, inside.terms(node, now));
+            return new StaleStore.Kept(entry, Math.max(0, now - node.fresh()), node.aged && inside.dead(node, now));
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Gives a fresh entry new lifetimes. */
+    boolean retime(K key, Terms terms) {
+        int hash = gate.hash(key);
+        long read = gate.now();
+        Node<K> found = gate.lockAndFind(key, hash);
+        try {
+            return found != null && retimed(found, terms, gate.inOrder(read));
+        } finally {
+            gate.unlockAndTell();
+        }
+    }
+
+    /** Has the entry of a key be stale from now on. */
+    boolean ageOne(K key) {
+        int hash = gate.hash(key);
+        long read = gate.now();
+        Node<K> found = gate.lockAndFind(key, hash);
+        try {
+            return found != null && inside.age(List.of(found), gate.inOrder(read)) == 1;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Has the entries that carry a tag, or all, be stale from now on. */
+    long ageMany(@Nullable String tag) {
+        long read = gate.now();
+        gate.lock();
+        try {
+            TagIndex<K> tags = inside.tags;
+            return inside.age(
+                    tag == null ? table.withRest(0, 1) : tags == null ? List.of() : tags.all(tag), gate.inOrder(read));
+        } finally {
+            gate.unlock();
         }
     }
 
@@ -244,9 +334,10 @@ record HeapStore<K>(
 
     @Override
     public long estimatedSize() {
+        long now = gate.now();
         gate.lock();
         try {
-            return inside.count();
+            return inside.freshCount(now);
         } finally {
             gate.unlock();
         }
@@ -255,9 +346,10 @@ record HeapStore<K>(
     @Override
     public long weight() {
         gate.sweepAll();
+        long now = gate.now();
         gate.lock();
         try {
-            return inside.weight();
+            return inside.freshWeight(now);
         } finally {
             gate.unlock();
         }
@@ -294,6 +386,9 @@ record HeapStore<K>(
         if (type == TouchStore.class && expiry.own()) {
             TouchStore<K> touching = this::touch;
             return Optional.of(type.cast(touching));
+        }
+        if (type == StaleStore.class && expiry.keeps()) {
+            return Optional.of(type.cast(new HeapStaleness<>(this)));
         }
         return Store.super.capability(type);
     }

@@ -1,7 +1,9 @@
 package io.github.twatcache.heap;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,16 @@ final class TagIndex<K> {
     @Nullable WeighedNode<K> any(String name) {
         Tag<K> tag = tags.get(name);
         return tag == null || tag.first == null ? null : tag.first.node;
+    }
+
+    /** The nodes that carry the tag. */
+    List<WeighedNode<K>> all(String name) {
+        List<WeighedNode<K>> all = new ArrayList<>();
+        Tag<K> tag = tags.get(name);
+        for (Link<K> link = tag == null ? null : tag.first; link != null; link = link.after) {
+            all.add(link.node);
+        }
+        return all;
     }
 
     /** The tags of a node. */

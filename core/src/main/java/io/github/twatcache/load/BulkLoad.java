@@ -1,6 +1,7 @@
 package io.github.twatcache.load;
 
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.failure.StackProbe;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.load.Load.Ending;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,7 @@ public final class BulkLoad {
     private final Computation computation;
     private final Judges judges;
     private final Found found;
+    private final @Nullable Staleness staleness;
     private final Map<Object, MissReason> reasons = new HashMap<>();
 
     BulkLoad(
@@ -95,6 +98,7 @@ public final class BulkLoad {
         this.leasing = loads.leasing();
         this.foreign = leasing == null ? null : leasing.new Foreign();
         this.tally = inFlight.tally();
+        this.staleness = inFlight.staleness();
         this.computation = computation;
         this.judges = judges;
         this.found = found;
@@ -111,7 +115,13 @@ public final class BulkLoad {
                 hit();
                 found.accept(raw, Nil.unmask(value));
             } else {
-                missing.put(raw, inFlight.settled(raw));
+                Object key = inFlight.settled(raw);
+                Staleness.Answer kept = staleness == null ? null : staleness.answer(key, () -> renew(raw, key));
+                if (kept != null) {
+                    found.accept(raw, kept.value());
+                } else {
+                    missing.put(raw, key);
+                }
             }
         }
         Set<Object> counted = new LinkedHashSet<>();
@@ -120,9 +130,49 @@ public final class BulkLoad {
         }
     }
 
+    /** Computes one value anew, by a bulk of one. */
+    private void renew(Object raw, Object key) throws Exception {
+        loads.renew(
+                key,
+                () -> {
+                    Map<Object, @Nullable Object> values = computation.run(Set.of(raw));
+                    if (!values.containsKey(raw)) {
+                        throw new NoSuchElementException("the bulk function has left the key out");
+                    }
+                    return values.get(raw);
+                },
+                judges.of(raw));
+    }
+
+    /** Answers all that could not be computed with what is kept, if it is of each of them. */
+    private boolean answeredStale(Map<Object, Load> mine, Throwable thrown) {
+        Staleness answers = staleness;
+        if (answers == null
+                || thrown instanceof InterruptedException
+                || Thread.currentThread().isInterrupted()
+                || !mine.values().stream().allMatch(load -> !load.detached() && answers.keeps(load.key))) {
+            return false;
+        }
+        Map<Object, Object> kept = new HashMap<>();
+        for (Map.Entry<Object, Load> one : mine.entrySet()) {
+            if (!(answers.instead(one.getValue(), new Ending.Failure(thrown)) instanceof Ending.Value known)) {
+                return false;
+            }
+            kept.put(one.getKey(), Nil.mask(known.value()));
+        }
+        mine.forEach((raw, load) -> {
+            Object value = kept.get(raw);
+            if (value != null) {
+                answer(raw, load, Nil.unmask(value));
+            }
+        });
+        return true;
+    }
+
     /** One round: announce, compute, wait. What others gave up without an answer is left for the next. */
     private Map<Object, Object> round(Map<Object, Object> missing, Set<Object> counted) throws Exception {
         Load group = new Load(inFlight, "bulk");
+        group.bulk = true;
         Map<Object, Load> mine = new LinkedHashMap<>();
         Map<Object, Load> theirs = new LinkedHashMap<>();
         List<Load> announced = new ArrayList<>();
@@ -236,17 +286,26 @@ public final class BulkLoad {
 
     private void compute(Map<Object, Load> mine, Load group, Map<Object, Lease> leases) throws Exception {
         Map<Object, Guard> guards = new HashMap<>();
-        mine.forEach((raw, load) ->
-                guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : inFlight.guard(store, load.key)));
-        long start = tally.full() ? inFlight.now() : 0;
+        mine.forEach((raw, load) -> guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : loads.guard(load.key)));
+        boolean timed = tally.full() || inFlight.timed();
+        long start = timed ? inFlight.now() : 0;
         Map<Object, @Nullable Object> values;
         try {
-            values = computation.run(Collections.unmodifiableSet(mine.keySet()));
+            values = loads.spared(group, () -> computation.run(Collections.unmodifiableSet(mine.keySet())));
         } catch (Throwable thrown) {
-            tally.failed(tally.full() ? inFlight.now() - start : 0);
+            if (!(thrown instanceof LoadRejectedException)) {
+                tally.failed(tally.full() ? inFlight.now() - start : 0);
+            }
+            if (answeredStale(mine, thrown)) {
+                return;
+            }
             throw thrown;
         }
-        tally.loaded(tally.full() ? inFlight.now() - start : 0);
+        long cost = timed ? inFlight.now() - start : 0;
+        if (inFlight.stale().freshness().measures()) {
+            mine.values().forEach(load -> load.costNanos = cost);
+        }
+        tally.loaded(tally.full() ? cost : 0);
         List<Keeping.Computed> computed = new ArrayList<>();
         mine.forEach((raw, load) -> {
             if (values.containsKey(raw)) {
@@ -301,7 +360,7 @@ public final class BulkLoad {
         Map<Object, Object> again = new LinkedHashMap<>();
         missed(theirs.keySet(), counted);
         for (Map.Entry<Object, Load> entry : theirs.entrySet()) {
-            Ending ending = inFlight.join(entry.getValue(), Chain.innermost());
+            Ending ending = loads.orStale(entry.getValue(), inFlight.join(entry.getValue(), Chain.innermost()));
             if (ending instanceof Ending.Value known) {
                 tally.joined();
                 found.accept(entry.getKey(), known.value());

@@ -5,11 +5,13 @@ import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TransactionStore;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
     private final InFlight inFlight;
     private final Store<Object> store;
+    private final @Nullable StaleStore<Object> keeper;
 
     /**
      * Creates the way to a store.
@@ -30,9 +33,11 @@ public final class Changes {
      * @param inFlight the loads of the cache
      * @param store its store
      */
+    @SuppressWarnings("unchecked") // the store's keys are Objects
     public Changes(InFlight inFlight, Store<Object> store) {
         this.inFlight = inFlight;
         this.store = store;
+        this.keeper = (StaleStore<Object>) store.capability(StaleStore.class).orElse(null);
     }
 
     /**
@@ -156,5 +161,44 @@ public final class Changes {
                 .orElse(0L);
         inFlight.detachAll();
         return removed;
+    }
+
+    /**
+     * Has an entry be stale: calls are answered with it until it is computed anew. A computation that is running is not
+     * stored, as though the entry had been removed.
+     *
+     * @param raw the key
+     * @return whether there was a fresh entry
+     */
+    public boolean age(Object raw) {
+        Object key = inFlight.settled(raw);
+        return this.<Boolean, RuntimeException>change(key, () -> keeper != null && keeper.age(key));
+    }
+
+    /**
+     * Has all entries that carry a tag be stale, and all running computations not be stored.
+     *
+     * @param tag the tag
+     * @return how many there were
+     */
+    public long ageTagged(String tag) {
+        return ageMany(keeper -> keeper.ageTagged(tag));
+    }
+
+    /**
+     * Has all entries be stale, and all running computations not be stored.
+     *
+     * @return how many there were
+     */
+    public long ageAll() {
+        return ageMany(StaleStore::ageAll);
+    }
+
+    private long ageMany(ToLongFunction<StaleStore<Object>> change) {
+        inFlight.requireOpen();
+        inFlight.detachAll();
+        long aged = keeper == null ? 0 : change.applyAsLong(keeper);
+        inFlight.detachAll();
+        return aged;
     }
 }

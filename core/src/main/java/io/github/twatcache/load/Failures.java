@@ -33,7 +33,9 @@ final class Failures {
             return null;
         }
         if (ticker.read() - failure.since >= failure.nanos) {
-            kept.remove(key, failure);
+            if (!failure.remembered) {
+                kept.remove(key, failure);
+            }
             return null;
         }
         return failure.thrown;
@@ -45,8 +47,15 @@ final class Failures {
                 if (kept.size() >= MOST) {
                     sweep();
                 }
-                if (kept.size() < MOST) {
-                    kept.put(key, new Kept(thrown, ticker.read(), saturated(kind.lifetime())));
+                long most = saturated(kind.most());
+                Kept last = kept.get(key);
+                long nanos = last == null || !last.remembered || !kind.type().isInstance(last.thrown)
+                        ? saturated(kind.lifetime())
+                        : last.nanos > most / 2 ? most : 2 * last.nanos;
+                if (last != null || kept.size() < MOST) {
+                    kept.put(
+                            key,
+                            new Kept(thrown, ticker.read(), nanos, !kind.most().equals(kind.lifetime())));
                 }
                 return;
             }
@@ -76,5 +85,11 @@ final class Failures {
         }
     }
 
-    private record Kept(Throwable thrown, long since, long nanos) {}
+    /**
+     * An exception that is kept.
+     *
+     * @param remembered whether it is remembered when its time is over, so that the next is kept for longer: until there is
+     *     a value, or the key is changed
+     */
+    private record Kept(Throwable thrown, long since, long nanos, boolean remembered) {}
 }

@@ -26,6 +26,13 @@ public final class InFlight {
     private final Ticker ticker;
     private final boolean timed;
     private final Failures failures;
+    private final StaleSettings stale;
+    private final Throttle throttle;
+    private final @Nullable SourceGuard source;
+    private final @Nullable Attempts attempts;
+    private final Grants grants;
+    private final TimeLimits limits;
+    private @Nullable Staleness staleness;
     private final Waiting waiting;
     private final Duration patience;
     private final @Nullable Duration timeout;
@@ -49,8 +56,14 @@ public final class InFlight {
         this.tally = tally;
         this.ticker = ticker;
         this.failures = new Failures(settings.failures(), ticker);
+        this.stale = settings.stale();
+        this.throttle = settings.stale().throttle(ticker);
+        this.source = SourceGuard.of(cache, settings.source(), settings.timeout(), ticker);
+        this.attempts = Attempts.of(settings.source());
+        this.grants = settings.grants();
+        this.limits = settings.limits();
         this.waiting = new Waiting(settings.timeout(), LOG);
-        this.timed = settings.timed();
+        this.timed = settings.timed() || settings.stale().freshness().measures();
         this.timeout = settings.timeout();
         this.patience = settings.timeout() == null ? Leasing.STANDARD : settings.timeout();
     }
@@ -122,6 +135,48 @@ public final class InFlight {
     /** Whether the store keeps how long a value took to compute. */
     boolean timed() {
         return timed;
+    }
+
+    /** How long a call waits for the value that it has computed. */
+    TimeLimits limits() {
+        return limits;
+    }
+
+    /** What a function may say of its value. */
+    Grants grants() {
+        return grants;
+    }
+
+    /** Says what answers with values past their freshness, once the store is open. */
+    void staleness(@Nullable Staleness answers) {
+        staleness = answers;
+    }
+
+    @Nullable Staleness staleness() {
+        return staleness;
+    }
+
+    /** What spares the source; {@code null} where nothing does. */
+    @Nullable SourceGuard source() {
+        return source;
+    }
+
+    /** What tries computations again; {@code null} where nothing does. */
+    @Nullable Attempts attempts() {
+        return attempts;
+    }
+
+    StaleSettings stale() {
+        return stale;
+    }
+
+    Throttle throttle() {
+        return throttle;
+    }
+
+    /** The load of a key that can be joined. */
+    @Nullable Load running(Object key) {
+        return loads.get(key);
     }
 
     Failures failures() {
@@ -200,6 +255,7 @@ public final class InFlight {
         closed = true;
         detachAll();
         failures.forgetAll();
+        throttle.forgetAll();
     }
 
     /**
@@ -248,11 +304,17 @@ public final class InFlight {
     }
 
     void detach(Object key) {
-        failures.forget(key);
+        forgetFailure(key);
         Load load = loads.get(key);
         if (load != null) {
             detach(load);
         }
+    }
+
+    /** Forgets that a value could not be computed: there is a newer one, or is to be none. */
+    void forgetFailure(Object key) {
+        failures.forget(key);
+        throttle.forget(key);
     }
 
     /** Takes note that the store may hold what no load of ours has computed. */
@@ -269,12 +331,13 @@ public final class InFlight {
 
     void detachAll() {
         failures.forgetAll();
+        throttle.forgetAll();
         loads.forEach(this::detach);
     }
 
     /** Has a load neither joined nor stored any more: another process has changed its key. */
     void overtake(Load load) {
-        failures.forget(load.key);
+        forgetFailure(load.key);
         detach(load);
         withdraw(load);
     }

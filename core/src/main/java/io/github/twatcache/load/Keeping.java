@@ -26,9 +26,11 @@ final class Keeping {
     private final Warnings warnings;
     private final @Nullable BulkStore<Object> bulk;
     private final boolean transactional;
+    private final Freshness freshness;
 
     @SuppressWarnings("unchecked") // the store's keys are Objects
-    Keeping(InFlight inFlight, Store<Object> store) {
+    Keeping(InFlight inFlight, Store<Object> store, Freshness freshness) {
+        this.freshness = freshness;
         this.inFlight = inFlight;
         this.store = store;
         this.tally = inFlight.tally();
@@ -68,15 +70,21 @@ final class Keeping {
     /** The terms on which a value is kept; {@code null} where it is not to be, which is counted. */
     private @Nullable Terms judged(Load mine, @Nullable Object value, Judge judge) {
         // Whoever has seen the value must not get an older failure when the value is gone.
-        inFlight.failures().forget(mine.key);
+        inFlight.forgetFailure(mine.key);
         try {
+            if (!freshness.slowEnough(mine.costNanos)) {
+                throw new Unfit(Unstored.CONDITION);
+            }
             Terms terms = judge.loaded(mine.key, value);
             if (inFlight.closed()) {
                 tally.unstored(Unstored.CLOSED);
             } else if (!inFlight.mode().stores()) {
                 tally.unstored(Unstored.SWITCHED_OFF);
             } else {
-                return inFlight.timed() && terms.costNanos() == 0 ? terms.costing(mine.costNanos) : terms;
+                Said said = mine.said;
+                terms = said == null ? terms : said.on(terms);
+                return freshness.terms(
+                        inFlight.timed() && terms.costNanos() == 0 ? terms.costing(mine.costNanos) : terms);
             }
         } catch (Unfit unfit) {
             tally.unstored(unfit.reason());

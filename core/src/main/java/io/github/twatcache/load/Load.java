@@ -69,6 +69,15 @@ class Load {
     /** Whether it replaces what is stored. Set before it can be found. */
     boolean renews;
 
+    /** Whether it computes many values at once. */
+    boolean bulk;
+
+    /** Whether it has leave to use the source, and what it runs inside with it. Read and written by the owner alone. */
+    boolean admitted;
+
+    /** What the function says of its value; {@code null} where it says nothing. Read and written by the owner alone. */
+    @Nullable Said said;
+
     /** Whether another process computes it. Read and written by the owner alone. */
     boolean foreign;
 

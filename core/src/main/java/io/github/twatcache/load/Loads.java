@@ -1,6 +1,7 @@
 package io.github.twatcache.load;
 
 import io.github.twatcache.config.Mode;
+import io.github.twatcache.error.LoadException;
 import io.github.twatcache.failure.StackProbe;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.load.Load.Ending;
@@ -12,6 +13,7 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.TransactionStore;
 import io.github.twatcache.stats.Tally;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ public final class Loads {
     private final Tally tally;
     private final @Nullable Leasing leasing;
     private final boolean transactional;
+    private final Freshness freshness;
+    private final @Nullable Staleness staleness;
+    private final @Nullable Limited limited;
 
     /**
      * Creates the loading of a cache.
@@ -36,7 +41,15 @@ public final class Loads {
     public Loads(InFlight inFlight, Store<Object> store) {
         this.inFlight = inFlight;
         this.store = store;
-        this.keeping = new Keeping(inFlight, store);
+        this.staleness = Staleness.of(inFlight, store);
+        inFlight.staleness(staleness);
+        this.limited = inFlight.limits().any()
+                ? new Limited(
+                        inFlight, inFlight.limits(), staleness, inFlight.stale().background())
+                : null;
+        Freshness asked = inFlight.stale().freshness();
+        this.freshness = staleness == null ? asked.withoutKeeping() : asked;
+        this.keeping = new Keeping(inFlight, store, freshness);
         this.tally = inFlight.tally();
         this.leasing = Leasing.of(inFlight, store);
         this.transactional = store.capability(TransactionStore.class).isPresent();
@@ -62,6 +75,22 @@ public final class Loads {
                 return Nil.unmask(value);
             }
         }
+        if (staleness != null) {
+            Staleness.Answer answer = staleness.answer(key, () -> renew(key, computation, judge));
+            if (answer != null) {
+                inFlight.requireOpen();
+                return answer.value();
+            }
+        }
+        if (limited != null && Chain.innermost() == null) {
+            inFlight.requireOpen();
+            return limited.load(key, () -> loadHere(key, computation, judge));
+        }
+        return loadHere(key, computation, judge);
+    }
+
+    /** Joins the load that is running, or runs one on this thread. */
+    private @Nullable Object loadHere(Object key, Computation computation, Judge judge) throws Exception {
         boolean counted = false;
         while (true) {
             inFlight.requireOpen();
@@ -85,10 +114,10 @@ public final class Loads {
                 return Nil.unmask(value);
             }
             if (!counted) {
-                tally.miss(key);
+                miss(key);
                 counted = true;
             }
-            Ending ending = inFlight.join(other, mine.parent);
+            Ending ending = orStale(other, inFlight.join(other, mine.parent));
             if (ending instanceof Ending.Value known) {
                 tally.joined();
                 return known.value();
@@ -136,12 +165,12 @@ public final class Loads {
                 return value;
             }
             if (!counted) {
-                tally.miss(mine.key);
+                miss(mine.key);
             }
             Throwable kept = inFlight.failures().of(mine.key);
             if (kept != null) {
-                ending = new Ending.Failure(kept);
-                throw Loads.<RuntimeException>same(kept);
+                ending = orStale(mine, new Ending.Failure(kept));
+                return outcome(ending);
             }
             Leases.Claim claim = leasing == null ? null : claim(mine.key, leasing);
             if (claim instanceof Leases.Found found) {
@@ -152,19 +181,64 @@ public final class Loads {
             }
             try (Lease lease = leasing == null ? null : leasing.lease(mine, claim)) {
                 mine.lease = lease;
-                Guard guard = lease == null ? inFlight.guard(store, mine.key) : Guard.ABSENT;
+                Guard guard = lease == null ? guard(mine.key) : Guard.ABSENT;
                 ending = compute(mine, computation);
                 if (ending instanceof Ending.Value known) {
                     keeping.keep(mine, known.value(), judge, guard, lease);
                     return known.value();
                 }
             }
-            throw Loads.<RuntimeException>same(((Ending.Failure) ending).thrown());
+            ending = orStale(mine, ending);
+            return outcome(ending);
         } finally {
             // An owner that was interrupted speaks for itself alone: those who wait elect a new owner.
             inFlight.end(
                     mine, ending instanceof Ending.Failure failed && interrupted(failed) ? Ending.TRY_ANEW : ending);
         }
+    }
+
+    private void miss(Object key) {
+        if (staleness != null) {
+            staleness.missed(key);
+        }
+        tally.miss(key);
+    }
+
+    Guard guard(Object key) {
+        return staleness == null || !inFlight.mode().finds() ? inFlight.guard(store, key) : staleness.guard(key);
+    }
+
+    /** An ending, or that with the value that is kept where it is a failure; who was interrupted speaks for itself alone. */
+    Ending orStale(Load load, Ending ending) {
+        return staleness == null || !(ending instanceof Ending.Failure failure) || interrupted(failure)
+                ? ending
+                : staleness.instead(load, failure);
+    }
+
+    private static @Nullable Object outcome(Ending ending) {
+        if (ending instanceof Ending.Value known) {
+            return known.value();
+        }
+        throw Loads.<RuntimeException>same(((Ending.Failure) ending).thrown());
+    }
+
+    /**
+     * How long what is stored is found, fresh and kept.
+     *
+     * @return how long; nothing is kept where the store cannot
+     */
+    public Freshness freshness() {
+        return freshness;
+    }
+
+    /**
+     * Looks for a value that is fresh, though look-ups find it no more because it is due to be computed anew.
+     *
+     * @param key the key, fit to be kept
+     * @return the masked value, {@code null} where there is none
+     */
+    public @Nullable Object due(Object key) {
+        return staleness == null ? null : staleness.fresh(key);
     }
 
     /**
@@ -200,11 +274,59 @@ public final class Loads {
         return leasing;
     }
 
+    /** Computes, with leave where the source is spared, and as often as it is to be tried. */
     private Ending compute(Load mine, Computation computation) {
+        SourceGuard source = inFlight.source();
+        if (source == null) {
+            return computed(mine, computation);
+        }
+        SourceGuard.Leave leave;
+        try {
+            leave = source.admit(mine, staleness == null || !staleness.keeps(mine.key));
+        } catch (LoadException refused) {
+            return new Ending.Failure(refused);
+        }
+        Boolean failed = null;
+        try {
+            Ending ending = computed(mine, computation);
+            failed = ending instanceof Ending.Failure failure ? sourceFailed(failure) : Boolean.FALSE;
+            return ending;
+        } finally {
+            leave.giveBack(failed);
+        }
+    }
+
+    /** Computes many values at once, with leave where the source is spared. */
+    <T> T spared(Load group, Callable<T> computation) throws Exception {
+        SourceGuard source = inFlight.source();
+        if (source == null) {
+            return computation.call();
+        }
+        SourceGuard.Leave leave = source.admit(group, true);
+        Boolean failed = null;
+        try {
+            T values = computation.call();
+            failed = Boolean.FALSE;
+            return values;
+        } catch (Throwable thrown) {
+            failed = sourceFailed(new Ending.Failure(thrown));
+            throw thrown;
+        } finally {
+            leave.giveBack(failed);
+        }
+    }
+
+    /** Whether a failure is one of the source: not an interruption, nor one of ours; those say nothing of it. */
+    private static @Nullable Boolean sourceFailed(Ending.Failure failure) {
+        return (interrupted(failure) || failure.thrown() instanceof LoadException) ? null : Boolean.TRUE;
+    }
+
+    private Ending computed(Load mine, Computation computation) {
         boolean timed = tally.full() || inFlight.timed();
         long start = timed ? inFlight.now() : 0;
+        Attempts attempts = inFlight.attempts();
         try {
-            Object value = computation.run();
+            Object value = attempts == null ? computation.run() : attempts.run(computation);
             mine.costNanos = timed ? inFlight.now() - start : 0;
             tally.loaded(tally.full() ? mine.costNanos : 0);
             return new Ending.Value(value);
@@ -256,7 +378,7 @@ public final class Loads {
             try {
                 other = announce(mine);
                 if (other == null) {
-                    return rerun(mine, computation, judge);
+                    return rerun(mine, computation, judge, false);
                 }
             } catch (Throwable failed) {
                 notBegun(mine);
@@ -276,7 +398,26 @@ public final class Loads {
         }
     }
 
-    private @Nullable Object rerun(Load mine, Computation computation, Judge judge) throws Exception {
+    /** Computes anew what is due or stale, unless somebody else computes it. */
+    void renew(Object key, Computation computation, Judge judge) throws Exception {
+        inFlight.requireOpen();
+        Load mine = new Load(inFlight, key);
+        mine.renews = true;
+        Chain.enter(mine);
+        try {
+            if (announce(mine) == null) {
+                rerun(mine, computation, judge, true);
+                return;
+            }
+        } catch (Throwable failed) {
+            notBegun(mine);
+            throw failed;
+        }
+        Chain.leave(mine);
+    }
+
+    private @Nullable Object rerun(Load mine, Computation computation, Judge judge, boolean inBackground)
+            throws Exception {
         Ending ending = Ending.TRY_ANEW;
         try {
             Entry seen = store.entry(mine.key);
@@ -285,7 +426,11 @@ public final class Loads {
             if (ending instanceof Ending.Value known) {
                 Guard guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
                 if (!keeping.keep(mine, known.value(), judge, guard, null)) {
-                    giveUp(mine, seen == null ? null : guard);
+                    if (inBackground) {
+                        dropUnrenewed(mine);
+                    } else {
+                        giveUp(mine, seen == null ? null : guard);
+                    }
                 }
                 return known.value();
             }
@@ -293,6 +438,16 @@ public final class Loads {
         } finally {
             inFlight.end(
                     mine, ending instanceof Ending.Failure failed && interrupted(failed) ? Ending.TRY_ANEW : ending);
+        }
+    }
+
+    /**
+     * Removes what was to be renewed in the background by a value that is not to be stored: it would be computed at each
+     * call, and never be anything but old. Nobody has seen the new one; so what others do meanwhile has its way.
+     */
+    private void dropUnrenewed(Load mine) {
+        if (inFlight.mode().stores() && (mine.commit() || !mine.detached())) {
+            keeping.drop(mine, Guard.ANY);
         }
     }
 

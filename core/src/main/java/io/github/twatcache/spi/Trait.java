@@ -41,8 +41,19 @@ public enum Trait {
     EXPIRE_AFTER_WRITE("expires after write", Settings.EXPIRE_AFTER_WRITE),
     /** One lifetime for all entries, from their last use. */
     EXPIRE_AFTER_ACCESS("expires after access", Settings.EXPIRE_AFTER_ACCESS),
+    /** So many reads for each entry. */
+    EXPIRE_AFTER_READS("expires after reads", Settings.EXPIRE_AFTER_READS),
     /** A lifetime for each entry. */
     PER_ENTRY_EXPIRY("expiry per entry", Settings.PER_ENTRY_EXPIRY, Settings.EXPIRY_JITTER),
+    /** Keeps entries past their freshness: the store is a {@link StaleStore}. */
+    STALE(
+            "stale values",
+            Settings.KEEP_STALE,
+            Settings.REFRESH_AFTER_WRITE,
+            Settings.REFRESH_AHEAD,
+            Settings.EARLY_RECOMPUTATION,
+            Settings.FAIL_SAFE,
+            Settings.FAILOVER),
     /** Finds entries by tag: the store is a {@link TagStore}. */
     TAGS("tags", Settings.TAGS),
     /** Reports removals with their cause. */

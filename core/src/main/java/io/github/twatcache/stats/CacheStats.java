@@ -31,6 +31,13 @@ import java.util.OptionalLong;
  * @param engineFailures operations of the engine that failed, each attempt counted
  * @param retries operations of the engine that were tried again
  * @param fallbacks how often another engine took over
+ * @param staleServed calls that were answered with a value past its freshness
+ * @param earlyRefreshes computations that were begun in the background, since a value was due to be computed anew, or had
+ *     been made stale
+ * @param backgroundFailures those of them that ended with an exception
+ * @param refused those that could not be begun, because the executor took no more work
+ * @param timeouts calls that a time limit of their load has ended
+ * @param longestWait the longest time that a call has spent waiting for another call's computation
  * @param bytes what the entries take by the engine's own account; of a split, in both its halves, where the half that keeps
  *     no account is measured, which takes time in proportion to its entries; empty where no account is kept
  */
@@ -51,6 +58,12 @@ public record CacheStats(
         long engineFailures,
         long retries,
         long fallbacks,
+        long staleServed,
+        long earlyRefreshes,
+        long backgroundFailures,
+        long refused,
+        long timeouts,
+        Duration longestWait,
         OptionalLong bytes) {
     /** Nothing counted: where sums begin. */
     public static final CacheStats NONE = new CacheStats(
@@ -70,6 +83,12 @@ public record CacheStats(
             0,
             0,
             0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Duration.ZERO,
             OptionalLong.empty());
 
     /** Copies the maps. */
@@ -182,6 +201,12 @@ public record CacheStats(
                 engineFailures + other.engineFailures,
                 retries + other.retries,
                 fallbacks + other.fallbacks,
+                staleServed + other.staleServed,
+                earlyRefreshes + other.earlyRefreshes,
+                backgroundFailures + other.backgroundFailures,
+                refused + other.refused,
+                timeouts + other.timeouts,
+                longestWait.compareTo(other.longestWait) < 0 ? other.longestWait : longestWait,
                 sum(bytes, other.bytes));
     }
 
@@ -209,6 +234,12 @@ public record CacheStats(
                 engineFailures,
                 retries,
                 fallbacks,
+                staleServed,
+                earlyRefreshes,
+                backgroundFailures,
+                refused,
+                timeouts,
+                longestWait,
                 taken);
     }
 

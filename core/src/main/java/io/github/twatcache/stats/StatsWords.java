@@ -20,6 +20,15 @@ final class StatsWords {
         if (stats.unstoredCount() > 0) {
             words.add(count(stats.unstoredCount(), "value") + " not stored" + by(Unstored.class, stats.unstored()));
         }
+        if (stats.staleServed() > 0) {
+            words.add(count(stats.staleServed(), "call") + " answered with a stale value");
+        }
+        if (stats.earlyRefreshes() > 0) {
+            words.add(plural(stats.earlyRefreshes(), "early refresh", "early refreshes") + failed(stats));
+        }
+        if (stats.timeouts() > 0) {
+            words.add(count(stats.timeouts(), "time-out"));
+        }
         if (stats.engineFailures() > 0) {
             words.add("the engine failed " + count(stats.engineFailures(), "time") + ", tried again "
                     + count(stats.retries(), "time"));
@@ -51,9 +60,15 @@ final class StatsWords {
             words += ", " + stats.refreshes() + " of them by refresh";
         }
         if (stats.waits() > 0) {
-            words += ", " + count(stats.waits(), "wait") + " for another's" + time(" of ", stats.waitTime());
+            words += ", " + count(stats.waits(), "wait") + " for another's" + time(" of ", stats.waitTime())
+                    + time(", the longest of ", stats.longestWait());
         }
         return words;
+    }
+
+    private static String failed(CacheStats stats) {
+        String words = stats.backgroundFailures() > 0 ? ", " + stats.backgroundFailures() + " failed" : "";
+        return stats.refused() > 0 ? words + ", " + stats.refused() + " not begun" : words;
     }
 
     private static String entries(CacheStats stats) {

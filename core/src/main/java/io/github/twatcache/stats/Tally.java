@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ public final class Tally {
     private final LongAdder engineFailures = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder fallbacks = new LongAdder();
+    private final LongAdder staleServed = new LongAdder();
+    private final LongAdder earlyRefreshes = new LongAdder();
+    private final LongAdder backgroundFailures = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder timeouts = new LongAdder();
+    private final LongAccumulator longestWait = new LongAccumulator(Math::max, 0);
 
     /** What an engine has said on this thread of a look-up that finds nothing. */
     @SuppressWarnings("ThreadLocalUsage") // of each cache its own: what it holds is taken out by the same look-up
@@ -248,6 +255,7 @@ public final class Tally {
      */
     public void waitedFor(long nanos) {
         waitNanos.add(nanos);
+        longestWait.accumulate(nanos);
     }
 
     /** Counts a miss that another call's computation has answered. */
@@ -258,6 +266,31 @@ public final class Tally {
     /** Counts a computation that a refresh begins. */
     public void refreshed() {
         refreshes.increment();
+    }
+
+    /** Counts a call that is answered with a value past its freshness. */
+    public void stale() {
+        staleServed.increment();
+    }
+
+    /** Counts a computation that is begun in the background. */
+    public void early() {
+        earlyRefreshes.increment();
+    }
+
+    /** Counts a computation in the background that failed. */
+    public void backgroundFailed() {
+        backgroundFailures.increment();
+    }
+
+    /** Counts a computation that could not be begun in the background. */
+    public void rejected() {
+        refused.increment();
+    }
+
+    /** Counts a call that a time limit of its load has ended. */
+    public void timedOut() {
+        timeouts.increment();
     }
 
     /** Counts an operation of the engine that failed. */
@@ -312,6 +345,12 @@ public final class Tally {
                 engineFailures.sum(),
                 retries.sum(),
                 fallbacks.sum(),
+                staleServed.sum(),
+                earlyRefreshes.sum(),
+                backgroundFailures.sum(),
+                refused.sum(),
+                timeouts.sum(),
+                Duration.ofNanos(longestWait.get()),
                 OptionalLong.empty());
     }
 

@@ -26,6 +26,12 @@ class CacheStatsTest {
             3,
             2,
             1,
+            7,
+            3,
+            2,
+            1,
+            4,
+            Duration.ofMillis(3),
             OptionalLong.of(2_048));
 
     @Test
@@ -63,6 +69,12 @@ class CacheStatsTest {
                         6,
                         4,
                         2,
+                        14,
+                        6,
+                        4,
+                        2,
+                        8,
+                        Duration.ofMillis(3),
                         OptionalLong.of(4_096)));
         assertThat(SOME.plus(CacheStats.NONE)).isEqualTo(SOME);
         assertThat(CacheStats.NONE.plus(SOME)).isEqualTo(SOME);
@@ -72,8 +84,9 @@ class CacheStatsTest {
     void toString_ofSome_saysWhatOccurred() {
         assertThat(SOME)
                 .hasToString("6 hits of 10 look-ups (60.0 %), 4 misses (1 absent, 3 evicted); 4 loads, 2 of them by"
-                        + " refresh; 4 puts, 2 removals (2 size); 1 value not stored (1 late); the engine failed 3"
-                        + " times, tried again 2 times; 1 fallback; 2,048 bytes");
+                        + " refresh; 4 puts, 2 removals (2 size); 1 value not stored (1 late); 7 calls"
+                        + " answered with a stale value; 3 early refreshes, 2 failed, 1 not begun; 4 time-outs; the"
+                        + " engine failed 3 times, tried again 2 times; 1 fallback; 2,048 bytes");
     }
 
     @Test

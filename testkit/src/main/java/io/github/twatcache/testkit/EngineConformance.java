@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 34;
+    public static final int CONTRACTS = 41;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -319,6 +319,62 @@ public abstract class EngineConformance {
             return EngineConformance.this.tellsVersions();
         }
 
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class KeptPastFreshness extends StaleStoreContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Freshness extends FreshnessContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Source extends SourceContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class FunctionDecides extends LoadContextContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class KnownRaces extends KnownRacesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class TimeLimits extends TimeLimitsContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Reads extends ReadsContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

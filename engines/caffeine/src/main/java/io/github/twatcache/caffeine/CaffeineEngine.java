@@ -28,7 +28,9 @@ public final class CaffeineEngine implements Engine {
             Trait.MAXIMUM_WEIGHT,
             Trait.EXPIRE_AFTER_WRITE,
             Trait.EXPIRE_AFTER_ACCESS,
+            Trait.EXPIRE_AFTER_READS,
             Trait.PER_ENTRY_EXPIRY,
+            Trait.STALE,
             Trait.TAGS,
             Trait.REMOVALS);
 

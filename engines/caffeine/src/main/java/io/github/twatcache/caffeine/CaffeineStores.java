@@ -18,6 +18,8 @@ final class CaffeineStores {
         boolean enveloped = weightLimit(spec) != null
                 || spec.on(Settings.PER_ENTRY_EXPIRY)
                 || spec.on(Settings.TAGS)
+                || spec.on(Settings.KEEP_STALE)
+                || spec.get(Settings.EXPIRE_AFTER_READS) != null
                 || spec.get(Settings.EXPIRE_AFTER_ACCESS) != null;
         if (!enveloped && context.removals() && context.countsOnly()) {
             return counted(spec, context);
@@ -61,11 +63,14 @@ final class CaffeineStores {
     private static <K> Store<K> enveloped(CacheSpec spec, StoreContext<K> context, @Nullable Removals<K> removals) {
         Caffeine<K, Envelope> typed = typed(sized(spec));
         boolean perEntry = spec.on(Settings.PER_ENTRY_EXPIRY);
+        Long reads = spec.get(Settings.EXPIRE_AFTER_READS);
         Lifetimes<K> lifetimes = new Lifetimes<>(
                 context.ticker(),
                 nanos(spec.get(Settings.EXPIRE_AFTER_WRITE)),
                 nanos(spec.get(Settings.EXPIRE_AFTER_ACCESS)),
-                perEntry);
+                perEntry,
+                spec.on(Settings.KEEP_STALE),
+                reads == null ? 0 : reads.intValue());
         Long weightLimit = weightLimit(spec);
         if (weightLimit != null) {
             typed = typed.maximumWeight(weightLimit).weigher((key, envelope) -> envelope.weight);

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Set;
 
 /** A value with what is its own: lifetime, last use, tags, weight. Two are the same only when they are one object. */
-final class Envelope {
+class Envelope {
     private static final VarHandle USED_AT;
 
     static {
@@ -40,7 +40,7 @@ final class Envelope {
     }
 
     /** Starts the life, and the first use with it; after {@link #prolong} starts the life only. */
-    void begin(long now) {
+    final void begin(long now) {
         Life before = life;
         if (!before.begun) {
             USED_AT.setOpaque(this, now);
@@ -49,22 +49,31 @@ final class Envelope {
     }
 
     /** Sets another lifetime, to be counted from the next {@link #begin}. */
-    void prolong(long nanos) {
+    final void prolong(long nanos) {
         Life before = life;
         life = new Life(before.begun, before.start, nanos);
     }
 
+    /** When the life began. */
+    final long start() {
+        return life.start;
+    }
+
     /** Counts a use; a use that is older than the last one is not one. */
-    void use(long now) {
+    final void use(long now) {
         if (now - (long) USED_AT.getOpaque(this) > 0) {
             USED_AT.setOpaque(this, now);
         }
     }
 
     /** How long it has to live; 0 or less when it is over, {@link Terms#FOREVER} for no end. */
-    long left(long now, long accessNanos) {
-        Life current = life;
-        long byLife = current.nanos == Terms.FOREVER ? Terms.FOREVER : current.nanos - (now - current.start);
+    final long left(long now, long accessNanos) {
+        return left(now, life.nanos, accessNanos);
+    }
+
+    /** How long is left of a time that is counted like the life. */
+    final long left(long now, long nanos, long accessNanos) {
+        long byLife = nanos == Terms.FOREVER ? Terms.FOREVER : nanos - (now - life.start);
         long byUse =
                 accessNanos == Terms.FOREVER ? Terms.FOREVER : accessNanos - (now - (long) USED_AT.getOpaque(this));
         return Math.min(byLife, byUse);

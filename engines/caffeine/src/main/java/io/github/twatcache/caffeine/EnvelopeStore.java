@@ -6,6 +6,7 @@ import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
@@ -17,7 +18,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Values in envelopes, in a Caffeine cache; an entry's mark is its envelope. */
-final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K> {
+final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K>, StaleStore<K> {
     private final Cache<K, Envelope> cache;
     private final ConcurrentMap<K, Envelope> map;
     private final Policy<K, Envelope> policy;
@@ -44,7 +45,23 @@ final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K> {
     @Override
     public @Nullable Object get(K key) {
         Envelope envelope = map.get(key);
-        return envelope == null || !lifetimes.alive(envelope) ? null : envelope.value;
+        if (envelope == null || !lifetimes.found(envelope)) {
+            return null;
+        }
+        return !lifetimes.counts() || reads(key, (KeptEnvelope) envelope) ? envelope.value : null;
+    }
+
+    /** Counts a read; whether there was one left. */
+    private boolean reads(K key, KeptEnvelope envelope) {
+        int left = envelope.read();
+        if (left == 1) {
+            if (lifetimes.keeps()) {
+                envelope.age(lifetimes.now(), false);
+            } else {
+                map.remove(key, envelope);
+            }
+        }
+        return left > 0;
     }
 
     @Override
@@ -54,9 +71,80 @@ final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K> {
             return null;
         }
         long left = lifetimes.left(envelope);
-        return left == 0
-                ? null
+        if (left == 0) {
+            return null;
+        }
+        return lifetimes.keeps()
+                ? entry((KeptEnvelope) envelope, lifetimes.now())
                 : new Entry(envelope.value, envelope, new Terms(left, left, envelope.tags, envelope.weight, 0));
+    }
+
+    private static Entry entry(KeptEnvelope envelope, long now) {
+        return new Entry(
+                envelope.value,
+                envelope,
+                new Terms(
+                        Math.max(0, envelope.freshFor(now)),
+                        Math.max(0, envelope.left(now, Terms.FOREVER)),
+                        envelope.tags,
+                        envelope.weight,
+                        envelope.costNanos,
+                        Math.max(0, envelope.dueIn(now)),
+                        envelope.version));
+    }
+
+    @Override
+    public @Nullable Kept kept(K key) {
+        if (!(policy.getIfPresentQuietly(key) instanceof KeptEnvelope envelope)) {
+            return null;
+        }
+        long now = lifetimes.now();
+        long fresh = envelope.freshFor(now);
+        return new Kept(entry(envelope, now), Math.max(0, -fresh), fresh <= 0 && envelope.aged());
+    }
+
+    @Override
+    public boolean age(K key) {
+        Envelope envelope = policy.getIfPresentQuietly(key);
+        return envelope != null && age(envelope);
+    }
+
+    private boolean age(Envelope envelope) {
+        boolean fresh = lifetimes.alive(envelope);
+        if (fresh) {
+            ((KeptEnvelope) envelope).age(lifetimes.now(), true);
+        }
+        return fresh;
+    }
+
+    @Override
+    public long ageTagged(String tag) {
+        return tags == null ? 0 : tags.carrying(tag).stream().filter(this::age).count();
+    }
+
+    @Override
+    public long ageAll() {
+        return map.values().stream().filter(this::age).count();
+    }
+
+    @Override
+    public boolean retime(K key, Terms terms) {
+        Envelope seen = policy.getIfPresentQuietly(key);
+        KeptEnvelope.Freshness freshness = lifetimes.freshness(terms);
+        if (seen == null || !lifetimes.alive(seen)) {
+            return false;
+        }
+        boolean[] timed = new boolean[1];
+        map.computeIfPresent(key, (same, envelope) -> {
+            if (!lifetimes.alive(envelope)) {
+                return null; // it has become stale this instant; to give it back would start its life anew
+            }
+            timed[0] = true;
+            ((KeptEnvelope) envelope).divide(freshness);
+            envelope.prolong(lifetimes.lifetime(terms));
+            return envelope;
+        });
+        return timed[0];
     }
 
     @Override
@@ -64,7 +152,7 @@ final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K> {
         if (terms.weight() > weightLimit) {
             return Outcome.TOO_HEAVY;
         }
-        Envelope envelope = new Envelope(key, value, terms, lifetimes.lifetime(terms));
+        Envelope envelope = lifetimes.envelope(key, value, terms);
         if (tags == null) {
             return store(key, envelope, guard) ? Outcome.STORED : Outcome.REFUSED;
         }
@@ -131,6 +219,9 @@ final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K> {
 
     @Override
     public boolean touch(K key, long nanos) {
+        if (lifetimes.keeps()) {
+            return retime(key, Terms.PLAIN.lasting(nanos));
+        }
         boolean[] touched = new boolean[1];
         map.computeIfPresent(key, (same, envelope) -> {
             if (!lifetimes.alive(envelope)) {
@@ -184,7 +275,9 @@ final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K> {
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
-        boolean able = type == TagStore.class ? tags != null : type != TouchStore.class || touchable;
+        boolean able = type == TagStore.class
+                ? tags != null
+                : type == StaleStore.class ? lifetimes.keeps() : type != TouchStore.class || touchable;
         return able ? Store.super.capability(type) : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
@@ -84,6 +85,9 @@ final class ReportingStore<K> implements Store<K> {
         if (type == TouchStore.class) {
             return store.capability(type).map(this::touching);
         }
+        if (type == StaleStore.class) {
+            return store.capability(type).map(this::keeping);
+        }
         return Store.super.capability(type);
     }
 
@@ -94,6 +98,12 @@ final class ReportingStore<K> implements Store<K> {
         return (C) (TouchStore<K>) (key, nanos) -> reporting(() -> touch.touch(key, nanos));
     }
 
+    /** The keys of a store's capabilities are the store's own. */
+    @SuppressWarnings("unchecked")
+    private <C> C keeping(C capability) {
+        return (C) new ReportingStaleness((StaleStore<K>) capability);
+    }
+
     /** Entries that go because the store closes are not removed from anything; nobody is told. */
     @Override
     public void close() {
@@ -101,11 +111,44 @@ final class ReportingStore<K> implements Store<K> {
         store.close();
     }
 
-    private <R> R reporting(Supplier<R> operation) {
+    private <R extends @Nullable Object> R reporting(Supplier<R> operation) {
         try {
             return operation.get();
         } finally {
             removals.report();
+        }
+    }
+
+    private final class ReportingStaleness implements StaleStore<K> {
+        private final StaleStore<K> stale;
+
+        ReportingStaleness(StaleStore<K> stale) {
+            this.stale = stale;
+        }
+
+        @Override
+        public @Nullable Kept kept(K key) {
+            return ReportingStore.this.<@Nullable Kept>reporting(() -> stale.kept(key));
+        }
+
+        @Override
+        public boolean age(K key) {
+            return reporting(() -> stale.age(key));
+        }
+
+        @Override
+        public long ageTagged(String tag) {
+            return reporting(() -> stale.ageTagged(tag));
+        }
+
+        @Override
+        public long ageAll() {
+            return reporting(stale::ageAll);
+        }
+
+        @Override
+        public boolean retime(K key, Terms terms) {
+            return reporting(() -> stale.retime(key, terms));
         }
     }
 

@@ -1,0 +1,179 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.error.LoadInterruptedException;
+import io.github.twatcache.error.LoadRejectedException;
+import io.github.twatcache.error.LoadTimeoutException;
+import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.StaleStore.Kept;
+import io.github.twatcache.stats.Tally;
+import io.github.twatcache.text.Durations;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads whose callers wait for so long and no longer: they run in the background, and go on when nobody waits any more. A
+ * call that is late is answered with the value that is kept, or by a {@link LoadTimeoutException}.
+ *
+ * <p>A load that begins inside another one runs on that one's thread, and within its time. Time here is the machine's: a
+ * caller that waits really waits.
+ */
+final class Limited {
+    private final InFlight inFlight;
+    private final TimeLimits limits;
+    private final @Nullable Staleness staleness;
+    private final Executor background;
+    private final Tally tally;
+
+    Limited(InFlight inFlight, TimeLimits limits, @Nullable Staleness staleness, Executor background) {
+        this.inFlight = inFlight;
+        this.limits = limits;
+        this.staleness = staleness;
+        this.background = background;
+        this.tally = inFlight.tally();
+    }
+
+    /** Loads a value on the thread that calls it. */
+    @FunctionalInterface
+    interface Here {
+        @Nullable Object load() throws Exception;
+    }
+
+    /** What a load in the background has come to. */
+    private static final class Outcome {
+        final CountDownLatch known = new CountDownLatch(1);
+        volatile @Nullable Ending ending;
+
+        void is(Ending how) {
+            ending = how;
+            known.countDown();
+        }
+    }
+
+    /**
+     * Loads a value in the background, or joins whoever does.
+     *
+     * @param key the key, fit to be kept
+     * @param here loads it
+     * @return the value, or the one that is kept
+     * @throws Exception exactly what the function throws
+     */
+    @Nullable Object load(Object key, Here here) throws Exception {
+        Kept kept = staleness == null ? null : staleness.kept(key);
+        long nanos = limits.of(kept != null);
+        if (nanos == 0) {
+            return here.load();
+        }
+        Load other = inFlight.running(key);
+        return other == null ? begun(key, here, nanos) : joined(key, other, here, nanos);
+    }
+
+    private @Nullable Object begun(Object key, Here here, long nanos) throws Exception {
+        Outcome outcome = new Outcome();
+        try {
+            background.execute(() -> {
+                try {
+                    outcome.is(new Ending.Value(here.load()));
+                } catch (Throwable thrown) {
+                    outcome.is(new Ending.Failure(thrown));
+                    if (thrown instanceof VirtualMachineError error) {
+                        throw error;
+                    }
+                }
+            });
+        } catch (RuntimeException refused) {
+            tally.rejected();
+            return rejected(key, refused);
+        }
+        if (!await(key, outcome.known, nanos)) {
+            return late(key, nanos);
+        }
+        Ending ending = outcome.ending;
+        if (ending instanceof Ending.Value known) {
+            return known.value();
+        }
+        throw ending instanceof Ending.Failure failed
+                ? Loads.<RuntimeException>same(failed.thrown())
+                : new IllegalStateException("a load has ended without an outcome");
+    }
+
+    private @Nullable Object joined(Object key, Load other, Here here, long nanos) throws Exception {
+        tally.waited();
+        long start = System.nanoTime();
+        boolean inTime;
+        try {
+            inTime = await(key, other.latch(), nanos);
+        } finally {
+            tally.waitedFor(System.nanoTime() - start);
+        }
+        if (!inTime) {
+            Object value = late(key, nanos);
+            if (tally.full()) {
+                tally.hit();
+            }
+            return value;
+        }
+        Ending ended = other.ending();
+        Ending ending = staleness == null || !(ended instanceof Ending.Failure failure)
+                ? ended
+                : staleness.instead(other, failure);
+        if (ending instanceof Ending.Value known) {
+            tally.miss(key);
+            tally.joined();
+            return known.value();
+        } else if (ending instanceof Ending.Failure failed) {
+            tally.miss(key);
+            tally.joined();
+            throw Loads.<RuntimeException>same(failed.thrown());
+        }
+        return load(key, here);
+    }
+
+    /** Waits for the end; whether it has come in time. */
+    private boolean await(Object key, CountDownLatch end, long nanos) {
+        try {
+            return end.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadInterruptedException(
+                    "interrupted while waiting for " + named(key) + "; the load goes on without this caller", e);
+        }
+    }
+
+    /** Looked up now and not when the call began: what somebody has removed meanwhile is no answer. */
+    private @Nullable Object late(Object key, long nanos) {
+        tally.timedOut();
+        Kept kept = staleness == null ? null : staleness.kept(key);
+        if (kept != null) {
+            tally.stale();
+            return Nil.unmask(kept.entry().value());
+        }
+        throw new LoadTimeoutException("waited " + Durations.format(Duration.ofNanos(nanos)) + " ("
+                + (nanos == limits.hardNanos() ? "hard-timeout" : "soft-timeout") + ") for " + named(key)
+                + ", which goes on in the background and is stored when it ends; raise the limit, or keep stale values"
+                + " with failSafe");
+    }
+
+    private @Nullable Object rejected(Object key, RuntimeException refused) {
+        Kept kept = staleness == null ? null : staleness.kept(key);
+        if (kept != null) {
+            tally.stale();
+            if (tally.full()) {
+                tally.hit();
+            }
+            return Nil.unmask(kept.entry().value());
+        }
+        tally.miss(key);
+        throw new LoadRejectedException(
+                named(key) + " was not begun: the executor takes no more work (from code); give it a longer queue, or"
+                        + " leave soft-timeout and hard-timeout out",
+                refused);
+    }
+
+    private String named(Object key) {
+        return inFlight.cache() + "[" + inFlight.digest(key) + "]";
+    }
+}

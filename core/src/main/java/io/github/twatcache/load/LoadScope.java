@@ -1,0 +1,102 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.spi.StaleStore.Kept;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The load that the current thread runs, for the function that it runs. */
+public final class LoadScope {
+    private final Load load;
+
+    private LoadScope(Load load) {
+        this.load = load;
+    }
+
+    /**
+     * The innermost load of this thread.
+     *
+     * @return its scope; {@code null} where this thread runs none
+     */
+    public static @Nullable LoadScope current() {
+        Load load = Chain.innermost();
+        return load == null ? null : new LoadScope(load);
+    }
+
+    /**
+     * The cache that the value is computed for.
+     *
+     * @return its name
+     */
+    public String cache() {
+        return load.home.cache();
+    }
+
+    /**
+     * Whether the cache was built with what something needs.
+     *
+     * @return what it was built with
+     */
+    public Grants grants() {
+        return load.home.grants();
+    }
+
+    /**
+     * Whether one value is computed, and not many at once.
+     *
+     * @return whether it is
+     */
+    public boolean single() {
+        return !load.bulk;
+    }
+
+    /**
+     * What is kept of the key's value, fresh or stale.
+     *
+     * @return the entry, {@code null} where nothing is kept
+     */
+    public @Nullable Kept kept() {
+        Staleness staleness = load.home.staleness();
+        return staleness == null ? null : staleness.kept(load.key);
+    }
+
+    private Said said() {
+        Said said = load.said;
+        if (said == null) {
+            said = new Said();
+            load.said = said;
+        }
+        return said;
+    }
+
+    /**
+     * Has the value be fresh for this long.
+     *
+     * @param nanos the lifetime; nothing is stored where it is 0 or less
+     */
+    public void lasting(long nanos) {
+        said().lasting(nanos);
+    }
+
+    /** Has the value not be stored. */
+    public void unstored() {
+        said().unstored();
+    }
+
+    /**
+     * Has the entry carry these tags too.
+     *
+     * @param more the tags
+     */
+    public void tagged(Set<String> more) {
+        said().tagged(more);
+    }
+
+    /**
+     * Keeps with the value what the source says of it.
+     *
+     * @param version such as an entity tag
+     */
+    public void versioned(@Nullable String version) {
+        said().versioned(version);
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.spi.Ticker;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How a cache answers with values that are due or stale.
+ *
+ * @param freshness how long values are found, fresh and kept
+ * @param throttleNanos for how long a key is left alone whose value could not be computed anew
+ * @param background runs what is computed while callers are answered
+ * @param chance draws evenly, at least 0 and less than 1
+ */
+public record StaleSettings(Freshness freshness, long throttleNanos, Executor background, DoubleSupplier chance) {
+    /** What holds where nothing was asked for. */
+    public static final StaleSettings NONE = new StaleSettings(Freshness.PLAIN, 0, Runnable::run, () -> 0);
+
+    Throttle throttle(Ticker ticker) {
+        return new Throttle(ticker, throttleNanos);
+    }
+}

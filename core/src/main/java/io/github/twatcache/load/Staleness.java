@@ -1,0 +1,218 @@
+package io.github.twatcache.load;
+
+import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.LoadRejectedException;
+import io.github.twatcache.error.RecursiveLoadException;
+import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.Guard;
+import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.StaleStore;
+import io.github.twatcache.spi.StaleStore.Kept;
+import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.stats.Tally;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What calls are answered with when what is stored is due to be computed anew, or stale.
+ *
+ * <ul>
+ *   <li>Due and fresh, or made stale by somebody: the value, and one computation in the background.
+ *   <li>Expired: the call computes. If that fails it is answered with the value, and so are calls after it without computing,
+ *       until the throttle lets go of the key.
+ * </ul>
+ *
+ * <p>Nothing of it runs on a hit, nor on a miss of a cache that keeps nothing.
+ */
+final class Staleness {
+    private final InFlight inFlight;
+    private final StaleStore<Object> keeper;
+    private final StaleSettings settings;
+    private final Tally tally;
+    private final Throttle throttle;
+
+    /** The keys that are being computed in the background, or are to be. */
+    private final Set<Object> renewing = ConcurrentHashMap.newKeySet();
+
+    private Staleness(InFlight inFlight, StaleStore<Object> keeper, StaleSettings settings) {
+        this.inFlight = inFlight;
+        this.keeper = keeper;
+        this.settings = settings;
+        this.tally = inFlight.tally();
+        this.throttle = inFlight.throttle();
+    }
+
+    /** {@code null} where nothing is kept past its freshness. */
+    @SuppressWarnings("unchecked") // the store's keys are Objects
+    static @Nullable Staleness of(InFlight inFlight, Store<Object> store) {
+        StaleSettings settings = inFlight.stale();
+        if (!settings.freshness().keeps()) {
+            return null;
+        }
+        return store.capability(StaleStore.class)
+                .map(keeper -> new Staleness(inFlight, (StaleStore<Object>) keeper, settings))
+                .orElse(null);
+    }
+
+    /** What a call is answered with at once. */
+    record Answer(@Nullable Object value) {}
+
+    /** Computes a value in the background. */
+    @FunctionalInterface
+    interface Renewal {
+        /** Computes the value of the key anew and stores it, unless somebody does already. */
+        void run() throws Exception;
+    }
+
+    /**
+     * Answers a call that has found nothing, if what is kept allows it.
+     *
+     * @param key the key, fit to be kept
+     * @param renewal computes the value anew
+     * @return the answer; {@code null} where the call must compute
+     */
+    @Nullable Answer answer(Object key, Renewal renewal) {
+        Kept kept = inFlight.mode().finds() ? kept(key) : null;
+        if (kept == null) {
+            return null;
+        }
+        if (kept.fresh()) {
+            return due(key, kept, renewal);
+        }
+        if (kept.aged()) {
+            inBackground(key, renewal);
+            return stale(kept);
+        }
+        return throttle.holds(key) ? stale(kept) : null;
+    }
+
+    private @Nullable Answer due(Object key, Kept kept, Renewal renewal) {
+        Freshness freshness = settings.freshness();
+        if (kept.due() && freshness.failover() && !throttle.holds(key)) {
+            return null;
+        }
+        long left = kept.entry().terms().freshNanos();
+        long cost = kept.entry().terms().costNanos();
+        if (kept.due()
+                && (freshness.beta() == 0
+                        || freshness.early(left, cost, settings.chance().getAsDouble()))) {
+            inBackground(key, renewal);
+        }
+        return found(kept);
+    }
+
+    private Answer found(Kept kept) {
+        if (tally.full()) {
+            tally.hit();
+        }
+        return new Answer(Nil.unmask(kept.entry().value()));
+    }
+
+    private Answer stale(Kept kept) {
+        tally.stale();
+        return found(kept);
+    }
+
+    /** A value that is fresh and only due, for look-ups that compute nothing. */
+    @Nullable Object fresh(Object key) {
+        Kept kept = kept(key);
+        if (kept != null && kept.fresh()) {
+            return kept.entry().value();
+        }
+        if (kept != null) {
+            tally.report(key, MissReason.EXPIRED);
+        }
+        return null;
+    }
+
+    /** What is kept of a key; {@code null} where nothing is, or the engine does not say. */
+    @Nullable Kept kept(Object key) {
+        try {
+            return keeper.kept(key);
+        } catch (EngineException unanswered) {
+            return null;
+        }
+    }
+
+    /** Takes note that a call computes, which has found what is kept expired. */
+    void missed(Object key) {
+        Kept kept = kept(key);
+        if (kept != null && !kept.fresh()) {
+            tally.report(key, MissReason.EXPIRED);
+        }
+    }
+
+    /** Whether anything is kept for a key. */
+    boolean keeps(Object key) {
+        return kept(key) != null;
+    }
+
+    /** On what condition a load that begins now may store: in the place of what is due, or where nothing is fresh. */
+    Guard guard(Object key) {
+        Kept kept = kept(key);
+        return kept == null || !kept.fresh()
+                ? Guard.ABSENT
+                : Guard.seen(kept.entry().mark());
+    }
+
+    /**
+     * What a load that has failed ends with instead.
+     *
+     * @param mine the load; nobody has detached it
+     * @param failure its failure
+     * @return with the value that is kept; the failure itself where none is, or somebody must hear of it
+     */
+    Ending instead(Load mine, Ending.Failure failure) {
+        if (!(failure.thrown() instanceof Exception) || failure.thrown() instanceof RecursiveLoadException) {
+            return failure;
+        }
+        // Looked up now and not when the load began: what somebody has removed meanwhile is no answer.
+        Kept kept = mine.detached() ? null : kept(mine.key);
+        if (kept == null) {
+            return failure;
+        }
+        if (!(failure.thrown() instanceof LoadRejectedException)) {
+            throttle.failed(mine.key);
+        }
+        tally.stale();
+        return new Ending.Value(Nil.unmask(kept.entry().value()));
+    }
+
+    /** Has a value computed anew in the background, unless that is under way, or has failed of late. */
+    private void inBackground(Object key, Renewal renewal) {
+        if (throttle.holds(key) || inFlight.running(key) != null || !renewing.add(key)) {
+            return;
+        }
+        tally.early();
+        try {
+            settings.background().execute(() -> renew(key, renewal));
+        } catch (RuntimeException refused) {
+            // The next call tries again.
+            renewing.remove(key);
+            tally.rejected();
+        }
+    }
+
+    private void renew(Object key, Renewal renewal) {
+        try {
+            // Whoever has removed it meanwhile does not want it back.
+            if (!inFlight.closed() && kept(key) != null) {
+                renewal.run();
+            }
+        } catch (Throwable failed) {
+            if (!inFlight.closed()) {
+                tally.backgroundFailed();
+                if (!(failed instanceof LoadRejectedException)) {
+                    throttle.failed(key);
+                }
+            }
+            if (failed instanceof VirtualMachineError error) {
+                throw error;
+            }
+        } finally {
+            renewing.remove(key);
+        }
+    }
+}

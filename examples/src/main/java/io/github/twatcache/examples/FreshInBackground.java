@@ -1,0 +1,70 @@
+package io.github.twatcache.examples;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+
+import io.github.twatcache.TwatCache;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How do I keep callers from waiting for a value that was there a moment ago? */
+public final class FreshInBackground {
+    private static final AtomicInteger CALLS = new AtomicInteger();
+    private static final AtomicLong NOW = new AtomicLong();
+
+    private FreshInBackground() {}
+
+    static int price(String item) {
+        NOW.addAndGet(Duration.ofSeconds(1).toNanos()); // it takes a second, by the clock of this example
+        return CALLS.incrementAndGet();
+    }
+
+    /**
+     * Runs the example.
+     *
+     * @param args none
+     */
+    public static void main(String... args) {
+        // An executor that computes at once, so that the example need not wait for the background.
+        try (TwatCache twat = TwatCache.builder()
+                .ticker(NOW::get)
+                .executor(Runnable::run)
+                .chance(() -> 0.999)
+                .open()) {
+            var byAge = twat.memory("by age")
+                    .refreshAfterWrite(ofMinutes(1))
+                    .expireAfterWrite(ofHours(1))
+                    .memoize(FreshInBackground::price);
+            byAge.apply("tea");
+            NOW.addAndGet(ofMinutes(1).toNanos());
+            Claim.that("the call that finds it old is answered with it", byAge.apply("tea") == 1);
+            Claim.that("and the next one with what that call had computed", byAge.apply("tea") == 2);
+
+            var ahead = twat.memory("ahead")
+                    .refreshAhead(0.8)
+                    .expireAfterWrite(ofMinutes(10))
+                    .memoize(FreshInBackground::price);
+            int first = ahead.apply("tea");
+            NOW.addAndGet(ofMinutes(8).toNanos());
+            Claim.that("two minutes before its end it is computed anew", ahead.apply("tea") == first);
+            Claim.that("so it never ends while it is asked for", ahead.apply("tea") == first + 1);
+
+            var byChance = twat.memory("by chance")
+                    .earlyRecomputation(1.0)
+                    .expireAfterWrite(ofMinutes(10))
+                    .memoize(FreshInBackground::price);
+            first = byChance.apply("tea");
+            NOW.addAndGet(ofMinutes(10).minusSeconds(5).toNanos());
+            byChance.apply("tea"); // 5 s left, a second to compute: e^-5, one call in 148
+            Claim.that("chance had this call compute early", byChance.apply("tea") == first + 1);
+
+            var soft = twat.memory("soft").keepStale().memoize(FreshInBackground::price);
+            first = soft.apply("tea");
+            soft.invalidateSoftly("tea");
+            Claim.that("gone for all but who would compute it", !soft.isCached("tea"));
+            Claim.that("who is answered with it once more", soft.apply("tea") == first);
+            Claim.that("and has it computed", soft.apply("tea") == first + 1);
+        }
+    }
+}

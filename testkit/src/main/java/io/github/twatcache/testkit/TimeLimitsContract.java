@@ -1,0 +1,218 @@
+package io.github.twatcache.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.LoadRejectedException;
+import io.github.twatcache.error.LoadTimeoutException;
+import io.github.twatcache.error.RecursiveLoadException;
+import io.github.twatcache.spi.Trait;
+import io.github.twatcache.stats.CacheStats;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Contract 4.5: a caller waits as long as was said, the load that it waited for goes on and is stored. The limits here are so
+ * short that they have passed at once, or so long that they never do: nothing is timed.
+ */
+@Contract("4.5 time limits of loads")
+public abstract class TimeLimitsContract extends EngineContract {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration AT_ONCE = Duration.ofNanos(1);
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final Gate gate = new Gate();
+
+    /** Makes a contract. */
+    protected TimeLimitsContract() {}
+
+    private static Cache<String, String> strings(CacheBuilder builder) {
+        return builder.types(String.class, String.class).build();
+    }
+
+    private Cache<String, String> stale(CacheBuilder builder) {
+        Cache<String, String> cache =
+                strings(builder.expireAfterWrite(MINUTE).failSafe(HOUR).statistics());
+        cache.put("k", "old");
+        ticker.advance(MINUTE);
+        return cache;
+    }
+
+    private static void awaitStored(Cache<String, String> cache, String value) {
+        Actor.until("the load is stored", () -> value.equals(cache.peek("k").orElse("")));
+    }
+
+    @Test
+    void softTimeout_staleAtOnce_loadGoesOnAndIsStored() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache = stale(cache().softTimeout(AT_ONCE));
+        assertThat(cache.get("k", key -> gate.pass("new"))).isEqualTo("old");
+        gate.awaitLoader();
+        assertThat(cache.get("k", key -> gate.pass("another"))).isEqualTo("old");
+        gate.open();
+        awaitStored(cache, "new");
+        assertThat(gate.runs()).isEqualTo(1);
+        CacheStats stats = cache.stats();
+        assertThat(stats.timeouts()).isEqualTo(2);
+        assertThat(stats.staleServed()).isEqualTo(2);
+        assertThat(stats.lookups()).isEqualTo(2);
+    }
+
+    @Test
+    void softTimeout_inTime_freshValue() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache = stale(cache().softTimeout(NEVER));
+        assertThat(cache.get("k", key -> "new")).isEqualTo("new");
+        assertThat(cache.getIfPresent("k")).isEqualTo("new");
+        assertThat(cache.stats().timeouts()).isZero();
+    }
+
+    @Test
+    void softTimeout_failsInTime_staleValue_throttled() throws Exception {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache = stale(cache().softTimeout(NEVER));
+        assertThat(cache.get("k", key -> {
+                    throw new IOException("down");
+                }))
+                .isEqualTo("old");
+        assertThat(cache.get("k", key -> {
+                    throw new AssertionError("throttled");
+                }))
+                .isEqualTo("old");
+        assertThat(cache.stats().staleServed()).isEqualTo(2);
+    }
+
+    @Test
+    void softTimeout_nothingKept_waits_onTheCallersThread() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache =
+                strings(cache().expireAfterWrite(MINUTE).failSafe(HOUR).softTimeout(AT_ONCE));
+        Thread caller = Thread.currentThread();
+        assertThat(cache.get("k", key -> Thread.currentThread() == caller ? "here" : "elsewhere"))
+                .isEqualTo("here");
+    }
+
+    @Test
+    void softTimeout_removedMeanwhile_staleIsNoAnswer() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache = stale(cache().softTimeout(NEVER));
+        Actor<String> caller = Actor.start(() -> cache.get("k", key -> {
+            gate.pass("");
+            throw new IOException("down");
+        }));
+        gate.awaitLoader();
+        cache.remove("k");
+        gate.open();
+        assertThat(caller.failure()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void hardTimeout_error_loadGoesOnAndIsStored() {
+        Cache<String, String> cache = strings(cache().hardTimeout(AT_ONCE));
+        assertThatExceptionOfType(LoadTimeoutException.class)
+                .isThrownBy(() -> cache.get("k", key -> gate.pass("v")))
+                .withMessageContaining("hard-timeout")
+                .withMessageContaining(cache.name());
+        gate.awaitLoader();
+        assertThatExceptionOfType(LoadTimeoutException.class)
+                .isThrownBy(() -> cache.get("k", key -> gate.pass("another")));
+        gate.open();
+        awaitStored(cache, "v");
+        assertThat(gate.runs()).isEqualTo(1);
+        assertThat(cache.stats().timeouts()).isEqualTo(2);
+    }
+
+    @Test
+    void hardTimeout_inTime_valueAndExceptionAsTheyAre() {
+        Cache<String, String> cache = strings(cache().hardTimeout(NEVER));
+        assertThat(cache.get("k", key -> "v")).isEqualTo("v");
+        IOException down = new IOException("down");
+        assertThatThrownBy(() -> cache.get("other", key -> {
+                    throw down;
+                }))
+                .isSameAs(down);
+    }
+
+    @Test
+    void hardTimeout_joinedInTime_oneLoad() {
+        Cache<String, String> cache = strings(cache().hardTimeout(NEVER).statistics());
+        List<Actor<String>> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            callers.add(Actor.start(() -> cache.get("k", key -> gate.pass("v"))));
+        }
+        gate.awaitLoader();
+        callers.forEach(Actor::awaitWaiting);
+        gate.open();
+        callers.forEach(caller -> assertThat(caller.result()).isEqualTo("v"));
+        assertThat(gate.runs()).isEqualTo(1);
+        assertThat(cache.stats().lookups()).isEqualTo(8);
+        assertThat(cache.stats().loads()).isEqualTo(1);
+    }
+
+    @Test
+    void hardTimeout_loadOfItself_toldSo() {
+        Cache<String, String> cache = strings(cache().hardTimeout(NEVER));
+        assertThatThrownBy(() -> cache.get("k", key -> cache.get("k", inner -> "v")))
+                .isInstanceOf(RecursiveLoadException.class);
+        assertThat(cache.get("k", key -> cache.get("other", inner -> "v"))).isEqualTo("v");
+    }
+
+    @Test
+    void hardTimeout_invalidatedMeanwhile_loadIsNotStored() {
+        Cache<String, String> cache = strings(cache().hardTimeout(AT_ONCE));
+        assertThatThrownBy(() -> cache.get("k", key -> gate.pass("old"))).isInstanceOf(LoadTimeoutException.class);
+        gate.awaitLoader();
+        cache.remove("k");
+        gate.open();
+        Actor.until("the load has ended", () -> cache.stats().loads() == 1);
+        assertThat(cache.peek("k").present()).isFalse();
+    }
+
+    @Test
+    void executorRefuses_staleIsServed_elseSaidSo() {
+        Tasks tasks = new Tasks();
+        tasks.full(true);
+        try (TwatCache instance = builder().executor(tasks).open()) {
+            Cache<String, String> cache =
+                    strings(cacheIn(instance, "refused").hardTimeout(NEVER).statistics());
+            assertThatExceptionOfType(LoadRejectedException.class)
+                    .isThrownBy(() -> cache.get("k", key -> "v"))
+                    .withMessageContaining("executor");
+            assertThat(cache.stats().refused()).isEqualTo(1);
+            assertThat(cache.stats().lookups()).isEqualTo(1);
+            if (claims(Trait.STALE)) {
+                Cache<String, String> kept = stale(cacheIn(instance, "kept").softTimeout(NEVER));
+                assertThat(kept.get("k", key -> "new")).isEqualTo("old");
+                assertThat(kept.stats().refused()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void softTimeout_nothingIsKept_refusedAsOneThatHasNoEffect() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> strings(cache().softTimeout(MINUTE)))
+                .withMessageContaining("soft-timeout")
+                .withMessageContaining("fail-safe");
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> cache().hardTimeout(Duration.ZERO));
+    }
+}
