@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class MemorySections {
     /**
      * JVMs differ in what they compile how, iterations of one hardly: a hit takes 9 ns in one of five and 11 in the others,
-     * ours and the peer's. Where some nanoseconds decide, twelve are asked.
+     * ours and the peer's. Where some nanoseconds decide, eight are asked.
      */
-    private static final Effort HIT = new Effort(12, 5, 300, 40, 20);
+    private static final Effort HIT = new Effort(8, 5, 300, 40, 20);
 
     /** Above half full Caffeine tidies up now and then, which an iteration must be long enough to hold some of. */
-    private static final Effort LONG_HIT = new Effort(8, 5, 300, 4, 500);
+    private static final Effort LONG_HIT = new Effort(6, 5, 300, 4, 500);
 
     private static final Effort PUT = new Effort(5, 4, 400, 60, 30);
     /** No two JVMs compile a miss alike: of ten, each side has some at its best; three may all be poor. */
