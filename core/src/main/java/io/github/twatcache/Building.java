@@ -57,9 +57,6 @@ final class Building {
 
     private final boolean rehearses;
 
-    /** Whether all calls of the cache answer with futures. */
-    private boolean futures;
-
     /** Thrown where a rehearsal has come to its end: what follows would open the cache. */
     static final class Rehearsed extends RuntimeException {
         @Serial
@@ -147,7 +144,6 @@ final class Building {
     /** Memoizes a function that answers with a stage: what is kept is of the type that the stage is of. */
     Object memoizeAsync(Serializable function, Class<?> type, int arity, Class<?> template) {
         FunctionIdentity identity = FunctionIdentity.of(function, type, arity);
-        futures = true;
         return memoize(identity, function, type, template, Stages.valueType(identity.resultType()));
     }
 
@@ -279,7 +275,6 @@ final class Building {
         Resolved resolved = twat.configuration().resolve(builder.layer(name), scopes);
         List<String> notes = new ArrayList<>(resolved.notes());
         CacheSpec spec = weighable(resolved.spec(), notes);
-        spec = futures ? NotForFutures.without(spec, notes) : spec;
         if (rules.expireAfter != null && !spec.on(Settings.PER_ENTRY_EXPIRY)) {
             spec = switchedOn(spec, Settings.PER_ENTRY_EXPIRY, "expireAfter", true, notes);
         }

@@ -354,8 +354,6 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
      * The same cache for callers that do not wait.
      *
      * @return a view: the same entries, the same loads
-     * @throws io.github.twatcache.error.ConfigurationException when the cache was built with a setting that such calls do not
-     *     honour
      */
     AsyncCache<K, V> async();
 

@@ -46,7 +46,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -95,7 +94,6 @@ final class CacheCore {
     private final boolean copies;
     private final Keeping keeping;
     private final Effective effective;
-    private volatile List<String> ofFutures = List.of();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     CacheCore(
@@ -251,13 +249,7 @@ final class CacheCore {
         if (chosen.engine() instanceof SplitEngine split) {
             made = made.noting(split.settings(spec).notes());
         }
-        made = made.noting(ofFutures);
         return guarded == null ? made : made.noting(guarded.troubles());
-    }
-
-    /** Takes note that callers ask it who do not wait; refuses that where they would not get what was asked for. */
-    void answersWithFutures() {
-        ofFutures = NotForFutures.notes(spec);
     }
 
     /** The settings that count: those that it was opened with, but for those that stand where its entries are. */

@@ -441,7 +441,6 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public AsyncCache<K, V> async() {
-        core.answersWithFutures();
         return new AsyncDataCache<>(this);
     }
 

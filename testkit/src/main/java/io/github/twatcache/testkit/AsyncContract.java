@@ -13,7 +13,6 @@ import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Lookup;
 import io.github.twatcache.TwatCache;
-import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -691,45 +689,5 @@ public abstract class AsyncContract extends EngineContract {
         assertThat(source.next()).isNotDone();
         assertThatThrownBy(() -> caller.get(1, TimeUnit.NANOSECONDS)).isInstanceOf(TimeoutException.class);
         assertThat(caller).isNotDone();
-    }
-
-    // what futures do not honour
-
-    @Test
-    void settingsThatFuturesDoNotHonour_refused_whereMeantForThisCache() {
-        Cache<String, String> data =
-                cache("data").hardTimeout(Duration.ofDays(1)).types(String.class, String.class).build();
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(data::async)
-                .withMessageContaining("hard-timeout")
-                .withMessageContaining("from code")
-                .withMessageContaining("leave it out");
-        CacheBuilder function = cache("function").hardTimeout(Duration.ofDays(1));
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> function.memoizeAsync((String key) -> source.begin()))
-                .withMessageContaining("hard-timeout")
-                .withMessageContaining("from code")
-                .withMessageContaining("leave it out");
-    }
-
-    @Test
-    void settingsThatFuturesDoNotHonour_skippedAndTold_whereMeantForMany() {
-        Properties properties = new Properties();
-        properties.setProperty("twat.cache.defaults.hard-timeout", "1d");
-        try (TwatCache instance = builder()
-                .configuration(Sources.none().systemProperties(properties))
-                .open()) {
-            Cache<String, String> data = cacheIn(instance, "data")
-                    .types(String.class, String.class)
-                    .build();
-            assertThat(data.explain().notes()).noneMatch(note -> note.contains("async()"));
-            assertThat(data.async().explain().notes())
-                    .anyMatch(note -> note.contains("hard-timeout = 1d") && note.contains("async() does not honour it"));
-            assertThat(cacheIn(instance, "function")
-                            .memoizeAsync((String key) -> source.begin())
-                            .explain()
-                            .notes())
-                    .anyMatch(note -> note.contains("hard-timeout = 1d") && note.contains("is skipped"));
-        }
     }
 }
