@@ -259,8 +259,8 @@ public final class AsyncBulk<R> {
                 theirs.keySet().forEach(raw -> missed(raw, missing.getOrDefault(raw, raw)));
                 claim();
                 if (!mine.isEmpty()) {
-                    mine.forEach((raw, load) -> guards.put(
-                            raw, leases.containsKey(raw) ? Guard.ABSENT : loads.guard(load.key)));
+                    mine.forEach((raw, load) ->
+                            guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : loads.guard(load.key)));
                     computes = true;
                     stage = source == null || admitted(source.admitNow(group, true)) ? computing() : null;
                 }
@@ -504,9 +504,7 @@ public final class AsyncBulk<R> {
             giveBack(
                     group.abandoned()
                             ? null
-                            : original == null
-                                    ? Boolean.FALSE
-                                    : Loads.sourceFailed(new Ending.Failure(original)));
+                            : original == null ? Boolean.FALSE : Loads.sourceFailed(new Ending.Failure(original)));
             if (group.finish()) {
                 async.store(() -> conclude(values, original));
             } else if (group.abandoned()) {

@@ -137,8 +137,7 @@ final class Stages {
         if (source != null) {
             try {
                 Staleness staleness = inFlight.staleness();
-                running.leave = source.admitNow(
-                        running.load, staleness == null || !staleness.keeps(running.load.key));
+                running.leave = source.admitNow(running.load, staleness == null || !staleness.keeps(running.load.key));
             } catch (LoadRejectedException refused) {
                 return ended(running, refused);
             }
@@ -241,10 +240,14 @@ final class Stages {
     /** Has the next attempt made after a pause. */
     private void pause(Running running) {
         if (attempts != null) {
-            Alarms.Alarm unused = settings.alarms().after(attempts.pause(running.made), () -> async.elsewhere(
-                    running.context,
-                    () -> work(running, () -> running.load.abandoned() ? Ending.TRY_ANEW : begun(running)),
-                    failed -> lost(running, failed)));
+            Alarms.Alarm unused = settings.alarms()
+                    .after(
+                            attempts.pause(running.made),
+                            () -> async.elsewhere(
+                                    running.context,
+                                    () -> work(
+                                            running, () -> running.load.abandoned() ? Ending.TRY_ANEW : begun(running)),
+                                    failed -> lost(running, failed)));
         }
     }
 

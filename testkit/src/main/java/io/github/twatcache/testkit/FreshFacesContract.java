@@ -159,8 +159,8 @@ public abstract class FreshFacesContract extends EngineContract {
         if (refuses(Trait.STALE)) {
             return;
         }
-        Asked cache = stored(
-                face, cache().expireAfterWrite(MINUTE).failSafe(HOUR).failSafeThrottle(SECOND));
+        Asked cache =
+                stored(face, cache().expireAfterWrite(MINUTE).failSafe(HOUR).failSafeThrottle(SECOND));
         ticker.advance(MINUTE);
         List<CompletableFuture<@Nullable String>> callers = new ArrayList<>(List.of(cache.ask("k")));
         CompletableFuture<@Nullable String> run = source.next();
@@ -403,7 +403,8 @@ public abstract class FreshFacesContract extends EngineContract {
         if (refuses(Trait.STALE)) {
             return;
         }
-        Asked cache = stored(face, cache().expireAfterWrite(MINUTE).failSafe(HOUR).softTimeout(TICK));
+        Asked cache =
+                stored(face, cache().expireAfterWrite(MINUTE).failSafe(HOUR).softTimeout(TICK));
         ticker.advance(MINUTE);
         CompletableFuture<@Nullable String> first = cache.ask("k");
         CompletableFuture<@Nullable String> run = source.next();
