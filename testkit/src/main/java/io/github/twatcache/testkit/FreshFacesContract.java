@@ -212,6 +212,22 @@ public abstract class FreshFacesContract extends EngineContract {
         assertThat(source.runs()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @EnumSource(Face.class)
+    void storeIfSlowerThan_measuredUntilTheEnd(Face face) {
+        Asked cache = face.on(cache().storeIfSlowerThan(SECOND), source);
+        CompletableFuture<@Nullable String> quick = cache.ask("quick");
+        source.next().complete("v");
+        assertThat(result(quick)).isEqualTo("v");
+        assertThat(cache.peek("quick").present()).isFalse();
+        CompletableFuture<@Nullable String> slow = cache.ask("slow");
+        CompletableFuture<@Nullable String> run = source.next();
+        ticker.advance(SECOND);
+        run.complete("v");
+        assertThat(result(slow)).isEqualTo("v");
+        assertThat(cache.peek("slow").present()).isTrue();
+    }
+
     @Test
     void getAllAsync_dueIsServedAndComputedAnew_failureIsAnsweredWhereAllAreKept() {
         if (refuses(Trait.STALE)) {
