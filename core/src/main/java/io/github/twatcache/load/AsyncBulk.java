@@ -527,6 +527,10 @@ public final class AsyncBulk<R> {
                 }
             } catch (Throwable failed) {
                 ending = failed(failed, true);
+                if (failure == failed) {
+                    // An interruption is that of whoever has run the stage: it is the outcome for all.
+                    ending = new Ending.Failure(failed);
+                }
             } finally {
                 group.release();
                 end(ending);

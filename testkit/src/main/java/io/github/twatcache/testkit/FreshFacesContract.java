@@ -338,6 +338,27 @@ public abstract class FreshFacesContract extends EngineContract {
         assertThat(result(anew)).isEqualTo("new");
     }
 
+    @Test
+    void getAllAsync_waitsForAPlace_asOneLoad_andGivesItBack() {
+        AsyncCache<String, String> cache = cache().maxConcurrentLoads(1)
+                .types(String.class, String.class)
+                .build()
+                .async();
+        CompletableFuture<@Nullable String> single = cache.get("a", key -> source.begin());
+        CompletableFuture<@Nullable String> run = source.next();
+        CompletableFuture<Map<String, String>> bulk = cache.getAll(List.of("b", "c"), keys -> source.begin()
+                .thenApply(value -> Map.of("b", "b", "c", "c")));
+        assertThat(source.runs()).isEqualTo(1);
+        run.complete("a");
+        assertThat(result(single)).isEqualTo("a");
+        source.next().complete("all");
+        assertThat(result(bulk)).containsEntry("b", "b").containsEntry("c", "c");
+        CompletableFuture<@Nullable String> last = cache.get("d", key -> source.begin());
+        source.next().complete("d");
+        assertThat(result(last)).isEqualTo("d");
+        assertThat(result(cache.getIfPresent("c"))).isEqualTo("c");
+    }
+
     @ParameterizedTest
     @EnumSource(Face.class)
     void loadRate_refusesAtOnce(Face face) {
