@@ -346,8 +346,8 @@ public abstract class FreshFacesContract extends EngineContract {
                 .async();
         CompletableFuture<@Nullable String> single = cache.get("a", key -> source.begin());
         CompletableFuture<@Nullable String> run = source.next();
-        CompletableFuture<Map<String, String>> bulk = cache.getAll(List.of("b", "c"), keys -> source.begin()
-                .thenApply(value -> Map.of("b", "b", "c", "c")));
+        CompletableFuture<Map<String, String>> bulk =
+                cache.getAll(List.of("b", "c"), keys -> source.begin().thenApply(value -> Map.of("b", "b", "c", "c")));
         assertThat(source.runs()).isEqualTo(1);
         run.complete("a");
         assertThat(result(single)).isEqualTo("a");
