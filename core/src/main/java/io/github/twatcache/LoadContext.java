@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a function that a cache runs may know and say of the value that it computes: what it says comes after all settings and
  * rules of the cache. It belongs to one run of the function, and to the thread that runs it; a value that is put by hand has
- * none.
+ * none. A function that answers with a stage may keep it: what its stages say to it, one at a time, counts until that stage ends.
  *
  * <pre>{@code
  * Page fetch(URI uri) throws IOException {

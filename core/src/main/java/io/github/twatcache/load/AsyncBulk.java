@@ -1,6 +1,7 @@
 package io.github.twatcache.load;
 
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.load.Load.Ending;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,8 @@ public final class AsyncBulk<R> {
     private final Loads loads;
     private final InFlight inFlight;
     private final Tally tally;
+    private final @Nullable Staleness staleness;
+    private final @Nullable SourceGuard source;
     private final Computation computation;
     private final UnaryOperator<Object> masked;
     private final BulkLoad.Judges judges;
@@ -80,6 +85,8 @@ public final class AsyncBulk<R> {
         this.loads = loads;
         this.inFlight = loads.inFlight();
         this.tally = inFlight.tally();
+        this.staleness = inFlight.staleness();
+        this.source = inFlight.source();
         this.computation = computation;
         this.masked = masked;
         this.judges = judges;
@@ -122,13 +129,44 @@ public final class AsyncBulk<R> {
         missing.entrySet().removeIf(entry -> {
             Object value = stored.get(entry.getValue());
             if (value == null) {
-                return false;
+                return answeredByWhatIsKept(entry.getKey(), entry.getValue());
             }
             loads.hit(false);
             found.put(entry.getKey(), value);
             return true;
         });
         next(missing);
+    }
+
+    /** Answers with what is due or stale, where that may be. */
+    private boolean answeredByWhatIsKept(Object raw, Object key) {
+        Staleness.Answer kept = staleness == null ? null : staleness.answer(key, () -> renewal(raw, key));
+        if (kept == null) {
+            return false;
+        }
+        found.put(raw, Nil.mask(kept.value()));
+        return true;
+    }
+
+    /** Computes one value anew, by a bulk of one. */
+    private @Nullable CompletionStage<?> renewal(Object raw, Object key) {
+        return async.renew(key, () -> begun(Set.of(raw)).thenApply(values -> of(raw, values)), judges.of(raw));
+    }
+
+    private @Nullable Object of(Object raw, Map<?, ?> values) {
+        for (Map.Entry<?, ?> entry : values.entrySet()) {
+            if (masked.apply(entry.getKey()).equals(raw)) {
+                return entry.getValue();
+            }
+        }
+        throw new NoSuchElementException("the bulk function has left the key out");
+    }
+
+    private CompletionStage<? extends Map<?, ?>> begun(Set<Object> raws) throws Exception {
+        return Objects.requireNonNull(
+                computation.begin(raws),
+                "the loader given to getAll returned null in the place of a stage; return a stage of a map, empty for"
+                        + " nothing");
     }
 
     /** What look-ups of many keys find: asked in one step where the store can do that. */
@@ -175,10 +213,12 @@ public final class AsyncBulk<R> {
     private void missed(Object raw, Object key) {
         if (counted.add(raw)) {
             MissReason reason = reasons.get(key);
-            if (reason != null) {
+            if (reason == null) {
+                loads.miss(key);
+            } else {
                 tally.report(key, reason);
+                tally.miss(key);
             }
-            tally.miss(key);
         }
     }
 
@@ -197,16 +237,20 @@ public final class AsyncBulk<R> {
         private final AtomicInteger pending = new AtomicInteger(1);
         private final AtomicBoolean left = new AtomicBoolean();
         private volatile @Nullable Throwable failure;
+        private final AtomicReference<SourceGuard.@Nullable Leave> leave = new AtomicReference<>();
         private boolean awaitsForeign;
+        private boolean timed;
         private long start;
 
         Round(Map<Object, Object> missing) {
             this.missing = missing;
+            group.bulk = true;
         }
 
         void run() {
             CompletionStage<? extends Map<?, ?>> stage = null;
             Ending ending = Ending.TRY_ANEW;
+            boolean computes = false;
             group.adopt();
             try {
                 announce();
@@ -215,28 +259,117 @@ public final class AsyncBulk<R> {
                 theirs.keySet().forEach(raw -> missed(raw, missing.getOrDefault(raw, raw)));
                 claim();
                 if (!mine.isEmpty()) {
-                    mine.forEach((raw, load) -> guards.put(
-                            raw, leases.containsKey(raw) ? Guard.ABSENT : inFlight.guard(loads.store(), load.key)));
-                    start = tally.full() ? System.nanoTime() : 0;
-                    stage = Objects.requireNonNull(
-                            computation.begin(Collections.unmodifiableSet(mine.keySet())),
-                            "the loader given to getAll returned null in the place of a stage; return a stage of a map,"
-                                    + " empty for nothing");
+                    mine.forEach((raw, load) ->
+                            guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : loads.guard(load.key)));
+                    computes = true;
+                    stage = source == null || admitted(source.admitNow(group, true)) ? computing() : null;
                 }
             } catch (Throwable thrown) {
-                failure = thrown;
-                boolean interrupted = Loads.interrupted(new Ending.Failure(thrown));
-                ending = interrupted ? Ending.TRY_ANEW : new Ending.Failure(thrown);
-                tally.failed(0);
+                ending = failed(thrown, computes);
+                computes = false;
             } finally {
                 group.release();
             }
             hear();
-            if (stage == null) {
-                end(ending);
-            } else {
+            if (stage != null) {
                 follow(stage);
+            } else if (computes && source != null) {
+                queue(source);
+            } else {
+                end(ending);
             }
+        }
+
+        private boolean admitted(SourceGuard.@Nullable Leave given) {
+            leave.set(given);
+            return given != null;
+        }
+
+        private void giveBack(@Nullable Boolean failed) {
+            SourceGuard.Leave given = leave.getAndSet(null);
+            if (given != null) {
+                given.giveBack(failed);
+            }
+        }
+
+        private CompletionStage<? extends Map<?, ?>> computing() throws Exception {
+            timed = tally.full() || inFlight.timed();
+            start = timed ? inFlight.now() : 0;
+            return begun(Collections.unmodifiableSet(mine.keySet()));
+        }
+
+        /** Goes on in the background as soon as there is a place at the source. */
+        private void queue(SourceGuard guard) {
+            async.whenPlaced(guard, context, () -> placed(guard), this::lost);
+        }
+
+        private void placed(SourceGuard guard) {
+            if (group.abandoned()) {
+                guard.notUsed();
+                return;
+            }
+            CompletionStage<? extends Map<?, ?>> stage = null;
+            Ending ending = Ending.TRY_ANEW;
+            group.adopt();
+            try {
+                leave.set(guard.admitInPlace(group));
+                stage = computing();
+            } catch (Throwable thrown) {
+                ending = failed(thrown, true);
+            } finally {
+                group.release();
+            }
+            if (stage != null) {
+                follow(stage);
+            } else if (group.finish()) {
+                end(ending);
+            }
+        }
+
+        /** There is no leave to compute, or no thread to do it. */
+        private void lost(Throwable why) {
+            if (group.finish()) {
+                async.store(() -> end(failed(why, true)));
+            }
+        }
+
+        /** What the loads end with: they have failed, unless those that were computed are answered with what is kept. */
+        private Ending failed(Throwable thrown, boolean computing) {
+            Ending.Failure failed = new Ending.Failure(thrown);
+            boolean interrupted = Loads.interrupted(failed);
+            giveBack(Loads.sourceFailed(failed));
+            if (!(thrown instanceof LoadRejectedException)) {
+                tally.failed(tally.full() ? nanos() : 0);
+            }
+            if (computing && !interrupted && answeredStale(failed)) {
+                return Ending.TRY_ANEW;
+            }
+            failure = thrown;
+            return interrupted ? Ending.TRY_ANEW : failed;
+        }
+
+        /** Answers all that could not be computed with what is kept, if it is of each of them. */
+        private boolean answeredStale(Ending.Failure failed) {
+            Staleness answers = staleness;
+            if (answers == null
+                    || !mine.values().stream().allMatch(load -> !load.detached() && answers.keeps(load.key))) {
+                return false;
+            }
+            Map<Object, Object> kept = new HashMap<>();
+            for (Map.Entry<Object, Unowned> one : mine.entrySet()) {
+                if (!(loads.orStale(one.getValue(), failed) instanceof Ending.Value known)) {
+                    return false;
+                }
+                kept.put(one.getKey(), Nil.mask(known.value()));
+            }
+            found.putAll(kept);
+            mine.forEach((raw, load) -> {
+                Object value = kept.get(raw);
+                if (value != null) {
+                    over(load, new Ending.Value(Nil.unmask(value)));
+                }
+            });
+            return true;
         }
 
         private void announce() {
@@ -336,7 +469,8 @@ public final class AsyncBulk<R> {
             }
 
             @Override
-            public void ended(Ending ending) {
+            public void ended(Ending how) {
+                Ending ending = loads.orStale(load, how);
                 tally.waitedFor(System.nanoTime() - since);
                 if (ending instanceof Ending.Value known) {
                     tally.joined();
@@ -366,8 +500,13 @@ public final class AsyncBulk<R> {
         }
 
         private void arrived(@Nullable Map<?, ?> values, @Nullable Throwable thrown) {
+            Throwable original = Stages.original(thrown);
+            giveBack(
+                    group.abandoned()
+                            ? null
+                            : original == null ? Boolean.FALSE : Loads.sourceFailed(new Ending.Failure(original)));
             if (group.finish()) {
-                async.store(() -> conclude(values, AsyncLoads.original(thrown)));
+                async.store(() -> conclude(values, original));
             } else if (group.abandoned()) {
                 async.store(() -> leases.values().forEach(Lease::close));
             }
@@ -387,9 +526,11 @@ public final class AsyncBulk<R> {
                     throw thrown;
                 }
             } catch (Throwable failed) {
-                failure = failed;
-                ending = new Ending.Failure(failed);
-                tally.failed(nanos());
+                ending = failed(failed, true);
+                if (failure == failed) {
+                    // An interruption is that of whoever has run the stage: it is the outcome for all.
+                    ending = new Ending.Failure(failed);
+                }
             } finally {
                 group.release();
                 end(ending);
@@ -399,7 +540,11 @@ public final class AsyncBulk<R> {
         private void keep(Map<?, ?> values) {
             Map<Object, @Nullable Object> byRaw = new HashMap<>();
             values.forEach((key, value) -> byRaw.put(masked.apply(key), async.arriving(value)));
-            tally.loaded(nanos());
+            long cost = nanos();
+            if (inFlight.stale().freshness().measures()) {
+                mine.values().forEach(load -> load.costNanos = cost);
+            }
+            tally.loaded(tally.full() ? cost : 0);
             List<Keeping.Computed> computed = new ArrayList<>();
             mine.forEach((raw, load) -> {
                 if (byRaw.containsKey(raw)) {
@@ -421,7 +566,7 @@ public final class AsyncBulk<R> {
         }
 
         private long nanos() {
-            return start == 0 ? 0 : System.nanoTime() - start;
+            return timed ? inFlight.now() - start : 0;
         }
 
         private void over(Load load, Ending ending) {

@@ -6,10 +6,8 @@ import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.ContextCarrier;
-import io.github.twatcache.spi.Entry;
-import io.github.twatcache.spi.Guard;
-import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.Nil;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.text.Durations;
@@ -17,9 +15,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -39,6 +37,9 @@ public final class AsyncLoads {
     private final Store<Object> store;
     private final Tally tally;
     private final AsyncSettings settings;
+    private final @Nullable Staleness staleness;
+    private final TimeLimits limits;
+    private final Stages stages;
 
     /**
      * Creates the loading for callers that do not wait.
@@ -52,6 +53,9 @@ public final class AsyncLoads {
         this.store = loads.store();
         this.tally = inFlight.tally();
         this.settings = settings;
+        this.staleness = inFlight.staleness();
+        this.limits = inFlight.limits();
+        this.stages = new Stages(this, loads, settings);
     }
 
     /**
@@ -137,6 +141,38 @@ public final class AsyncLoads {
         }
     }
 
+    /**
+     * Has a step run in the background as soon as there is a place at the source.
+     *
+     * @param source what gives places
+     * @param context the context of the caller
+     * @param step the step, which has the place
+     * @param lost receives why the step is not run
+     */
+    void whenPlaced(
+            SourceGuard source,
+            ContextCarrier.@Nullable Carried context,
+            Runnable step,
+            Consumer<? super Throwable> lost) {
+        source.queue(
+                settings.alarms(),
+                () -> {
+                    AtomicBoolean ran = new AtomicBoolean();
+                    Runnable once = () -> {
+                        ran.set(true);
+                        step.run();
+                    };
+                    elsewhere(context, once, failed -> {
+                        // A step that was run has given its place back itself.
+                        if (!ran.get()) {
+                            source.notUsed();
+                        }
+                        lost.accept(failed);
+                    });
+                },
+                lost::accept);
+    }
+
     /** A carrier that leaves its task out would leave a caller without an answer. */
     private static void within(ContextCarrier.Carried context, Runnable step) {
         boolean[] ran = new boolean[1];
@@ -214,13 +250,17 @@ public final class AsyncLoads {
             if (settings.blocks() && !call.renews && answered(call)) {
                 return;
             }
+            if (!call.renews && !call.counted && answeredByWhatIsKept(call)) {
+                return;
+            }
+            bound(call);
             while (!call.isDone()) {
                 inFlight.requireOpen();
                 Unowned mine = new Unowned(inFlight, call.key);
                 mine.renews = call.renews;
                 Load other = loads.announce(mine);
                 if (other == null) {
-                    run(mine, call);
+                    stages.run(mine, call);
                     return;
                 } else if ((!call.renews && answered(call)) || joined(call, other)) {
                     return;
@@ -228,6 +268,64 @@ public final class AsyncLoads {
             }
         } catch (Throwable failed) {
             call.fail(failed);
+        }
+    }
+
+    /** Answers with what is due or stale, where that may be. */
+    private boolean answeredByWhatIsKept(Call call) {
+        Staleness.Answer answer = staleness == null
+                ? null
+                : staleness.answer(call.key, () -> renew(call.key, call.computation, call.judge));
+        if (answer == null) {
+            return false;
+        }
+        inFlight.requireOpen();
+        call.answer(answer.value());
+        return true;
+    }
+
+    /** Computes anew what is due or stale, unless somebody else computes it: what ends when that has, else {@code null}. */
+    @Nullable CompletionStage<?> renew(Object key, AsyncComputation computation, Judge judge) {
+        inFlight.requireOpen();
+        Unowned mine = new Unowned(inFlight, key);
+        mine.renews = true;
+        if (loads.announce(mine) != null) {
+            return null;
+        }
+        Call call = new Call(this, key, computation, judge, true, true);
+        stages.run(mine, call);
+        return call;
+    }
+
+    /** Has a call be answered otherwise when its load takes too long. */
+    private void bound(Call call) {
+        if (!limits.any() || call.renews || call.bounded()) {
+            return;
+        }
+        long nanos = limits.of(staleness != null && staleness.kept(call.key) != null);
+        if (nanos > 0) {
+            call.bound(settings.alarms().after(nanos, () -> {
+                if (settings.blocks()) {
+                    elsewhere(null, () -> late(call, nanos), call::completeExceptionally);
+                } else {
+                    late(call, nanos);
+                }
+            }));
+        }
+    }
+
+    /** Looked up now and not when the call began: what somebody has removed meanwhile is no answer. */
+    private void late(Call call, long nanos) {
+        if (call.isDone()) {
+            return;
+        }
+        tally.timedOut();
+        StaleStore.Kept kept = staleness == null ? null : staleness.kept(call.key);
+        if (kept == null) {
+            call.completeExceptionally(Limited.late(name(call.key), nanos, limits));
+        } else {
+            tally.stale();
+            call.answerLate(Nil.unmask(kept.entry().value()));
         }
     }
 
@@ -273,17 +371,17 @@ public final class AsyncLoads {
         }
     }
 
-    private void missed(Call call) {
+    void missed(Call call) {
         if (!call.counted) {
             call.counted = true;
-            tally.miss(call.key);
+            loads.miss(call.key);
         }
     }
 
     /** Bounds how long a call waits, from its beginning. */
-    private void limit(Call call) {
+    void limit(Call call) {
         Duration timeout = inFlight.timeout();
-        if (timeout != null && !call.timed()) {
+        if (timeout != null && !call.timed() && !call.inBackground) {
             call.timeout(settings.alarms().after(Waiting.nanos(timeout), () -> {
                 Load load = call.load();
                 if (!call.isDone()) {
@@ -342,196 +440,9 @@ public final class AsyncLoads {
         }
     }
 
-    /** Runs the load that was just announced. From here on it must end, or have a stage that it ends with. */
-    private void run(Unowned mine, Call call) {
-        Running running = new Running(mine, call.judge, call.renews);
-        Ending ending = Ending.TRY_ANEW;
-        CompletionStage<?> stage = null;
-        try {
-            mine.adopt();
-            call.waits(mine, false, null);
-            limit(call);
-            mine.hear(call);
-            call.leaveIfCancelled();
-            Ending known = mine.abandoned() ? ending : call.renews ? null : known(running, call);
-            if (known == null) {
-                prepare(running);
-                running.start = tally.full() || inFlight.timed() ? System.nanoTime() : 0;
-                stage = stage(call);
-            } else {
-                ending = known;
-            }
-        } catch (FunctionFailed failed) {
-            ending = failed(running, failed.thrown, interrupted(failed.thrown));
-            if (ending == Ending.TRY_ANEW) {
-                call.fail(failed.thrown);
-            }
-            // Else it is told with the others, once the load has ended: a call after that must not join it.
-        } catch (Throwable failed) {
-            // Those who wait try for themselves: it is not the function that has failed.
-            call.fail(failed);
-        } finally {
-            if (stage == null) {
-                running.close();
-            }
-            if (stage == null && mine.finish()) {
-                inFlight.end(mine, ending);
-            } else {
-                mine.release();
-            }
-        }
-        if (stage != null) {
-            follow(stage, running);
-        }
-    }
-
-    /** The ending of a load that need not be run, if it is known already; the call is answered then. */
-    private @Nullable Ending known(Running running, Call call) {
-        Object key = running.load.key;
-        Object stored = inFlight.find(store, key);
-        if (stored != null) {
-            loads.hit(call.counted);
-            return found(call, stored);
-        }
-        missed(call);
-        Throwable kept = inFlight.failures().of(key);
-        if (kept != null) {
-            call.fail(kept);
-            return new Ending.Failure(kept);
-        }
-        Leasing leasing = loads.leasing();
-        Leases.Claim claim = leasing == null ? null : loads.claim(key, leasing);
-        if (claim instanceof Leases.Found there) {
-            tally.joined();
-            return found(call, there.value());
-        }
-        running.lease = leasing == null ? null : leasing.lease(running.load, claim);
-        running.load.lease = running.lease;
-        return null;
-    }
-
-    private Ending found(Call call, Object masked) {
-        Object value = Nil.unmask(masked);
-        call.answer(value);
-        return loads.found(value);
-    }
-
-    private void prepare(Running running) {
-        if (running.renews) {
-            Entry seen = store.entry(running.load.key);
-            running.guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
-            tally.refreshed();
-        } else if (running.lease == null) {
-            running.guard = inFlight.guard(store, running.load.key);
-        }
-    }
-
-    private CompletionStage<?> stage(Call call) throws FunctionFailed {
-        try {
-            CompletionStage<?> stage = call.computation.begin();
-            if (stage == null) {
-                throw new NullPointerException("the function of cache '" + inFlight.cache()
-                        + "' returned null in the place of a stage; return CompletableFuture.completedFuture(null) for a"
-                        + " value that is null");
-            }
-            return stage;
-        } catch (Throwable thrown) {
-            throw new FunctionFailed(thrown);
-        }
-    }
-
-    /** Tells what the function threw apart from what else may. */
-    @SuppressWarnings("serial") // never leaves this class
-    private static final class FunctionFailed extends Exception {
-        private final Throwable thrown;
-
-        FunctionFailed(Throwable thrown) {
-            super(null, null, false, false);
-            this.thrown = thrown;
-        }
-    }
-
-    private static boolean interrupted(Throwable thrown) {
-        return Loads.interrupted(new Ending.Failure(thrown));
-    }
-
-    private void follow(CompletionStage<?> stage, Running running) {
-        running.load.runs(stage);
-        try {
-            Load wanted = stage instanceof Call call ? call.load() : null;
-            if (wanted != null) {
-                // Of all stages the one of ours tells what it waits for.
-                Chain.waits(running.load, wanted);
-            }
-            stage.whenComplete((value, thrown) -> arrived(running, value, thrown));
-        } catch (Throwable failed) {
-            arrived(running, null, failed);
-        }
-    }
-
-    /** A stage has come to its end: for the first time, that is, and while somebody wants to know. */
-    private void arrived(Running running, @Nullable Object value, @Nullable Throwable thrown) {
-        if (!running.load.finish()) {
-            if (running.load.abandoned()) {
-                store(running::close);
-            }
-            return;
-        }
-        store(() -> conclude(running, value, original(thrown)));
-    }
-
-    /** What a function failed with, without what the JDK wraps around it on the way. */
-    static @Nullable Throwable original(@Nullable Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
-        return cause == null ? thrown : cause;
-    }
-
-    private void conclude(Running running, @Nullable Object value, @Nullable Throwable thrown) {
-        Ending ending = Ending.TRY_ANEW;
-        running.load.adopt();
-        try {
-            if (thrown == null) {
-                Object kept = settings.arriving().apply(value);
-                ending = new Ending.Value(kept);
-                running.load.costNanos = running.nanos();
-                tally.loaded(tally.full() ? running.load.costNanos : 0);
-                keep(running, kept);
-            } else {
-                ending = failed(running, thrown, false);
-            }
-        } catch (Throwable failed) {
-            // Storing throws nothing but errors of the JVM; the value is there all the same.
-            ending = ending == Ending.TRY_ANEW ? new Ending.Failure(failed) : ending;
-        } finally {
-            try {
-                running.close();
-            } finally {
-                inFlight.end(running.load, ending);
-            }
-        }
-    }
-
-    private void keep(Running running, @Nullable Object value) {
-        boolean kept = loads.keeping().keep(running.load, value, running.judge, running.guard, running.lease);
-        if (running.renews && !kept) {
-            loads.giveUp(running.load, running.guard == Guard.ABSENT ? null : running.guard);
-        }
-    }
-
-    private Ending failed(Running running, Throwable thrown, boolean interrupted) {
-        tally.failed(tally.full() ? running.nanos() : 0);
-        if (interrupted) {
-            // An owner that was interrupted speaks for itself alone: those who wait elect a new owner.
-            return Ending.TRY_ANEW;
-        }
-        if (running.load.commit()) {
-            inFlight.failures().keep(running.load.key, thrown);
-        }
-        return new Ending.Failure(thrown);
-    }
-
     /** A call's load has ended; {@code another} is the load where it was not the call's own. */
-    void told(Call call, @Nullable Load another, Ending ending) {
+    void told(Call call, @Nullable Load another, Ending how) {
+        Ending ending = another == null || call.renews ? how : loads.orStale(another, how);
         // A refresh shares the end of a load only where that is a refresh, and has begun after it.
         boolean shares =
                 !call.renews || another == null || (call.older != null && call.older != another && another.renews);

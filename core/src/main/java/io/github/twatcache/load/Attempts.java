@@ -16,23 +16,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts {
     private final FailsafeExecutor<Object> executor;
+    private final SourceSettings settings;
 
     private Attempts(SourceSettings settings) {
+        this.settings = settings;
         this.executor = Failsafe.with(RetryPolicy.<Object>builder()
                 .handleIf(Attempts::worthwhile)
                 .withMaxAttempts(settings.attempts())
-                .withDelayFn(context -> {
-                    int doublings = Math.min(
-                            Long.numberOfLeadingZeros(settings.pauseNanos()) - 2, context.getAttemptCount() - 1);
-                    long bound = settings.pauseNanos() << Math.max(0, doublings);
-                    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(bound + 1));
-                })
+                .withDelayFn(context -> Duration.ofNanos(this.pause(context.getAttemptCount())))
                 .build());
     }
 
     /** {@code null} where a computation is tried once. */
     static @Nullable Attempts of(SourceSettings settings) {
         return settings.attempts() > 1 ? new Attempts(settings) : null;
+    }
+
+    /**
+     * Whether to try again.
+     *
+     * @param thrown what the last attempt has failed with
+     * @param made how many have been made
+     */
+    boolean again(Throwable thrown, int made) {
+        return made < settings.attempts() && worthwhile(thrown);
+    }
+
+    /**
+     * Draws a pause.
+     *
+     * @param made how many attempts have been made
+     * @return in nanoseconds
+     */
+    long pause(int made) {
+        int doublings = Math.min(Long.numberOfLeadingZeros(settings.pauseNanos()) - 2, made - 1);
+        long bound = settings.pauseNanos() << Math.max(0, doublings);
+        return ThreadLocalRandom.current().nextLong(bound + 1);
     }
 
     private static boolean worthwhile(Throwable thrown) {

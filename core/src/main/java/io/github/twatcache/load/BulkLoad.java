@@ -116,7 +116,12 @@ public final class BulkLoad {
                 found.accept(raw, Nil.unmask(value));
             } else {
                 Object key = inFlight.settled(raw);
-                Staleness.Answer kept = staleness == null ? null : staleness.answer(key, () -> renew(raw, key));
+                Staleness.Answer kept = staleness == null
+                        ? null
+                        : staleness.answer(key, () -> {
+                            renew(raw, key);
+                            return null;
+                        });
                 if (kept != null) {
                     found.accept(raw, kept.value());
                 } else {

@@ -22,6 +22,9 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     /** Whether it computes anew although a value is there. */
     final boolean renews;
 
+    /** Whether it computes anew in the background, for nobody in particular. */
+    final boolean inBackground;
+
     /** The load inside which it was made: that load's own function has made it. */
     final @Nullable Load inside = Chain.innermost();
 
@@ -50,13 +53,25 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     private boolean joined;
     private ContextCarrier.@Nullable Carried context;
     private Alarms.@Nullable Alarm timeout;
+    private Alarms.@Nullable Alarm bound;
 
     Call(AsyncLoads loads, Object key, AsyncComputation computation, Judge judge, boolean renews) {
+        this(loads, key, computation, judge, renews, false);
+    }
+
+    Call(
+            AsyncLoads loads,
+            Object key,
+            AsyncComputation computation,
+            Judge judge,
+            boolean renews,
+            boolean inBackground) {
         this.loads = loads;
         this.key = key;
         this.computation = computation;
         this.judge = judge;
         this.renews = renews;
+        this.inBackground = inBackground;
     }
 
     /** Takes note of what it waits for, before it is told of the end. */
@@ -71,6 +86,26 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
 
     void timeout(Alarms.Alarm alarm) {
         timeout = alarm;
+    }
+
+    void bound(Alarms.Alarm alarm) {
+        bound = alarm;
+        if (isDone()) {
+            alarm.cancel();
+        }
+    }
+
+    boolean bounded() {
+        return bound != null;
+    }
+
+    /** Answers with what is kept, since the load takes too long; that goes on. */
+    void answerLate(@Nullable Object value) {
+        try {
+            complete(loads.handed(value));
+        } catch (Throwable failed) {
+            completeExceptionally(failed);
+        }
     }
 
     /** The load that it waits for right now. */
@@ -122,6 +157,9 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     private void letGo() {
         if (timeout != null) {
             timeout.cancel();
+        }
+        if (bound != null) {
+            bound.cancel();
         }
     }
 

@@ -151,8 +151,13 @@ final class Limited {
             tally.stale();
             return Nil.unmask(kept.entry().value());
         }
-        throw new LoadTimeoutException("waited " + Durations.format(Duration.ofNanos(nanos)) + " ("
-                + (nanos == limits.hardNanos() ? "hard-timeout" : "soft-timeout") + ") for " + named(key)
+        throw late(named(key), nanos, limits);
+    }
+
+    /** What a call is told that has waited for so long. */
+    static LoadTimeoutException late(String named, long nanos, TimeLimits limits) {
+        return new LoadTimeoutException("waited " + Durations.format(Duration.ofNanos(nanos)) + " ("
+                + (nanos == limits.hardNanos() ? "hard-timeout" : "soft-timeout") + ") for " + named
                 + ", which goes on in the background and is stored when it ends; raise the limit, or keep stale values"
                 + " with failSafe");
     }

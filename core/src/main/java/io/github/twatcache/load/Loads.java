@@ -76,7 +76,10 @@ public final class Loads {
             }
         }
         if (staleness != null) {
-            Staleness.Answer answer = staleness.answer(key, () -> renew(key, computation, judge));
+            Staleness.Answer answer = staleness.answer(key, () -> {
+                renew(key, computation, judge);
+                return null;
+            });
             if (answer != null) {
                 inFlight.requireOpen();
                 return answer.value();
@@ -197,7 +200,7 @@ public final class Loads {
         }
     }
 
-    private void miss(Object key) {
+    void miss(Object key) {
         if (staleness != null) {
             staleness.missed(key);
         }
@@ -317,7 +320,7 @@ public final class Loads {
     }
 
     /** Whether a failure is one of the source: not an interruption, nor one of ours; those say nothing of it. */
-    private static @Nullable Boolean sourceFailed(Ending.Failure failure) {
+    static @Nullable Boolean sourceFailed(Ending.Failure failure) {
         return (interrupted(failure) || failure.thrown() instanceof LoadException) ? null : Boolean.TRUE;
     }
 
@@ -445,7 +448,7 @@ public final class Loads {
      * Removes what was to be renewed in the background by a value that is not to be stored: it would be computed at each
      * call, and never be anything but old. Nobody has seen the new one; so what others do meanwhile has its way.
      */
-    private void dropUnrenewed(Load mine) {
+    void dropUnrenewed(Load mine) {
         if (inFlight.mode().stores() && (mine.commit() || !mine.detached())) {
             keeping.drop(mine, Guard.ANY);
         }

@@ -5,8 +5,9 @@ import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceGuard {
     private final String cache;
     private final SourceSettings settings;
-    private final @Nullable Semaphore places;
+    private final @Nullable Places places;
     private final @Nullable RateWindow window;
     private final @Nullable SourceBreaker breaker;
     private final @Nullable Duration patience;
@@ -40,7 +41,7 @@ final class SourceGuard {
          */
         void giveBack(@Nullable Boolean failed) {
             if (place && places != null) {
-                places.release();
+                places.giveBack();
             }
             if (breaker != null) {
                 breaker.tell(failed, probes);
@@ -52,7 +53,7 @@ final class SourceGuard {
         this.cache = cache;
         this.settings = settings;
         this.patience = patience;
-        this.places = settings.atOnce() > 0 ? new Semaphore(settings.atOnce(), true) : null;
+        this.places = settings.atOnce() > 0 ? new Places(settings.atOnce()) : null;
         this.window = settings.rate() > 0 ? new RateWindow(settings.rate(), settings.periodNanos(), ticker) : null;
         this.breaker =
                 settings.failures() > 0 ? new SourceBreaker(settings.failures(), settings.delayNanos(), ticker) : null;
@@ -73,60 +74,160 @@ final class SourceGuard {
      * @throws LoadInterruptedException when interrupted while waiting for a place
      */
     Leave admit(Load mine, boolean waits) {
-        for (Load outer = mine.parent; outer != null; outer = outer.parent) {
-            if (outer.home == mine.home && outer.admitted) {
-                return new Leave(false, false);
-            }
+        if (inside(mine)) {
+            return new Leave(false, false);
         }
-        boolean probes = false;
-        if (breaker != null) {
-            SourceBreaker.Answer answer = breaker.ask();
-            if (answer == SourceBreaker.Answer.OPEN) {
-                throw refused("the source has failed " + settings.failures()
-                        + " times in a row (source-breaker-failures) and is left alone for "
-                        + Durations.format(Duration.ofNanos(settings.delayNanos()))
-                        + " after the last of them (source-breaker-delay); see to the source, or keep stale values with"
-                        + " failSafe");
-            }
-            probes = answer == SourceBreaker.Answer.PROBE;
-        }
-        boolean admitted = false;
+        boolean probes = probes();
         boolean place = false;
+        boolean asked = false;
         try {
             place = place(waits);
-            if (window != null && !window.enters()) {
-                throw refused("there have been " + settings.rate() + " computations (load-rate) within "
-                        + Durations.format(Duration.ofNanos(settings.periodNanos()))
-                        + " (load-rate-period); raise load-rate, or keep stale values with failSafe");
-            }
-            admitted = true;
-            mine.admitted = true;
-            return new Leave(place, probes);
+            asked = true;
         } finally {
-            if (!admitted) {
-                new Leave(place, probes).giveBack(null);
+            if (!asked) {
+                new Leave(false, probes).giveBack(null);
             }
+        }
+        return entered(mine, place, probes);
+    }
+
+    /**
+     * Asks for leave to compute without waiting.
+     *
+     * @param mine the load, which this thread works on
+     * @param waits whether there may be something to wait for; not where there is another answer
+     * @return the leave; {@code null} where a place must be {@linkplain #queue waited} for
+     * @throws LoadRejectedException when there is none
+     */
+    @Nullable Leave admitNow(Load mine, boolean waits) {
+        if (inside(mine)) {
+            return new Leave(false, false);
+        }
+        boolean probes = probes();
+        if (places != null && !places.takes()) {
+            new Leave(false, probes).giveBack(null);
+            if (waits) {
+                return null;
+            }
+            throw full(false);
+        }
+        return entered(mine, places != null, probes);
+    }
+
+    /**
+     * Has a place taken as soon as there is one, for a load that no thread waits for.
+     *
+     * @param alarms tell when that has taken too long
+     * @param given run with the place taken; must be short, and must not throw
+     * @param late receives the refusal; must be short, and must not throw
+     */
+    void queue(Alarms alarms, Runnable given, Consumer<LoadRejectedException> late) {
+        Places all = places;
+        Places.Waiter waiter = all == null ? null : all.queues(given);
+        if (all == null || waiter == null) {
+            given.run();
+        } else if (patience != null) {
+            // An alarm that comes when the place was given finds nobody waiting.
+            Alarms.Alarm unused = alarms.after(nanos(patience), () -> {
+                if (all.leaves(waiter)) {
+                    late.accept(full(true));
+                }
+            });
         }
     }
 
+    /**
+     * Asks for leave with a place that was waited for, and gives that back where there is none.
+     *
+     * @param mine the load, which this thread works on
+     * @return the leave
+     * @throws LoadRejectedException when there is none
+     */
+    Leave admitInPlace(Load mine) {
+        boolean asked = false;
+        boolean probes;
+        try {
+            probes = probes();
+            asked = true;
+        } finally {
+            if (!asked) {
+                notUsed();
+            }
+        }
+        return entered(mine, places != null, probes);
+    }
+
+    /** Gives a place back that was waited for, and is not needed any more. */
+    void notUsed() {
+        if (places != null) {
+            places.giveBack();
+        }
+    }
+
+    private static boolean inside(Load mine) {
+        for (Load outer = mine.parent; outer != null; outer = outer.parent) {
+            if (outer.home == mine.home && outer.admitted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the computation is to find out whether the source is well again; refuses where that is left alone. */
+    private boolean probes() {
+        SourceBreaker.Answer answer = breaker == null ? SourceBreaker.Answer.CLOSED : breaker.ask();
+        if (answer == SourceBreaker.Answer.OPEN) {
+            throw refused("the source has failed " + settings.failures()
+                    + " times in a row (source-breaker-failures) and is left alone for "
+                    + Durations.format(Duration.ofNanos(settings.delayNanos()))
+                    + " after the last of them (source-breaker-delay); see to the source, or keep stale values with"
+                    + " failSafe");
+        }
+        return answer == SourceBreaker.Answer.PROBE;
+    }
+
+    private Leave entered(Load mine, boolean place, boolean probes) {
+        Leave leave = new Leave(place, probes);
+        if (window != null && !window.enters()) {
+            leave.giveBack(null);
+            throw refused("there have been " + settings.rate() + " computations (load-rate) within "
+                    + Durations.format(Duration.ofNanos(settings.periodNanos()))
+                    + " (load-rate-period); raise load-rate, or keep stale values with failSafe");
+        }
+        mine.admitted = true;
+        return leave;
+    }
+
     private boolean place(boolean waits) {
-        if (places == null || places.tryAcquire()) {
+        if (places == null || places.takes()) {
             return places != null;
         }
         if (waits && waited(places)) {
             return true;
         }
-        throw refused(settings.atOnce() + " computations are running (max-concurrent-loads)"
-                + (waits && patience != null
+        throw full(waits);
+    }
+
+    private LoadRejectedException full(boolean waited) {
+        return refused(settings.atOnce() + " computations are running (max-concurrent-loads)"
+                + (waited && patience != null
                         ? ", and none has ended within " + Durations.format(patience) + " (load-timeout)"
                         : "")
                 + "; raise max-concurrent-loads, or keep stale values with failSafe");
     }
 
-    private boolean waited(Semaphore free) {
+    private boolean waited(Places all) {
+        CountDownLatch given = new CountDownLatch(1);
+        Places.Waiter waiter = all.queues(given::countDown);
+        if (waiter == null) {
+            return true;
+        }
         try {
-            return free.tryAcquire(nanos(patience), TimeUnit.NANOSECONDS);
+            return given.await(nanos(patience), TimeUnit.NANOSECONDS) || !all.leaves(waiter);
         } catch (InterruptedException e) {
+            if (!all.leaves(waiter)) {
+                all.giveBack();
+            }
             Thread.currentThread().interrupt();
             throw new LoadInterruptedException(
                     "interrupted while waiting to compute a value of cache '" + cache + "': " + settings.atOnce()

@@ -12,6 +12,7 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,12 @@ final class Staleness {
     /** Computes a value in the background. */
     @FunctionalInterface
     interface Renewal {
-        /** Computes the value of the key anew and stores it, unless somebody does already. */
-        void run() throws Exception;
+        /**
+         * Computes the value of the key anew and stores it, unless somebody does already.
+         *
+         * @return what ends when that has ended; {@code null} where it has
+         */
+        @Nullable CompletionStage<?> run() throws Exception;
     }
 
     /**
@@ -198,21 +203,27 @@ final class Staleness {
     private void renew(Object key, Renewal renewal) {
         try {
             // Whoever has removed it meanwhile does not want it back.
-            if (!inFlight.closed() && kept(key) != null) {
-                renewal.run();
+            CompletionStage<?> running = inFlight.closed() || kept(key) == null ? null : renewal.run();
+            if (running != null) {
+                running.whenComplete((value, failed) -> renewed(key, failed));
+                return;
             }
+            renewed(key, null);
         } catch (Throwable failed) {
-            if (!inFlight.closed()) {
-                tally.backgroundFailed();
-                if (!(failed instanceof LoadRejectedException)) {
-                    throttle.failed(key);
-                }
-            }
+            renewed(key, failed);
             if (failed instanceof VirtualMachineError error) {
                 throw error;
             }
-        } finally {
-            renewing.remove(key);
         }
+    }
+
+    private void renewed(Object key, @Nullable Throwable failed) {
+        if (failed != null && !inFlight.closed()) {
+            tally.backgroundFailed();
+            if (!(failed instanceof LoadRejectedException)) {
+                throttle.failed(key);
+            }
+        }
+        renewing.remove(key);
     }
 }

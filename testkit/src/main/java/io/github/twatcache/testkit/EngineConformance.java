@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 41;
+    public static final int CONTRACTS = 42;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -63,6 +63,14 @@ public abstract class EngineConformance {
 
     @Nested
     final class Faces extends FacesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class FreshFaces extends FreshFacesContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();
