@@ -123,7 +123,9 @@ final class Catalog<K> {
     /** Whether nobody must leave, by an index that is {@linkplain #there up to date}. To be called under the directory's lock. */
     boolean kept() {
         Index known = index;
-        return known != null && known.taken() <= measure.maximum() && !known.anyDead(desk.clock().now());
+        return known != null
+                && known.taken() <= measure.maximum()
+                && !known.anyDead(desk.clock().now());
     }
 
     /** Takes the uses that were noted into the index, and writes them down where they are many, or at the end. */
@@ -350,8 +352,7 @@ final class Catalog<K> {
         return given;
     }
 
-    private static @Nullable Item next(
-            Index current, @Nullable String spared, Map<String, @Nullable String> leaving) {
+    private static @Nullable Item next(Index current, @Nullable String spared, Map<String, @Nullable String> leaving) {
         Item victim = current.victim(spared);
         if (victim != null) {
             current.remove(victim.digest);

@@ -23,7 +23,6 @@ import io.github.twatcache.spi.StoredResult;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
-import io.github.twatcache.stats.RemovalCause;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
