@@ -105,7 +105,75 @@ final class Account {
         if (former < 0) {
             return new Change(false, 0, line.bytes());
         }
-        return change(ledger, hold, line, new Move(target, -1, -former, -1), () -> Files.delete(target));
+        return change(ledger, hold, line, new Move(target, -1, -former, -1), () -> remove(target));
+    }
+
+    /** Deletes a file the short way, which asks the operating system once less, and cannot say why not. */
+    private static void remove(Path file) throws IOException {
+        if (!file.toFile().delete()) {
+            Files.delete(file);
+        }
+    }
+
+    /** What is gone of many files. */
+    static final class Gone {
+        private long bytes;
+        private long files;
+
+        /** Deletes a file; leaves what is none, and says whether it was one. */
+        boolean delete(Path file) throws IOException {
+            long length = Recount.length(file).orElse(-1);
+            if (length < 0) {
+                return false;
+            }
+            remove(file);
+            bytes += length;
+            files++;
+            return true;
+        }
+    }
+
+    /** Something that deletes many files. */
+    interface Deleting {
+        void run(Gone gone) throws IOException;
+    }
+
+    /** Deletes many files, which are counted once. Who finds that it was begun and not ended counts the cache anew. */
+    Change deleteMany(Ledger ledger, Hold hold, Deleting step) throws IOException {
+        Ledger.Line line = line(ledger, hold);
+        hold.line = null;
+        Gone gone = new Gone();
+        ledger.begin(Intent.many(
+                room.root().relativize(room.caches().resolve(folder)).toString(),
+                line.slot(),
+                line.bytes(),
+                line.files()));
+        try {
+            step.run(gone);
+        } catch (IOException | RuntimeException failed) {
+            left(ledger, hold, line, gone);
+            throw failed;
+        }
+        return left(ledger, hold, line, gone);
+    }
+
+    /** Counts what is left. */
+    private Change left(Ledger ledger, Hold hold, Ledger.Line line, Gone gone) throws IOException {
+        Slot former = line.slot();
+        long bytes = Math.max(0, former.bytes() - gone.bytes);
+        long files = Math.max(0, former.files() - gone.files);
+        Intent after = new Intent(
+                "",
+                0,
+                former.holding(bytes, files, System.currentTimeMillis()),
+                line.bytes() + bytes - former.bytes(),
+                line.files() + files - former.files());
+        ledger.finish(after);
+        hold.line = new Ledger.Line(after.bytes(), after.files(), after.after());
+        if (bytes < former.bytes()) {
+            room.freed(folder, former.bytes() - bytes);
+        }
+        return new Change(gone.files > 0, 0, after.bytes());
     }
 
     /** Moves a file within the cache, which changes no figure. */

@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,9 @@ import java.util.Optional;
  */
 public final class Changes {
     private static final long UNKNOWN = -1;
+
+    /** So many folders are deleted as one change: a walk after a death is dearer than to count few of them one by one. */
+    private static final int MANY = 8;
 
     private final CacheFolder folder;
     private final Account account;
@@ -103,10 +108,65 @@ public final class Changes {
      * @throws IOException when something cannot be deleted; what was before it is gone
      */
     public void deleteFolder(String folderName) throws IOException {
-        deleteBelow(folder.named(folderName));
+        deleteBelow(folder.named(folderName), this::delete);
     }
 
-    private void deleteBelow(Path path) throws IOException {
+    /**
+     * A folder with few files in it.
+     *
+     * @param name the name, see {@link CacheFolder#resolve}
+     * @param files the names in it of the files that are known, in the order in which they are to be deleted; there may be
+     *     others, which are deleted after them
+     */
+    public record Few(String name, List<String> files) {
+        /** Keeps a copy. */
+        public Few {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Deletes folders with all that is in them, as {@link #deleteFolder} does, with fewer calls to the operating system. Many
+     * are counted as one change: where this process dies in the middle of it, the next that changes something here walks over
+     * the cache's files to count them.
+     *
+     * @param folders the folders, none of them in another
+     * @throws IOException when something cannot be deleted; what was before it is gone
+     */
+    public void deleteFolders(List<Few> folders) throws IOException {
+        Map<Path, List<String>> paths = new LinkedHashMap<>();
+        for (Few few : folders) {
+            paths.put(folder.named(few.name()), few.files());
+        }
+        if (paths.size() < MANY) {
+            deleteEach(paths, this::delete);
+        } else {
+            total = account.deleteMany(ledger, hold, gone -> deleteEach(paths, gone::delete))
+                    .total();
+        }
+    }
+
+    private void deleteEach(Map<Path, List<String>> folders, Deleting deleting) throws IOException {
+        for (Map.Entry<Path, List<String>> each : folders.entrySet()) {
+            Path path = each.getKey();
+            for (String file : each.getValue()) {
+                deleting.delete(path.resolve(file));
+            }
+            hold.folders.remove(path);
+            try {
+                Files.deleteIfExists(path);
+            } catch (DirectoryNotEmptyException more) {
+                deleteBelow(path, deleting);
+            }
+        }
+    }
+
+    /** Deletes a file, and says whether it was one. */
+    private interface Deleting {
+        boolean delete(Path file) throws IOException;
+    }
+
+    private void deleteBelow(Path path, Deleting deleting) throws IOException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
             stream.forEach(entries::add);
@@ -115,8 +175,8 @@ public final class Changes {
         }
         for (Path entry : entries) {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                deleteBelow(entry);
-            } else if (!delete(entry)) {
+                deleteBelow(entry, deleting);
+            } else if (!deleting.delete(entry)) {
                 Files.deleteIfExists(entry);
             }
         }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * it leaves this, and the next one sees by the file's length whether it happened.
  *
  * @param file the file, relative to the directory; empty where only figures change
- * @param length its length afterwards, -1 for gone
+ * @param length its length afterwards, -1 for gone, {@link #MANY} where many files go, of which nobody knows how many have
  * @param after the slot afterwards
  * @param bytes of all caches afterwards
  * @param files of all caches afterwards
@@ -17,7 +17,20 @@ record Intent(String file, long length, Slot after, long bytes, long files) {
     static final int LONGEST_FILE = 1024;
     static final int SIZE = 8 * Long.BYTES + LONGEST_FILE;
 
+    /** In the place of a length: many files of the cache are being deleted. */
+    static final long MANY = -2;
+
     private static final int PENDING = 1;
+
+    /** Many files of a cache are about to be deleted. Until that is done its line is as it was. */
+    static Intent many(String folder, Slot before, long bytes, long files) {
+        return new Intent(folder, MANY, before, bytes, files);
+    }
+
+    /** Whether only a walk over the cache shows what has happened of it. */
+    boolean many() {
+        return length == MANY;
+    }
 
     /** No intent. */
     static byte[] none() {

@@ -27,14 +27,37 @@ final class Recount {
     static Ledger.Page settled(Path root, Ledger ledger) throws IOException {
         Ledger.Page page = ledger.page().orElse(null);
         if (page != null && page.intent() != null) {
-            ledger.settle(page.intent(), length(root, page.intent().file()));
+            Intent left = page.intent();
+            if (left.many()) {
+                many(root, ledger, page, left.after());
+            } else {
+                ledger.settle(left, length(root, left.file()));
+            }
             page = ledger.page().orElse(null);
         }
-        if (page == null || !page.balanced()) {
+        if (page == null || page.intent() != null || !page.balanced()) {
             LOG.warn("the count of the cache directory {} is damaged; counting its files anew", root);
             return anew(root, ledger);
         }
         return page;
+    }
+
+    /** Counts one cache anew: somebody died who was deleting many of its files. */
+    private static void many(Path root, Ledger ledger, Ledger.Page page, Slot slot) throws IOException {
+        if (!FolderName.possible(slot.folder())) {
+            return; // damaged: what is not settled is counted anew
+        }
+        DiskUsage.Share share = walked(root.resolve(Room.CACHES).resolve(slot.folder()));
+        long bytes = share.bytes();
+        long files = share.files();
+        for (Slot other : page.slots()) {
+            if (other.index() != slot.index()) {
+                bytes += other.bytes();
+                files += other.files();
+            }
+        }
+        Slot counted = slot.holding(share.bytes(), share.files(), slot.written());
+        ledger.finish(new Intent("", 0, counted, bytes, files));
     }
 
     /** The count, taken by walking. */

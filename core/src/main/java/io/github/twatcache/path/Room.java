@@ -124,7 +124,9 @@ final class Room {
         lock.enter(root);
         try {
             for (int tries = 0; tries < TRIES; tries++) {
-                Open now = established();
+                // What is open is looked at under the lock; before that only where it was found to be gone.
+                Open before = open;
+                Open now = before == null || tries > 0 ? established() : before;
                 lock.lock(now.ledger().handle(), root);
                 try {
                     if (now.key().equals(Open.key(ledgerOf(root)))) {

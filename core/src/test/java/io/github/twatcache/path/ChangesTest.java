@@ -9,8 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several files change in one step, each is counted, and nobody else changes any meanwhile. */
 final class ChangesTest {
@@ -154,6 +159,56 @@ final class ChangesTest {
                             return true;
                         }));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 40})
+    void deleteFolders_fewAndMany_areGoneAndCounted(int many) throws IOException {
+        Path outside = Files.createDirectory(root.resolveSibling(root.getFileName() + "-beside"));
+        Path kept = Files.writeString(outside.resolve("kept"), "kept");
+        try (CacheDirectory directory = open(10_000);
+                CacheFolder folder = directory.folder("files");
+                CacheFolder other = directory.folder("other")) {
+            List<Changes.Few> doomed = new ArrayList<>();
+            folder.change("try", 1_000, changes -> {
+                changes.append("stays/log", bytes("abc"));
+                for (int i = 0; i < many; i++) {
+                    changes.append("d/" + i + "/first", bytes("first"));
+                    changes.append("d/" + i + "/second", bytes("2"));
+                    doomed.add(new Changes.Few("d/" + i, List.of("first", "absent", "second")));
+                }
+                // What nobody has named.
+                changes.append("d/0/below/third", bytes("3"));
+                doomed.add(new Changes.Few("d/not-there", List.of("first")));
+                return true;
+            });
+            Files.createSymbolicLink(folder.path().resolve("d/0/link"), outside);
+            Files.createSymbolicLink(folder.path().resolve("d/0/absent"), kept);
+            other.change("try", 10, changes -> {
+                changes.append("log", bytes("other"));
+                return true;
+            });
+            folder.change("try", 100, changes -> {
+                changes.append("stays/log", bytes("def"));
+                changes.deleteFolders(doomed);
+                changes.deleteFolders(List.of());
+                // The same lock goes on counting, and makes again what is gone.
+                changes.append("d/0/first", bytes("again"));
+                return true;
+            });
+            assertThat(folder.path().resolve("d")).isDirectoryContaining("glob:**/0");
+            try (Stream<Path> left = Files.list(folder.path().resolve("d"))) {
+                assertThat(left).hasSize(1);
+            }
+            assertThat(folder.resolve("stays/log")).hasContent("abcdef");
+            assertThat(folder.resolve("d/0/first")).hasContent("again");
+            assertThat(kept).hasContent("kept");
+            assertThat(directory.usage().bytes()).isEqualTo(6 + 5 + 5);
+            requireCounted(directory);
+        } finally {
+            Files.delete(kept);
+            Files.delete(outside);
         }
     }
 

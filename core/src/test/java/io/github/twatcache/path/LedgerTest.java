@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Steps of a change, after each of which a process may be killed. */
@@ -100,6 +101,41 @@ class LedgerTest {
                 assertThat(ledger.glance()).isEmpty();
                 assertThat(Recount.settled(root, ledger).bytes()).isEqualTo(deleted ? 0 : 4);
             }
+        }
+    }
+
+    /** After so many of three files, with the line written or not. */
+    @ParameterizedTest
+    @CsvSource({"0,false", "1,false", "3,false", "3,true"})
+    void settled_afterADeathWhileDeletingMany_isWhatAWalkFinds(int deleted, boolean counted) throws IOException {
+        Files.createDirectories(caches.resolve("others"));
+        Files.writeString(caches.resolve("others/file"), "others");
+        for (String name : new String[] {"a", "b", "c"}) {
+            Files.writeString(caches.resolve("users").resolve(name), "more of " + name);
+        }
+        try (Ledger ledger = ledger()) {
+            Ledger.Page page = Recount.anew(root, ledger);
+            Slot slot = page.slot("users").orElseThrow();
+            ledger.begin(Intent.many("caches/users", slot, page.bytes(), page.files()));
+            for (int i = 0; i < deleted; i++) {
+                Files.delete(caches.resolve("users").resolve(new String[] {"a", "b", "c"}[i]));
+            }
+            if (counted) {
+                try (RandomAccessFile file =
+                        new RandomAccessFile(root.resolve("ledger").toFile(), "rw")) {
+                    file.seek(Ledger.HEADER + (long) slot.index() * Slot.SIZE);
+                    file.write(slot.holding(4, 1, 7).counts());
+                }
+            }
+        }
+        try (Ledger ledger = ledger()) {
+            assertThat(ledger.glance()).as("while it is under way").isEmpty();
+            Ledger.Page page = Recount.settled(root, ledger);
+            assertThat(page.balanced()).isTrue();
+            assertThat(page.bytes()).isEqualTo(4 + 6 + 9 * (3 - deleted));
+            assertThat(page.files()).isEqualTo(2 + 3 - deleted);
+            assertThat(page.slot("others").orElseThrow().bytes()).isEqualTo(6);
+            assertThat(ledger.glance()).contains(page);
         }
     }
 

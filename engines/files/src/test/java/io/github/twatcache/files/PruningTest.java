@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.Shelf;
 import io.github.twatcache.spi.StoredResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +78,30 @@ final class PruningTest {
                         .isBetween(9_000L, 100_000L);
             }
             assertThat(bytes.size()).isBetween(8L, 11L);
+        }
+    }
+
+    @Test
+    void evictionCutOff_leavesNothingThatIsServed_andIsSwept() throws IOException {
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(20).memoize(Functions::row);
+            for (int i = 0; i < 10; i++) {
+                row.apply(i);
+            }
+            // entry.json goes first: this is what a process leaves that is killed behind it.
+            for (Path entry : opened.files("entry.json").subList(0, 9)) {
+                Files.delete(entry);
+            }
+            assertThat(IntStream.range(0, 10).filter(row::isCached)).hasSize(1);
+        }
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(20).memoize(Functions::row);
+            assertThat(IntStream.range(0, 10).filter(row::isCached)).hasSize(1);
+            assertThat(row.size()).isEqualTo(1);
+            assertThat(opened.files("entry.json")).hasSize(1);
+            assertThat(opened.files(".npy")).as("what was left is gone").hasSize(1);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * index walks for it, while others go on writing; from then on it follows the {@link Journal}.
  */
 final class Catalog<K> {
+    private static final int STEP = 256;
+    private static final int STEP_OF_VALUES = 64;
+
     private final Desk<K> desk;
     private final Departures<K> departures;
     private final Journal journal;
@@ -29,7 +33,7 @@ final class Catalog<K> {
     private final Victims order;
     private final Map<String, Uses.Use> unwritten = new HashMap<>();
     private volatile boolean used;
-    private @Nullable Index index;
+    private volatile @Nullable Index index;
 
     Catalog(Desk<K> desk, Departures<K> departures, CacheFolder folder, Measure measure, Victims order) {
         this.desk = desk;
@@ -54,6 +58,13 @@ final class Catalog<K> {
                 return result;
             }
             walk();
+        }
+    }
+
+    /** Has the index made where there is none, so that what needs one under the directory's lock does not have to walk there. */
+    void prepare() {
+        if (index == null) {
+            with("read the journal", (changes, made) -> true);
         }
     }
 
@@ -107,6 +118,14 @@ final class Catalog<K> {
     /** The index if there is one, as it is now. To be called under the directory's lock. */
     @Nullable Index there(Changes changes) throws IOException {
         return index == null ? null : current(changes);
+    }
+
+    /** Whether nobody must leave, by an index that is {@linkplain #there up to date}. To be called under the directory's lock. */
+    boolean kept() {
+        Index known = index;
+        return known != null
+                && known.taken() <= measure.maximum()
+                && !known.anyDead(desk.clock().now());
     }
 
     /** Takes the uses that were noted into the index, and writes them down where they are many, or at the end. */
@@ -196,14 +215,25 @@ final class Catalog<K> {
 
     /** Deletes what a process has left that was killed before it could name a value. */
     private void sweep(List<String> halves) {
-        for (String digest : halves) {
+        for (int from = 0; from < halves.size(); from += STEP) {
+            List<String> some = halves.subList(from, Math.min(halves.size(), from + STEP));
             folder.change("sweep", 0, changes -> {
-                if (desk.place().head(digest) == null) {
-                    changes.deleteFolder(desk.place().entry(digest));
+                List<Changes.Few> left = new ArrayList<>();
+                for (String digest : some) {
+                    if (desk.place().head(digest) == null) {
+                        left.add(few(digest, null));
+                    }
                 }
+                changes.deleteFolders(left);
                 return true;
             });
         }
+    }
+
+    /** An entry's folder, and its files as far as they are known: first the one without which nobody finds the other. */
+    private Changes.Few few(String digest, @Nullable String value) {
+        return new Changes.Few(
+                desk.place().entry(digest), value == null ? List.of(Place.ENTRY) : List.of(Place.ENTRY, value));
     }
 
     /** What is kept of damaged entries. */
@@ -220,7 +250,7 @@ final class Catalog<K> {
 
     /** Notes that entries are about to be changed. */
     void note(Changes changes, List<String> digests, @Nullable Index current) throws IOException {
-        Journal.Position now = journal.note(changes, digests);
+        Journal.Position now = journal.note(changes, digests, current == null ? null : current.position);
         if (current != null) {
             current.position = now;
         }
@@ -228,11 +258,25 @@ final class Catalog<K> {
 
     /** Deletes entries. */
     void delete(Changes changes, List<String> digests, @Nullable Index current, RemovalCause cause) throws IOException {
-        if (digests.isEmpty()) {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        for (String digest : digests) {
+            Item item = current == null ? null : current.get(digest);
+            values.put(digest, item == null ? null : item.value);
+        }
+        delete(changes, values, current, cause);
+    }
+
+    /** Deletes entries, in this order, of which the names of the values' files are known or null. */
+    private void delete(
+            Changes changes, Map<String, @Nullable String> values, @Nullable Index current, RemovalCause cause)
+            throws IOException {
+        if (values.isEmpty()) {
             return;
         }
-        note(changes, digests, current);
-        for (String digest : digests) {
+        note(changes, List.copyOf(values.keySet()), current);
+        List<Changes.Few> folders = new ArrayList<>();
+        for (Map.Entry<String, @Nullable String> each : values.entrySet()) {
+            String digest = each.getKey();
             if (departures.wanted()) {
                 Head head = head(digest);
                 if (head != null) {
@@ -244,10 +288,11 @@ final class Catalog<K> {
             if (cause == RemovalCause.DAMAGED) {
                 aside.take(changes, digest, desk.uses().next(desk.clock().now()));
             }
-            changes.deleteFolder(desk.place().entry(digest));
-            if (current != null) {
-                current.remove(digest);
-            }
+            folders.add(few(digest, each.getValue()));
+        }
+        changes.deleteFolders(folders);
+        if (current != null) {
+            values.keySet().forEach(current::remove);
         }
     }
 
@@ -260,7 +305,7 @@ final class Catalog<K> {
             boolean lives = head.lives(desk.clock().now());
             departures.leaves(known, head, lives ? RemovalCause.EXPLICIT : RemovalCause.EXPIRED);
         }
-        changes.deleteFolder(desk.place().entry(digest));
+        changes.deleteFolders(List.of(few(digest, head == null ? null : head.value())));
         if (current != null) {
             current.remove(digest);
         }
@@ -274,24 +319,50 @@ final class Catalog<K> {
 
     /** Deletes some of what is over the limit, or dead; says how many. */
     int evict(Changes changes, Index current, @Nullable String spared, int most) throws IOException {
-        List<String> leaving = new ArrayList<>();
+        Map<String, @Nullable String> leaving = new LinkedHashMap<>();
         for (Item dead : current.dead(desk.clock().now(), most)) {
             if (!dead.digest.equals(spared)) {
-                leaving.add(dead.digest);
+                leaving.put(dead.digest, dead.value);
             }
         }
         delete(changes, leaving, current, RemovalCause.EXPIRED);
         int gone = leaving.size();
         leaving.clear();
         while (gone + leaving.size() < most && current.taken() > measure.maximum()) {
-            Item victim = current.victim(spared);
-            if (victim == null) {
+            if (next(current, spared, leaving) == null) {
                 break;
             }
-            current.remove(victim.digest);
-            leaving.add(victim.digest);
         }
         delete(changes, leaving, current, RemovalCause.SIZE);
         return gone + leaving.size();
+    }
+
+    /** Has those leave who are next, until that gives so many bytes or they are many; says how many bytes it gives. */
+    long give(Changes changes, Index current, long bytes) throws IOException {
+        Map<String, @Nullable String> leaving = new LinkedHashMap<>();
+        long given = 0;
+        while (given < bytes && leaving.size() < step()) {
+            Item victim = next(current, null, leaving);
+            if (victim == null) {
+                break;
+            }
+            given += victim.bytes;
+        }
+        delete(changes, leaving, current, RemovalCause.SIZE);
+        return given;
+    }
+
+    private static @Nullable Item next(Index current, @Nullable String spared, Map<String, @Nullable String> leaving) {
+        Item victim = current.victim(spared);
+        if (victim != null) {
+            current.remove(victim.digest);
+            leaving.put(victim.digest, victim.value);
+        }
+        return victim;
+    }
+
+    /** So many entries leave under one lock at most: others get in between, and listeners' values fit into memory. */
+    int step() {
+        return departures.whole() ? STEP_OF_VALUES : STEP;
     }
 }

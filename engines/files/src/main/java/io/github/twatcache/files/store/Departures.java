@@ -44,6 +44,11 @@ final class Departures<K> {
         return wanted;
     }
 
+    /** Whether somebody wants to see what has left. */
+    boolean whole() {
+        return whole;
+    }
+
     /** Notes an entry that is about to leave, to be told by {@link #tell}; of a key that is known, or is to be read back. */
     void leaves(@Nullable K known, Head head, RemovalCause cause) throws IOException {
         if (!wanted) {

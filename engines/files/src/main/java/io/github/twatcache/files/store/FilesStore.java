@@ -23,7 +23,6 @@ import io.github.twatcache.spi.StoredResult;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
-import io.github.twatcache.stats.RemovalCause;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -234,13 +233,9 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
         left[0] -= catalog.changed("make room", 0, catalog.aside()::empty).orElse(0L);
         while (left[0] > 0) {
             boolean gave = catalog.with("make room", (changes, index) -> {
-                Item victim = index.victim(null);
-                if (victim == null) {
-                    return false;
-                }
-                left[0] -= victim.bytes;
-                catalog.delete(changes, List.of(victim.digest), index, RemovalCause.SIZE);
-                return true;
+                long given = catalog.give(changes, index, left[0]);
+                left[0] -= given;
+                return given > 0;
             });
             if (!gave) {
                 return;

@@ -112,6 +112,11 @@ final class Index {
         return null;
     }
 
+    /** Whether there is one whose lifetime is over. */
+    boolean anyDead(long now) {
+        return !mortal.isEmpty() && mortal.first().fresh <= now;
+    }
+
     /** Some of those whose lifetime is over. */
     List<Item> dead(long now, int most) {
         List<Item> dead = new ArrayList<>();

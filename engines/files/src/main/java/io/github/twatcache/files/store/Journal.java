@@ -44,8 +44,13 @@ final class Journal {
      *
      * @param journal the one that was read
      * @param count how many changes it had told of by then
+     * @param open whether one more can be added there without looking
      */
-    record Position(long journal, long count) {}
+    record Position(long journal, long count, boolean open) {
+        Position(long journal, long count) {
+            this(journal, count, true);
+        }
+    }
 
     /**
      * What is new.
@@ -92,7 +97,7 @@ final class Journal {
     /** What a journal is called, how many changes it had told of before its first record, and how long it is. */
     private record Extent(long journal, long cut, long length) {
         Position end() {
-            return new Position(journal, cut + (length - HEAD) / RECORD);
+            return new Position(journal, cut + (length - HEAD) / RECORD, open());
         }
 
         /** Whether one more can be added; not where somebody died while adding, or it is too long. */
@@ -129,9 +134,13 @@ final class Journal {
         return new Position(journal, cut);
     }
 
-    /** Notes that an entry is about to be changed; says how far the journal goes with that. */
-    Position note(Changes changes, List<String> digests) throws IOException {
-        Position now = end(changes);
+    /**
+     * Notes that entries are about to be changed; says how far the journal goes with that.
+     *
+     * @param known how far it goes, where that was looked at under this lock; null where it was not
+     */
+    Position note(Changes changes, List<String> digests, @Nullable Position known) throws IOException {
+        Position now = known != null && known.open() ? known : end(changes);
         byte[] records = new byte[digests.size() * RECORD];
         for (int i = 0; i < digests.size(); i++) {
             System.arraycopy(HexFormat.of().parseHex(digests.get(i)), 0, records, i * RECORD, RECORD);

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.channels.Channels;
@@ -68,7 +69,15 @@ final class Values {
         return new Stored("bin", name, codec.id(), write(file, codec.encode(key, value)));
     }
 
+    /** Writes an empty file. It is not cut off first, which has some file systems write to the disk when it is closed. */
     private static Written write(Path file, byte[] bytes) throws IOException {
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.write(bytes);
+        }
+        return new Written(bytes.length, crc(bytes));
+    }
+
+    private static Written rewrite(Path file, byte[] bytes) throws IOException {
         try (OutputStream out = new FileOutputStream(file.toFile())) {
             out.write(bytes);
         }
@@ -104,7 +113,7 @@ final class Values {
             throw new NoSuchFileException(file.toString());
         }
         byte[] packed = compressor.compress(bytes);
-        return packed.length < bytes.length ? plain.packed(compressor.name(), write(file, packed)) : plain;
+        return packed.length < bytes.length ? plain.packed(compressor.name(), rewrite(file, packed)) : plain;
     }
 
     /** The bytes of a text; null of one that UTF-8 cannot have, since half of a character stands alone. */

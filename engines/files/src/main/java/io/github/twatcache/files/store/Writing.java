@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writing<K> {
     private static final int SWEEP = 4;
-    private static final int STEP = 64;
 
     private final Desk<K> desk;
     private final CacheFolder folder;
@@ -108,7 +107,7 @@ final class Writing<K> {
             return Outcome.REFUSED;
         }
         if (indexed) {
-            catalog.with("read the journal", (changes, index) -> true);
+            catalog.prepare();
         }
         try (Draft content = folder.draft()) {
             Head head = head(known, key, value, terms, content);
@@ -122,26 +121,38 @@ final class Writing<K> {
                     content.sync();
                     entry.sync();
                 }
-                Outcome outcome = catalog.changed(
+                Done done = catalog.changed(
                                 "store an entry",
                                 bytes,
-                                changes -> commit(changes, known, head, content, entry, guard, lease, bytes))
-                        .orElse(Outcome.FULL);
-                if (outcome == Outcome.STORED) {
+                                changes -> new Done(
+                                        commit(changes, known, head, content, entry, guard, lease, bytes),
+                                        catalog.kept()))
+                        .orElse(Done.FULL);
+                if (done.outcome == Outcome.STORED) {
                     desk.uses().stored(head.key(), head.created());
-                    stored(head.key());
+                    stored(head.key(), done.kept);
                 }
-                return outcome;
+                return done.outcome;
             }
         }
     }
 
+    /**
+     * What became of a put.
+     *
+     * @param outcome what it returns
+     * @param kept whether the limits are kept with it; where that is not known they are not
+     */
+    private record Done(Outcome outcome, boolean kept) {
+        static final Done FULL = new Done(Outcome.FULL, true);
+    }
+
     /** What is done after an entry was stored. */
-    private void stored(String digest) {
+    private void stored(String digest, boolean kept) {
         if (synced) {
             desk.place().sync(digest);
         }
-        if (measure.bounded()) {
+        if (measure.bounded() && !kept) {
             shrink(digest);
         }
         if (versions != Long.MAX_VALUE && !pruned) {
@@ -300,10 +311,11 @@ final class Writing<K> {
     /** Has entries leave until all limits are kept; says how many have. */
     long shrink(@Nullable String spared) {
         long gone = 0;
+        int step = catalog.step();
         while (true) {
-            int some = catalog.with("make room", (changes, index) -> catalog.evict(changes, index, spared, STEP));
+            int some = catalog.with("make room", (changes, index) -> catalog.evict(changes, index, spared, step));
             gone += some;
-            if (some < STEP) {
+            if (some < step) {
                 return gone;
             }
         }
@@ -362,8 +374,9 @@ final class Writing<K> {
         } catch (IOException e) {
             throw catalog.trouble(e);
         }
-        for (int from = 0; from < all.size(); from += STEP) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + STEP));
+        int step = catalog.step();
+        for (int from = 0; from < all.size(); from += step) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + step));
             catalog.changed("clear", 0, changes -> {
                 catalog.delete(changes, some, catalog.there(changes), RemovalCause.EXPLICIT);
                 return true;
@@ -378,18 +391,19 @@ final class Writing<K> {
             return true;
         });
         long removed = 0;
+        int step = catalog.step();
         while (true) {
             int some = catalog.with("remove entries", (changes, index) -> {
                 long now = desk.clock().now();
-                List<Item> those = index.tagged(tag, STEP);
+                List<Item> those = index.tagged(tag, step);
                 int live = (int) those.stream().filter(item -> item.fresh > now).count();
                 catalog.delete(changes, those.stream().map(item -> item.digest).toList(), index, RemovalCause.EXPLICIT);
-                return those.size() == STEP ? STEP + live : live;
+                return those.size() == step ? step + live : live;
             });
-            if (some < STEP) {
+            if (some < step) {
                 return removed + some;
             }
-            removed += some - STEP;
+            removed += some - step;
         }
     }
 
