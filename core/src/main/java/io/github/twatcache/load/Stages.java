@@ -149,7 +149,11 @@ final class Stages {
         return begun(running);
     }
 
+    /** Begins the function, unless nobody wants to know any more: the leave may have come after the last one gave up. */
     private @Nullable Ending begun(Running running) throws FunctionFailed {
+        if (running.load.abandoned()) {
+            return Ending.TRY_ANEW;
+        }
         if (running.made == 0 && (tally.full() || inFlight.timed())) {
             running.started();
         }
@@ -245,8 +249,7 @@ final class Stages {
                             attempts.pause(running.made),
                             () -> async.elsewhere(
                                     running.context,
-                                    () -> work(
-                                            running, () -> running.load.abandoned() ? Ending.TRY_ANEW : begun(running)),
+                                    () -> work(running, () -> begun(running)),
                                     failed -> lost(running, failed)));
         }
     }
