@@ -144,7 +144,7 @@ final class Building {
     /** Memoizes a function that answers with a stage: what is kept is of the type that the stage is of. */
     Object memoizeAsync(Serializable function, Class<?> type, int arity, Class<?> template) {
         FunctionIdentity identity = FunctionIdentity.of(function, type, arity);
-        return memoize(identity, function, type, template, Stages.valueType(identity.resultType()));
+        return memoize(identity, function, type, template, StageType.ofValue(identity.resultType()));
     }
 
     /** Memoizes a function of which it is known otherwise which one it is. */

@@ -6,11 +6,11 @@ import java.lang.reflect.WildcardType;
 import java.util.concurrent.CompletionStage;
 
 /** What the type of a stage tells of the value that it ends with. */
-final class Stages {
-    private Stages() {}
+final class StageType {
+    private StageType() {}
 
     /** The type of the value; {@code Object} where the stage's type does not tell it, as that of a lambda. */
-    static Type valueType(Type stage) {
+    static Type ofValue(Type stage) {
         if (stage instanceof ParameterizedType known
                 && known.getRawType() instanceof Class<?> raw
                 && CompletionStage.class.isAssignableFrom(raw)
