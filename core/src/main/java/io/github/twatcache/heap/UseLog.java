@@ -2,7 +2,9 @@ package io.github.twatcache.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hits that are noted without the lock, to be heard by whoever holds it.
@@ -18,6 +20,11 @@ import java.util.function.IntConsumer;
  * that was noted before; so its hits come after those that it can know of. Only the order between the threads of a
  * crowd is lost, until a write ends it.
  *
+ * <p><b>A thread on its own.</b> The compare-and-set is what a hit costs most. So a thread that has filled the ring with
+ * nobody else noting in it gets leave to note in its {@link Solo}, until another thread hits: that one takes the lock, hears
+ * all, and ends the leave. A note that the owner is adding just then is one that the other cannot know of; so it is heard
+ * before whatever is noted from then on.
+ *
  * @param words the ring
  * @param queues a queue for each thread, by its number, or for the first of those that share it
  * @param state what changes
@@ -28,11 +35,17 @@ record UseLog(long[] words, Queue[] queues, State state) {
     private static final int SIZE = 128;
     private static final int MASK = SIZE - 1;
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+    /** How many threads may have a {@link Solo} at a time. */
+    private static final int SOLOS = 8;
+
     private static final VarHandle CROWD;
+    private static final VarHandle SOLO;
 
     static {
         try {
-            CROWD = MethodHandles.lookup().findVarHandle(State.class, "crowd", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CROWD = lookup.findVarHandle(State.class, "crowd", int.class);
+            SOLO = lookup.findVarHandle(State.class, "solo", Solo.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -61,6 +74,11 @@ record UseLog(long[] words, Queue[] queues, State state) {
             return true;
         }
         long thread = Thread.currentThread().getId();
+        Solo solo = (Solo) SOLO.getOpaque(state);
+        return solo == null ? noteAmongOthers(thread, place) : solo.thread == thread && solo.add(place);
+    }
+
+    private boolean noteAmongOthers(long thread, int place) {
         Queue queue = queues[(int) thread & (queues.length - 1)];
         int crowd = (int) CROWD.getOpaque(state);
         if ((crowd & 1) != 0) {
@@ -69,7 +87,7 @@ record UseLog(long[] words, Queue[] queues, State state) {
         int number = queue.hint;
         long free = free(number);
         if (WORD.compareAndSet(words, number & MASK, free, free | place)) {
-            queue.hint = number + 1;
+            queue.noted(number);
             return true;
         }
         return search(queue, place, crowd);
@@ -82,7 +100,7 @@ record UseLog(long[] words, Queue[] queues, State state) {
             long free = free(number);
             if (word == free) {
                 if (WORD.compareAndSet(words, number & MASK, free, free | place)) {
-                    queue.hint = number + 1;
+                    queue.noted(number);
                     return true;
                 }
                 CROWD.compareAndSet(state, crowd, crowd + 1);
@@ -100,10 +118,17 @@ record UseLog(long[] words, Queue[] queues, State state) {
     /** Passes on all places that were noted; under the lock. */
     void hear(IntConsumer hits) {
         int crowd = state.crowd;
-        // First of all how far the ring goes: a thread that was late to add to its queue may note in the ring next.
+        Solo solo = state.solo;
+        // First of all how far that goes which is noted in now: whoever was late to note elsewhere may note in it next.
+        int solosEnd = solo == null ? 0 : solo.end();
         int end = state.heard;
         while (end - state.heard < SIZE && place(end) != 0) {
             end++;
+        }
+        for (Solo late : state.solos) {
+            if (late != solo) {
+                late.hear(hits, late.end());
+            }
         }
         // A thread's queue comes after what it noted in the ring, unless it was late to note that a crowd has ended.
         for (Queue queue : queues) {
@@ -115,11 +140,15 @@ record UseLog(long[] words, Queue[] queues, State state) {
             hits.accept(place(number));
             WORD.setRelease(words, number & MASK, free(number + SIZE));
         }
+        state.full = end - state.heard == SIZE;
         state.heard = end;
         for (Queue queue : queues) {
             if (queue.crowd == crowd) {
                 queue.hear(hits);
             }
+        }
+        if (solo != null) {
+            solo.hear(hits, solosEnd);
         }
     }
 
@@ -128,16 +157,26 @@ record UseLog(long[] words, Queue[] queues, State state) {
         return (int) (long) WORD.getAcquire(words, number & MASK);
     }
 
-    /** Has the thread take part in the crowd, if there is one; under the lock, after it has heard all. */
+    /**
+     * Has the thread take part in the crowd, if there is one; ends another's being on its own; has it be on its own from now
+     * on where it was up to now. Under the lock, after it has heard all.
+     */
     void join() {
+        long thread = Thread.currentThread().getId();
+        Queue queue = queues[(int) thread & (queues.length - 1)];
+        Solo solo = state.solo;
+        if (solo != null && solo.thread != thread) {
+            state.solo = null;
+        }
         int crowd = state.crowd;
-        if ((crowd & 1) != 0) {
-            long thread = Thread.currentThread().getId();
-            Queue queue = queues[(int) thread & (queues.length - 1)];
-            if (queue.crowd != crowd) {
-                queue.owner = thread;
-                queue.crowd = crowd;
+        if ((crowd & 1) == 0) {
+            if (solo == null && state.full && queue.run == SIZE) {
+                state.solo = state.soloOf(thread);
             }
+            queue.run = 0;
+        } else if (queue.crowd != crowd) {
+            queue.owner = thread;
+            queue.crowd = crowd;
         }
     }
 
@@ -160,6 +199,35 @@ record UseLog(long[] words, Queue[] queues, State state) {
 
         /** The number of the first word that was not heard. */
         int heard;
+
+        /** Whether the ring was full when it was last heard. */
+        boolean full;
+
+        /** Where the thread notes that is on its own; {@code null} where none is. */
+        volatile @Nullable Solo solo;
+
+        /** Those of all threads that ever were, but for the dead whose place was needed. */
+        Solo[] solos = {};
+
+        private @Nullable Solo soloOf(long thread) {
+            for (Solo known : solos) {
+                if (known.thread == thread) {
+                    return known;
+                }
+            }
+            for (int i = 0; i < solos.length; i++) {
+                if (solos[i].over()) {
+                    solos[i] = Solo.ofThisThread();
+                    return solos[i];
+                }
+            }
+            if (solos.length == SOLOS) {
+                return null;
+            }
+            solos = Arrays.copyOf(solos, solos.length + 1);
+            solos[solos.length - 1] = Solo.ofThisThread();
+            return solos[solos.length - 1];
+        }
     }
 
     /** What one thread notes in a crowd: it alone adds, and whoever holds the lock takes. */
@@ -188,6 +256,9 @@ record UseLog(long[] words, Queue[] queues, State state) {
         /** The number of a word of the ring before which all are taken; the search for a free one begins there. */
         int hint;
 
+        /** How many words of the ring were filled from here since its thread last took the lock; near enough where two share it. */
+        int run;
+
         @SuppressWarnings("unused") // through ADDED
         private int added;
 
@@ -195,6 +266,12 @@ record UseLog(long[] words, Queue[] queues, State state) {
 
         @SuppressWarnings("unused") // keeps queues two cache lines apart
         private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11;
+
+        /** Takes note of having filled a word of the ring. */
+        void noted(int number) {
+            hint = number + 1;
+            run++;
+        }
 
         boolean add(int place) {
             int at = (int) ADDED.getOpaque(this);

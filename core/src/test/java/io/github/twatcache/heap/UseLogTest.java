@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -120,6 +121,132 @@ final class UseLogTest {
         use(3);
         write();
         assertThat(heard.subList(heard.size() - 2, heard.size())).containsExactly(2, 3);
+    }
+
+    @Test
+    void note_threadOnItsOwn_getsASolo_untilAnotherHits() throws Exception {
+        List<Integer> noted = new ArrayList<>();
+        for (int place = 1; place <= 1_000; place++) {
+            use(place);
+            noted.add(place);
+        }
+        assertThat(log.state().solo).isNotNull();
+        write();
+        assertThat(log.state().solo).as("a write of its own ends nothing").isNotNull();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            other.submit(() -> use(1_001)).get();
+        } finally {
+            other.shutdownNow();
+        }
+        assertThat(log.state().solo).isNull();
+        use(1_002);
+        write();
+        noted.addAll(List.of(1_001, 1_002));
+        assertThat(heard).isEqualTo(noted);
+    }
+
+    /** Runs that are long enough for a solo, by one thread after the other; now and then somebody writes. */
+    @Test
+    void note_threadsInTurnForLong_isHeardInOrder() throws Exception {
+        SplittableRandom random = new SplittableRandom(7);
+        List<Integer> noted = new ArrayList<>();
+        List<ExecutorService> threads = new ArrayList<>();
+        boolean solo = false;
+        try {
+            for (int thread = 0; thread < THREADS; thread++) {
+                threads.add(Executors.newSingleThreadExecutor());
+            }
+            for (int run = 0; run < 400; run++) {
+                int first = noted.size() + 1;
+                int after = first + random.nextInt(run % 2 == 0 ? 600 : 3);
+                threads.get(random.nextInt(THREADS))
+                        .submit(() -> {
+                            for (int place = first; place < after; place++) {
+                                use(place);
+                            }
+                        })
+                        .get();
+                for (int place = first; place < after; place++) {
+                    noted.add(place);
+                }
+                solo |= log.state().solo != null;
+                if (random.nextInt(5) == 0) {
+                    write();
+                }
+            }
+        } finally {
+            threads.forEach(ExecutorService::shutdownNow);
+        }
+        write();
+        assertThat(solo).isTrue();
+        assertThat(heard).isEqualTo(noted);
+    }
+
+    /** A thread that was on its own, and is stopped before it adds until another has ended that. */
+    @Test
+    void note_lateOnItsOwn_isHeardBeforeWhatTheThreadNotesNext() {
+        Solo mine = onMyOwn();
+        log.state().solo = null;
+        assertThat(mine.add(2)).isTrue();
+        use(3);
+        write();
+        assertThat(heard).containsExactly(2, 3);
+    }
+
+    /** The same while somebody is hearing, between the solo and the ring. */
+    @Test
+    void note_lateOnItsOwnWhileSomebodyHears_isHeardBeforeWhatTheThreadNotesNext() {
+        Solo mine = onMyOwn();
+        log.state().solo = null;
+        use(2);
+        log.hear(place -> {
+            heard.add(place);
+            if (place == 2) {
+                assertThat(mine.add(3)).isTrue();
+                assertThat(log.note(4)).isTrue();
+            }
+        });
+        write();
+        assertThat(heard).containsExactly(2, 3, 4);
+    }
+
+    /** A thread that notes in the ring, since it has not seen yet that another is on its own, and then meets that other. */
+    @Test
+    void note_lateInTheRing_isHeardBeforeWhatIsNotedOnItsOwnThen() {
+        Solo mine = onMyOwn();
+        log.state().solo = null;
+        use(2);
+        log.state().solo = mine;
+        use(3);
+        write();
+        assertThat(heard).containsExactly(2, 3);
+    }
+
+    /** A solo of a thread that is gone serves another. */
+    @Test
+    void note_manyThreadsOneAfterTheOther_areOnTheirOwnAll() throws Exception {
+        for (int thread = 0; thread < 20; thread++) {
+            Thread gone = new Thread(() -> {
+                for (int place = 1; place < 1_000; place++) {
+                    use(place);
+                }
+            });
+            gone.start();
+            gone.join();
+            assertThat(log.state().solo).isNotNull();
+            assertThat(log.state().solo.thread).isEqualTo(gone.getId());
+        }
+        assertThat(log.state().solos).hasSizeLessThanOrEqualTo(8);
+    }
+
+    private Solo onMyOwn() {
+        while (log.state().solo == null) {
+            use(1);
+        }
+        write();
+        heard.clear();
+        return log.state().solo;
     }
 
     @Test
