@@ -205,9 +205,13 @@ public final class InFlight {
             }
         } finally {
             // First of all nobody joins it any more, whatever may fail after that.
-            mine.end(ending);
-            withdraw(mine);
-            Chain.leave(mine);
+            mine.over(ending);
+            try {
+                withdraw(mine);
+            } finally {
+                mine.wake();
+                Chain.leave(mine);
+            }
         }
         mine.tell();
         mine.runLater();

@@ -27,12 +27,14 @@ class Load {
     private static final int DETACHED = 2;
 
     private static final VarHandle STATE;
+    private static final VarHandle ENDING;
     private static final VarHandle AUDIENCE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(Load.class, "state", int.class);
+            ENDING = lookup.findVarHandle(Load.class, "ending", Ending.class);
             AUDIENCE = lookup.findVarHandle(Load.class, "audience", Audience.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -141,9 +143,24 @@ class Load {
 
     /** Ends the load and wakes the threads that wait for it; whoever hears of it is to be told next. The first ending counts. */
     final void end(Ending how) {
+        over(how);
+        VarHandle.fullFence();
+        wake();
+    }
+
+    /**
+     * Says that the load is over, for whoever looks. A {@linkplain VarHandle#fullFence full fence} must come between this
+     * and {@link #wake}, or somebody who begins to wait right now is overlooked; {@link LoadTable#remove} is one. So
+     * what every miss does costs one such fence and not two.
+     */
+    final void over(Ending how) {
         if (ending == null) {
-            ending = how;
+            ENDING.setRelease(this, how);
         }
+    }
+
+    /** Wakes the threads that wait for it, after {@link #over}. */
+    final void wake() {
         Audience waiting = audience;
         if (waiting != null) {
             waiting.countDown();

@@ -48,12 +48,18 @@ final class LoadTable {
         return search(head(row(hash)), key, hash);
     }
 
-    /** Takes a load out that is over, or has been detached; with it all that have come to the head meanwhile. */
+    /**
+     * Takes a load out that is over, or has been detached; with it all that have come to the head meanwhile. A full fence,
+     * whatever it finds.
+     */
     void remove(Load over) {
         int row = row(over.hash);
+        if (over.joinable() || !HEADS.compareAndSet(heads, row, over, joinable(over.below))) {
+            VarHandle.fullFence();
+        }
         // Of two that leave at once, one under the other, the upper sees that the lower is over, or the lower that it
-        // is the
-        // head: each says that it is over before it looks.
+        // is
+        // the head: each says that it is over, and with a fence behind that, before it looks.
         for (Load head = head(row); head != null && !head.joinable(); head = head(row)) {
             HEADS.compareAndSet(heads, row, head, joinable(head));
         }

@@ -183,7 +183,9 @@ public final class Loads {
                 return value;
             }
             try (Lease lease = leasing == null ? null : leasing.lease(mine, claim)) {
-                mine.lease = lease;
+                if (lease != null) {
+                    mine.lease = lease;
+                }
                 Guard guard = lease == null ? guard(mine.key) : Guard.ABSENT;
                 ending = compute(mine, computation);
                 if (ending instanceof Ending.Value known) {

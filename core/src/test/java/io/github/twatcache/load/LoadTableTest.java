@@ -14,8 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class LoadTableTest {
@@ -109,6 +112,66 @@ final class LoadTableTest {
             threads.shutdownNow();
         }
         assertThat(twice).hasValue(0);
+        assertThat(table.kept()).isZero();
+    }
+
+    /** Whoever begins to wait while a load ends is woken, though its end is published without a fence of its own. */
+    @Test
+    void race_whoWaitsWhileALoadEnds_isWoken() throws Exception {
+        AtomicReference<Load> found = new AtomicReference<>();
+        AtomicInteger waits = new AtomicInteger();
+        AtomicInteger overslept = new AtomicInteger();
+        AtomicBoolean done = new AtomicBoolean();
+        Callable<Integer> waiter = () -> {
+            while (!done.get()) {
+                Load load = table.get(0);
+                if (load != null) {
+                    waits.incrementAndGet();
+                    // So that the end and the wait begin at the same time.
+                    found.set(load);
+                    if (!load.latch().await(10, TimeUnit.SECONDS)) {
+                        overslept.incrementAndGet();
+                    }
+                }
+            }
+            return 0;
+        };
+        Callable<Integer> owner = () -> {
+            try {
+                for (int i = 0; i < 40_000 && overslept.get() == 0; i++) {
+                    // Every third ends below another, where it cannot take itself out.
+                    Load load = new Load(home, 0);
+                    Load above = i % 3 == 0 ? new Load(home, 257) : null;
+                    table.putIfAbsent(load);
+                    if (above != null) {
+                        table.putIfAbsent(above);
+                    }
+                    while (!found.compareAndSet(load, null) && !done.get()) {
+                        Thread.onSpinWait();
+                    }
+                    load.over(Ending.TRY_ANEW);
+                    table.remove(load);
+                    load.wake();
+                    if (above != null) {
+                        above.end(Ending.TRY_ANEW);
+                        table.remove(above);
+                    }
+                }
+            } finally {
+                done.set(true);
+            }
+            return 0;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<Integer> ended : threads.invokeAll(List.of(waiter, owner))) {
+                ended.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(waits).hasPositiveValue();
+        assertThat(overslept).hasValue(0);
         assertThat(table.kept()).isZero();
     }
 
