@@ -2,7 +2,6 @@ package io.github.twatcache;
 
 import io.github.twatcache.function.AsyncFn1;
 import io.github.twatcache.function.Fn2;
-import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.stats.CacheStats;
 import java.time.Duration;
@@ -77,7 +76,7 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
                 if (value != null) {
                     Watch watch = cache.watch;
                     if (watch == null) {
-                        return CompletableFuture.completedFuture(Cast.to(value == Nil.NIL ? null : value));
+                        return CompletableFuture.completedFuture(Cast.to(cache.counted(value)));
                     } else if (!watch.blind()) {
                         return CompletableFuture.completedFuture(Cast.to(watch.hit(value)));
                     }

@@ -4,6 +4,7 @@ import io.github.twatcache.function.AsyncFn0;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.OwnedCounter;
 import java.io.Serial;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,8 @@ final class AsyncMemo0<R extends @Nullable Object> extends AsyncMemo implements 
 
     private static final @Nullable Store<Object> STORE = CORE == null ? null : CORE.store;
 
+    private static final @Nullable OwnedCounter HITS = CORE == null ? null : CORE.hits;
+
     private final transient AsyncFn0<R> function;
     private final transient Object key;
 
@@ -44,6 +47,10 @@ final class AsyncMemo0<R extends @Nullable Object> extends AsyncMemo implements 
                 if (value != null) {
                     Watch watch = (CORE == null ? core : CORE).watch;
                     if (watch == null) {
+                        OwnedCounter hits = CORE == null ? core.hits : HITS;
+                        if (hits != null) {
+                            hits.increment();
+                        }
                         return CompletableFuture.completedFuture(Cast.to(value == Nil.NIL ? null : value));
                     } else if (!watch.blind()) {
                         return CompletableFuture.completedFuture(Cast.to(watch.hit(value)));

@@ -5,6 +5,7 @@ import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.KeyMaker1;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.OwnedCounter;
 import java.io.Serial;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,8 @@ final class AsyncMemo1<A extends @Nullable Object, R extends @Nullable Object> e
     private static final @Nullable CacheCore CORE = MemoSpinner.core(MethodHandles.lookup());
 
     private static final @Nullable Store<Object> STORE = CORE == null ? null : CORE.store;
+
+    private static final @Nullable OwnedCounter HITS = CORE == null ? null : CORE.hits;
 
     private final transient AsyncFn1<A, R> function;
     /** {@code null} where the argument itself is the key. */
@@ -52,6 +55,10 @@ final class AsyncMemo1<A extends @Nullable Object, R extends @Nullable Object> e
                 if (value != null) {
                     Watch watch = (CORE == null ? core : CORE).watch;
                     if (watch == null) {
+                        OwnedCounter hits = CORE == null ? core.hits : HITS;
+                        if (hits != null) {
+                            hits.increment();
+                        }
                         return CompletableFuture.completedFuture(Cast.to(value == Nil.NIL ? null : value));
                     } else if (!watch.blind()) {
                         return CompletableFuture.completedFuture(Cast.to(watch.hit(value)));

@@ -5,6 +5,7 @@ import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.KeyMaker2;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.OwnedCounter;
 import java.io.Serial;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ final class AsyncMemo2<A extends @Nullable Object, B extends @Nullable Object, R
 
     private static final @Nullable Store<Object> STORE = CORE == null ? null : CORE.store;
 
+    private static final @Nullable OwnedCounter HITS = CORE == null ? null : CORE.hits;
+
     private final transient AsyncFn2<A, B, R> function;
     private final transient KeyMaker2 keys;
 
@@ -46,6 +49,10 @@ final class AsyncMemo2<A extends @Nullable Object, B extends @Nullable Object, R
                 if (value != null) {
                     Watch watch = (CORE == null ? core : CORE).watch;
                     if (watch == null) {
+                        OwnedCounter hits = CORE == null ? core.hits : HITS;
+                        if (hits != null) {
+                            hits.increment();
+                        }
                         return CompletableFuture.completedFuture(Cast.to(value == Nil.NIL ? null : value));
                     } else if (!watch.blind()) {
                         return CompletableFuture.completedFuture(Cast.to(watch.hit(value)));

@@ -39,6 +39,7 @@ import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.stats.OwnedCounter;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.stats.Unstored;
 import io.github.twatcache.text.Durations;
@@ -74,8 +75,11 @@ final class CacheCore {
     final Alarms alarms;
     /** Whether callers that do not wait must not be kept by the engine. */
     final boolean blocks;
+    /** Counts hits, or {@code null} where nobody counts: as long as the cache lives. */
+    final @Nullable OwnedCounter hits;
+
     /**
-     * What a hit does beyond being one, or {@code null} for nothing. Not volatile, so that reading it costs a hit nothing;
+     * What a hit does beyond being one and being counted, or {@code null} for nothing. Not volatile, so that reading it costs a hit nothing;
      * a thread that runs hits sees a change soon, since each hit reads volatile fields of its store.
      */
     @Nullable Watch watch;
@@ -119,6 +123,7 @@ final class CacheCore {
         this.chosen = chosen;
         this.whenClosed = whenClosed;
         this.tally = new Tally(spec.on(Settings.STATISTICS));
+        this.hits = tally.full() ? tally.hits() : null;
         this.copies = spec.on(Settings.COPY_ON_READ);
         this.keeping = new Keeping(chosen, copies);
         this.folder = new LentFolder(spec.name(), engine, guarding.lasting(engine), disk);
@@ -160,8 +165,7 @@ final class CacheCore {
      */
     synchronized void mode(Mode now) {
         inFlight.mode(now);
-        boolean watched = tally.full() || copies || !now.finds();
-        watch = watched ? new Watch(tally.full() ? tally.hits() : null, copies, !now.finds()) : null;
+        watch = copies || !now.finds() ? new Watch(hits, copies, !now.finds()) : null;
         if (face != null) {
             face.watch = watch;
         }

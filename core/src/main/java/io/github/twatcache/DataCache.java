@@ -14,6 +14,7 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.stats.OwnedCounter;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     /** Its core's, and changed by it: one look-up less on a hit. */
     @Nullable Watch watch;
 
+    private final @Nullable OwnedCounter hits;
     private final boolean plain;
 
     DataCache(Building.Made made) {
@@ -49,6 +51,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
         this.direct = keys.direct();
         this.store = core.store;
         this.watch = core.watch;
+        this.hits = core.hits;
         this.plain = core.verdicts.plain();
     }
 
@@ -56,6 +59,15 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     final Object keyOf(K key) {
         Objects.requireNonNull(key, "key");
         return direct ? key : keys.prepared(key);
+    }
+
+    /** A hit of a cache that needs no watch. */
+    final @Nullable Object counted(Object masked) {
+        OwnedCounter counter = hits;
+        if (counter != null) {
+            counter.increment();
+        }
+        return masked == Nil.NIL ? null : masked;
     }
 
     private K shown(Object key) {
@@ -78,7 +90,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
         if (value != null) {
             Watch watch = this.watch;
             if (watch == null) {
-                return Cast.to(value == Nil.NIL ? null : value);
+                return Cast.to(counted(value));
             } else if (!watch.blind()) {
                 return Cast.to(watch.hit(value));
             }
@@ -104,7 +116,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
         if (value != null) {
             Watch watch = this.watch;
             if (watch == null) {
-                return Cast.to(value == Nil.NIL ? null : value);
+                return Cast.to(counted(value));
             } else if (!watch.blind()) {
                 return Cast.to(watch.hit(value));
             }
@@ -121,7 +133,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
         if (value != null) {
             Watch watch = this.watch;
             if (watch == null) {
-                return Cast.to(value == Nil.NIL ? null : value);
+                return Cast.to(counted(value));
             } else if (!watch.blind()) {
                 return Cast.to(watch.hit(value));
             }
@@ -174,7 +186,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
             Watch watch = this.watch;
             Object value = watch != null && watch.blind() ? null : present == null ? store.get(raw) : present.get(raw);
             if (value != null) {
-                result.put(key, Cast.<V>to(watch == null ? Nil.unmask(value) : watch.hit(value)));
+                result.put(key, Cast.<V>to(watch == null ? counted(value) : watch.hit(value)));
             } else {
                 MissReason reason = reasons.get(raw);
                 if (reason != null) {

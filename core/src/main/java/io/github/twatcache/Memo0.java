@@ -4,6 +4,7 @@ import io.github.twatcache.function.Fn0;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.OwnedCounter;
 import java.io.Serial;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,8 @@ final class Memo0<R extends @Nullable Object, X extends Exception> extends Memo 
 
     private static final @Nullable Store<Object> STORE = CORE == null ? null : CORE.store;
 
+    private static final @Nullable OwnedCounter HITS = CORE == null ? null : CORE.hits;
+
     private final transient Fn0<R, X> function;
     private final transient Object key;
 
@@ -41,6 +44,10 @@ final class Memo0<R extends @Nullable Object, X extends Exception> extends Memo 
         if (value != null) {
             Watch watch = (CORE == null ? core : CORE).watch;
             if (watch == null) {
+                OwnedCounter hits = CORE == null ? core.hits : HITS;
+                if (hits != null) {
+                    hits.increment();
+                }
                 return Cast.to(value == Nil.NIL ? null : value);
             } else if (!watch.blind()) {
                 return Cast.to(watch.hit(value));

@@ -5,6 +5,7 @@ import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.KeyMaker2;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.OwnedCounter;
 import java.io.Serial;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ final class Memo2<
 
     private static final @Nullable Store<Object> STORE = CORE == null ? null : CORE.store;
 
+    private static final @Nullable OwnedCounter HITS = CORE == null ? null : CORE.hits;
+
     private final transient Fn2<A, B, R, X> function;
     private final transient KeyMaker2 keys;
 
@@ -44,6 +47,10 @@ final class Memo2<
         if (value != null) {
             Watch watch = (CORE == null ? core : CORE).watch;
             if (watch == null) {
+                OwnedCounter hits = CORE == null ? core.hits : HITS;
+                if (hits != null) {
+                    hits.increment();
+                }
                 return Cast.to(value == Nil.NIL ? null : value);
             } else if (!watch.blind()) {
                 return Cast.to(watch.hit(value));

@@ -5,6 +5,7 @@ import io.github.twatcache.key.CallKey;
 import io.github.twatcache.key.KeyMaker3;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.OwnedCounter;
 import java.io.Serial;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,8 @@ final class Memo3<
 
     private static final @Nullable Store<Object> STORE = CORE == null ? null : CORE.store;
 
+    private static final @Nullable OwnedCounter HITS = CORE == null ? null : CORE.hits;
+
     private final transient Fn3<A, B, C, R, X> function;
     private final transient KeyMaker3 keys;
 
@@ -47,6 +50,10 @@ final class Memo3<
         if (value != null) {
             Watch watch = (CORE == null ? core : CORE).watch;
             if (watch == null) {
+                OwnedCounter hits = CORE == null ? core.hits : HITS;
+                if (hits != null) {
+                    hits.increment();
+                }
                 return Cast.to(value == Nil.NIL ? null : value);
             } else if (!watch.blind()) {
                 return Cast.to(watch.hit(value));

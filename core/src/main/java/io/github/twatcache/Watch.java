@@ -5,8 +5,8 @@ import io.github.twatcache.stats.OwnedCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens on a hit beyond the hit: counting, copying; or that it is none, because the cache is switched off. A cache
- * that is on and asks for neither has none.
+ * What happens on a hit beyond the hit and its being counted: copying; or that it is none, because the cache is switched
+ * off. A cache that is on and does not copy has none.
  *
  * @param hits counts, or {@code null} where nobody counts
  * @param copies whether values are copied
