@@ -3,6 +3,7 @@ package io.github.twatcache;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.function.Fn0;
 import io.github.twatcache.spi.Trait;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ record Ability<C>(CacheCore core, C store) {
      * @throws IllegalStateException when the cache is closed
      */
     static <C> Ability<C> of(Cache<?, ?> cache, Class<?> type, Trait trait) {
+        Objects.requireNonNull(cache, "cache");
         CacheCore core = face(cache).core;
         core.inFlight.requireOpen();
         C able = Cast.to(core.store.capability(type).orElse(null));
@@ -38,6 +40,7 @@ record Ability<C>(CacheCore core, C store) {
     /** The face that all our caches of data have. */
     @SuppressWarnings("unchecked") // the types are those that the cache was asked for with
     static <K, V extends @Nullable Object> DataCache<K, V> face(Cache<K, V> cache) {
+        Objects.requireNonNull(cache, "cache");
         if (cache instanceof DataCache) {
             return (DataCache<K, V>) cache;
         }

@@ -108,6 +108,7 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
     @Override
     public CompletableFuture<Map<K, V>> getAll(
             Iterable<? extends K> asked, AsyncFn1<? super Set<K>, Map<K, V>> loader) {
+        Objects.requireNonNull(asked, "keys");
         Objects.requireNonNull(loader, "loader");
         Map<Object, K> byRaw = new LinkedHashMap<>();
         try {
@@ -141,6 +142,7 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
 
     @Override
     public CompletableFuture<Map<K, V>> getAllPresent(Iterable<? extends K> asked) {
+        Objects.requireNonNull(asked, "keys");
         List<K> keys = new ArrayList<>();
         asked.forEach(key -> keys.add(required(key)));
         return elsewhere.run(() -> cache.getAllPresent(keys));

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,7 @@ public final class CacheBuilder extends Storing {
      *     is not present is refused where the cache is made
      */
     public CacheBuilder engine(String engine) {
+        Objects.requireNonNull(engine, "engine");
         if (engineChosen) {
             throw new ConfigurationException(
                     "engine was already set to " + spec.engine() + " and cannot be set again to " + engine
@@ -140,6 +142,7 @@ public final class CacheBuilder extends Storing {
      */
     @Override
     public <T> CacheBuilder set(Setting<T> setting, T value) {
+        Objects.requireNonNull(setting, "setting");
         return with(spec.with(setting, value, CODE));
     }
 
@@ -240,6 +243,7 @@ public final class CacheBuilder extends Storing {
      * @throws ConfigurationException when it is repeated, or a tag is blank
      */
     public CacheBuilder tags(String... everyEntry) {
+        Objects.requireNonNull(everyEntry, "everyEntry");
         if (List.of(everyEntry).stream().anyMatch(String::isBlank)) {
             throw new ConfigurationException("a tag must not be blank; leave it out, or give it a name");
         }
@@ -385,6 +389,7 @@ public final class CacheBuilder extends Storing {
      * @throws ConfigurationException when it is repeated
      */
     public CacheBuilder intercept(StoreInterceptor... interceptors) {
+        Objects.requireNonNull(interceptors, "interceptors");
         return set(Interception.SETTING, new Interception(List.of(interceptors)));
     }
 
@@ -398,6 +403,8 @@ public final class CacheBuilder extends Storing {
      * @throws ConfigurationException when the type was given before or the lifetime is out of range
      */
     public CacheBuilder cacheFailures(Class<? extends Throwable> type, Duration lifetime) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(lifetime, "lifetime");
         return cacheFailures(type, lifetime, lifetime);
     }
 
@@ -412,6 +419,9 @@ public final class CacheBuilder extends Storing {
      * @throws ConfigurationException when the type was given before or a time is out of range
      */
     public CacheBuilder cacheFailures(Class<? extends Throwable> type, Duration first, Duration most) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(most, "most");
         if (first.isZero() || first.isNegative()) {
             throw new ConfigurationException("cacheFailures(" + type.getSimpleName()
                     + ") must keep them for longer than zero, but was given " + Durations.shown(first) + " (from "
@@ -443,6 +453,7 @@ public final class CacheBuilder extends Storing {
      * @throws ConfigurationException when one is repeated; an unknown one is refused by {@code memoize}
      */
     public CacheBuilder ignore(String... names) {
+        Objects.requireNonNull(names, "names");
         return with(keyRules.ignore(names));
     }
 
@@ -454,6 +465,7 @@ public final class CacheBuilder extends Storing {
      * @throws ConfigurationException when one is repeated; one too high is refused by {@code memoize}
      */
     public CacheBuilder ignore(int... indexes) {
+        Objects.requireNonNull(indexes, "indexes");
         return with(keyRules.ignore(indexes));
     }
 
@@ -489,6 +501,7 @@ public final class CacheBuilder extends Storing {
      * @throws ConfigurationException when it is repeated
      */
     public CacheBuilder digest(KeyDigest kind) {
+        Objects.requireNonNull(kind, "kind");
         if (digest != null) {
             throw new ConfigurationException(
                     "digest was already set to " + digest + " and cannot be set again to " + kind + "; give it once");
@@ -530,6 +543,7 @@ public final class CacheBuilder extends Storing {
      *     is no byte code to be had, and a cache of data, are refused when the cache is made
      */
     public CacheBuilder dependsOn(Class<?>... classes) {
+        Objects.requireNonNull(classes, "classes");
         if (classes.length == 0) {
             throw new ConfigurationException("dependsOn() names no class; name at least one, or leave it out");
         }
@@ -546,6 +560,8 @@ public final class CacheBuilder extends Storing {
      * @return a builder for such a cache
      */
     public <K, V> TypedBuilder<K, V> types(Class<K> key, Class<V> value) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(value, "value");
         return new TypedBuilder<>(this, key, value, new ResultRules());
     }
 
@@ -560,6 +576,8 @@ public final class CacheBuilder extends Storing {
      * @throws ConfigurationException when {@link #returns} was given, or the type is a variable
      */
     public <K, V> TypedBuilder<K, V> types(Class<K> key, TypeOf<V> value) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(value, "value");
         return new TypedBuilder<>(returns(value), key, Cast.to(value.raw()), new ResultRules());
     }
 

@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -508,6 +509,7 @@ final class CacheCore {
     }
 
     long ageTagged(String tag) {
+        Objects.requireNonNull(tag, "tag");
         require(Settings.KEEP_STALE, "keepStale()");
         require(Settings.TAGS, "tags()");
         tell("soft removal by tag");
@@ -521,6 +523,7 @@ final class CacheCore {
     }
 
     long invalidateTag(String tag) {
+        Objects.requireNonNull(tag, "tag");
         require(Settings.TAGS, "tags()");
         tell("removal by tag");
         return changes.removeTagged(tag);

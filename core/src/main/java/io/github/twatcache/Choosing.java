@@ -8,6 +8,7 @@ import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.ValueKind;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.spi.Trait;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -143,6 +144,7 @@ abstract sealed class Choosing extends MemoizingAsync permits Freshening {
      * @throws ConfigurationException when it is repeated
      */
     public CacheBuilder requires(Trait... traits) {
+        Objects.requireNonNull(traits, "traits");
         Set<String> names = new TreeSet<>();
         for (Trait trait : traits) {
             names.add(trait.name());
@@ -187,6 +189,7 @@ abstract sealed class Choosing extends MemoizingAsync permits Freshening {
      * @return what the function returns
      */
     public CacheBuilder with(UnaryOperator<CacheBuilder> preset) {
+        Objects.requireNonNull(preset, "preset");
         return preset.apply(self());
     }
 }

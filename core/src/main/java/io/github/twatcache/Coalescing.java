@@ -37,6 +37,7 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
 
     Coalescing(CacheCore core, AsyncFn1<? super Set<K>, Map<K, V>> bulk, int atMost, Duration within) {
         Objects.requireNonNull(bulk, "bulk");
+        Objects.requireNonNull(within, "within");
         if (atMost < 1) {
             throw new IllegalArgumentException("atMost must be 1 or more, but was " + atMost);
         }

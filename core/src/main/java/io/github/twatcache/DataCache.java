@@ -146,6 +146,8 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     public <X extends Exception> Map<K, V> getAll(
             Iterable<? extends K> asked, Fn1<? super Set<K>, ? extends Map<? extends K, ? extends V>, X> loader)
             throws X {
+        Objects.requireNonNull(asked, "keys");
+        Objects.requireNonNull(loader, "loader");
         Map<Object, K> byRaw = new LinkedHashMap<>();
         asked.forEach(key -> byRaw.putIfAbsent(keyOf(key), key));
         Map<Object, Object> found = new LinkedHashMap<>();
@@ -175,6 +177,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public Map<K, V> getAllPresent(Iterable<? extends K> asked) {
+        Objects.requireNonNull(asked, "keys");
         core.inFlight.requireOpen();
         core.tell("look-up of several keys");
         Map<Object, K> byRaw = new LinkedHashMap<>();
@@ -213,6 +216,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     /** Terms that somebody asks for, if the cache was built for such. */
     final Terms terms(Keep keep) {
+        Objects.requireNonNull(keep, "keep");
         if (keep.timed()) {
             core.require(Settings.PER_ENTRY_EXPIRY, "perEntryExpiry()");
         }
@@ -224,6 +228,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public void putAll(Map<? extends K, ? extends V> entries) {
+        Objects.requireNonNull(entries, "entries");
         List<Many.Given> given = new ArrayList<>(entries.size());
         entries.forEach((key, value) -> given.add(new Many.Given(keyOf(key), value, judge(key))));
         core.many.put(given);
@@ -319,6 +324,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public <X extends Exception> Lookup<V> compute(K key, Fn2<? super K, ? super Lookup<V>, Lookup<V>, X> change)
             throws X {
+        Objects.requireNonNull(change, "change");
         Object raw = keyOf(key);
         core.tell("compute", raw);
         while (true) {
@@ -343,6 +349,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public boolean expireIn(K key, Duration lifetime) {
+        Objects.requireNonNull(lifetime, "lifetime");
         if (lifetime.isZero() || lifetime.isNegative()) {
             throw new IllegalArgumentException("lifetime must be longer than zero, but was " + Durations.shown(lifetime)
                     + "; to remove an entry use remove(key)");
@@ -440,6 +447,8 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public <X extends Exception> long warm(Iterable<? extends K> asked, Fn1<? super K, ? extends V, X> loader)
             throws X {
+        Objects.requireNonNull(asked, "keys");
+        Objects.requireNonNull(loader, "loader");
         core.inFlight.requireOpen();
         long loaded = 0;
         for (K key : asked) {

@@ -40,6 +40,7 @@ public final class Keep {
      * @throws IllegalArgumentException when the lifetime is zero or negative
      */
     public static Keep lasting(Duration lifetime) {
+        Objects.requireNonNull(lifetime, "lifetime");
         if (lifetime.isZero() || lifetime.isNegative()) {
             throw new IllegalArgumentException("lifetime must be longer than zero, but was " + Durations.shown(lifetime)
                     + "; to remove an entry use remove(key)");
@@ -63,6 +64,7 @@ public final class Keep {
      * @return the terms
      */
     public static Keep under(String... tags) {
+        Objects.requireNonNull(tags, "tags");
         return PLAIN.tagged(tags);
     }
 
@@ -73,6 +75,7 @@ public final class Keep {
      * @return the terms
      */
     public Keep tagged(String... more) {
+        Objects.requireNonNull(more, "more");
         Set<String> all = new LinkedHashSet<>(tags);
         all.addAll(List.of(more));
         return new Keep(lifetime, forEver, Set.copyOf(all));

@@ -3,6 +3,7 @@ package io.github.twatcache;
 import io.github.twatcache.function.Fn1;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A cache of data that knows how to compute its values. */
@@ -27,6 +28,7 @@ final class LoadingDataCache<K, V extends @Nullable Object, X extends Exception>
 
     @Override
     public Map<K, V> getAll(Iterable<? extends K> keys) throws X {
+        Objects.requireNonNull(keys, "keys");
         return getAll(keys, missing -> {
             Map<K, V> computed = new LinkedHashMap<>();
             for (K key : missing) {
@@ -38,6 +40,7 @@ final class LoadingDataCache<K, V extends @Nullable Object, X extends Exception>
 
     @Override
     public long warm(Iterable<? extends K> keys) throws X {
+        Objects.requireNonNull(keys, "keys");
         return warm(keys, loader);
     }
 }

@@ -7,6 +7,7 @@ import io.github.twatcache.function.Fn2;
 import io.github.twatcache.function.Fn3;
 import io.github.twatcache.function.Fn4;
 import io.github.twatcache.function.Fn5;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ abstract sealed class Memoizing permits MemoizingAsync {
      */
     public <R extends @Nullable Object, X extends Exception> Cached0<R, X> memoize(
             Fn0<R, X> function, Consumer<? super Options0<R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options0<>(rules));
         return building(rules).memoize(function);
@@ -83,6 +86,8 @@ abstract sealed class Memoizing permits MemoizingAsync {
      */
     public <A extends @Nullable Object, R extends @Nullable Object, X extends Exception> Cached1<A, R, X> memoize(
             Fn1<A, R, X> function, Consumer<? super Options1<A, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options1<>(rules));
         return building(rules).memoize(function);
@@ -124,6 +129,9 @@ abstract sealed class Memoizing permits MemoizingAsync {
     @SuppressWarnings("unchecked") // the function only receives what its arguments' types allow, and returns an R
     public <A extends @Nullable Object, R extends @Nullable Object, X extends Exception> Cached1<A, R, X> memoize(
             Class<A> a, Fn1<? super A, ? extends R, X> function, Consumer<? super Options1<A, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoize((Fn1<A, R, X>) function, options);
     }
 
@@ -161,6 +169,8 @@ abstract sealed class Memoizing permits MemoizingAsync {
      */
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object, X extends Exception>
             Cached2<A, B, R, X> memoize(Fn2<A, B, R, X> function, Consumer<? super Options2<A, B, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options2<>(rules));
         return building(rules).memoize(function);
@@ -210,6 +220,10 @@ abstract sealed class Memoizing permits MemoizingAsync {
                     Class<B> b,
                     Fn2<? super A, ? super B, ? extends R, X> function,
                     Consumer<? super Options2<A, B, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoize((Fn2<A, B, R, X>) function, options);
     }
 
@@ -260,6 +274,8 @@ abstract sealed class Memoizing permits MemoizingAsync {
                     X extends Exception>
             Cached3<A, B, C, R, X> memoize(
                     Fn3<A, B, C, R, X> function, Consumer<? super Options3<A, B, C, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options3<>(rules));
         return building(rules).memoize(function);
@@ -325,6 +341,11 @@ abstract sealed class Memoizing permits MemoizingAsync {
                     Class<C> c,
                     Fn3<? super A, ? super B, ? super C, ? extends R, X> function,
                     Consumer<? super Options3<A, B, C, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoize((Fn3<A, B, C, R, X>) function, options);
     }
 
@@ -379,6 +400,8 @@ abstract sealed class Memoizing permits MemoizingAsync {
                     X extends Exception>
             Cached4<A, B, C, D, R, X> memoize(
                     Fn4<A, B, C, D, R, X> function, Consumer<? super Options4<A, B, C, D, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options4<>(rules));
         return building(rules).memoize(function);
@@ -455,6 +478,12 @@ abstract sealed class Memoizing permits MemoizingAsync {
                     Class<D> d,
                     Fn4<? super A, ? super B, ? super C, ? super D, ? extends R, X> function,
                     Consumer<? super Options4<A, B, C, D, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(d, "d");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoize((Fn4<A, B, C, D, R, X>) function, options);
     }
 
@@ -513,6 +542,8 @@ abstract sealed class Memoizing permits MemoizingAsync {
                     X extends Exception>
             Cached5<A, B, C, D, E, R, X> memoize(
                     Fn5<A, B, C, D, E, R, X> function, Consumer<? super Options5<A, B, C, D, E, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options5<>(rules));
         return building(rules).memoize(function);
@@ -597,6 +628,13 @@ abstract sealed class Memoizing permits MemoizingAsync {
                     Class<E> e,
                     Fn5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R, X> function,
                     Consumer<? super Options5<A, B, C, D, E, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(d, "d");
+        Objects.requireNonNull(e, "e");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoize((Fn5<A, B, C, D, E, R, X>) function, options);
     }
 }

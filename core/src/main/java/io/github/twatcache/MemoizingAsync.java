@@ -7,6 +7,7 @@ import io.github.twatcache.function.AsyncFn2;
 import io.github.twatcache.function.AsyncFn3;
 import io.github.twatcache.function.AsyncFn4;
 import io.github.twatcache.function.AsyncFn5;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
     @SuppressWarnings("unchecked") // the class was made from AsyncMemo0
     public <R extends @Nullable Object> AsyncCached0<R> memoizeAsync(
             AsyncFn0<R> function, Consumer<? super Options0<R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options0<>(rules));
         return (AsyncCached0<R>) building(rules).memoizeAsync(function, AsyncFn0.class, 0, AsyncMemo0.class);
@@ -80,6 +83,8 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
     @SuppressWarnings("unchecked") // the class was made from AsyncMemo1
     public <A extends @Nullable Object, R extends @Nullable Object> AsyncCached1<A, R> memoizeAsync(
             AsyncFn1<A, R> function, Consumer<? super Options1<A, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options1<>(rules));
         return (AsyncCached1<A, R>) building(rules).memoizeAsync(function, AsyncFn1.class, 1, AsyncMemo1.class);
@@ -99,6 +104,8 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
      */
     public <A extends @Nullable Object, R extends @Nullable Object> AsyncCached1<A, R> memoizeAsync(
             Class<A> a, AsyncFn1<A, R> function) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(function, "function");
         return memoizeAsync(function, options -> {});
     }
 
@@ -118,6 +125,9 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
      */
     public <A extends @Nullable Object, R extends @Nullable Object> AsyncCached1<A, R> memoizeAsync(
             Class<A> a, AsyncFn1<A, R> function, Consumer<? super Options1<A, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoizeAsync(function, options);
     }
 
@@ -155,6 +165,8 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
             AsyncCached2<A, B, R> memoizeAsync(
                     AsyncFn2<A, B, R> function, Consumer<? super Options2<A, B, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options2<>(rules));
         return (AsyncCached2<A, B, R>) building(rules).memoizeAsync(function, AsyncFn2.class, 2, AsyncMemo2.class);
@@ -176,6 +188,9 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
      */
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
             AsyncCached2<A, B, R> memoizeAsync(Class<A> a, Class<B> b, AsyncFn2<A, B, R> function) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(function, "function");
         return memoizeAsync(function, options -> {});
     }
 
@@ -198,6 +213,10 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
             AsyncCached2<A, B, R> memoizeAsync(
                     Class<A> a, Class<B> b, AsyncFn2<A, B, R> function, Consumer<? super Options2<A, B, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoizeAsync(function, options);
     }
 
@@ -245,6 +264,8 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
                     R extends @Nullable Object>
             AsyncCached3<A, B, C, R> memoizeAsync(
                     AsyncFn3<A, B, C, R> function, Consumer<? super Options3<A, B, C, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options3<>(rules));
         return (AsyncCached3<A, B, C, R>) building(rules).memoizeAsync(function, AsyncFn3.class, 3, AsyncMemo3.class);
@@ -272,6 +293,10 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
                     C extends @Nullable Object,
                     R extends @Nullable Object>
             AsyncCached3<A, B, C, R> memoizeAsync(Class<A> a, Class<B> b, Class<C> c, AsyncFn3<A, B, C, R> function) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(function, "function");
         return memoizeAsync(function, options -> {});
     }
 
@@ -304,6 +329,11 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
                     Class<C> c,
                     AsyncFn3<A, B, C, R> function,
                     Consumer<? super Options3<A, B, C, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoizeAsync(function, options);
     }
 
@@ -355,6 +385,8 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
                     R extends @Nullable Object>
             AsyncCached4<A, B, C, D, R> memoizeAsync(
                     AsyncFn4<A, B, C, D, R> function, Consumer<? super Options4<A, B, C, D, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options4<>(rules));
         return (AsyncCached4<A, B, C, D, R>)
@@ -387,6 +419,11 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
                     R extends @Nullable Object>
             AsyncCached4<A, B, C, D, R> memoizeAsync(
                     Class<A> a, Class<B> b, Class<C> c, Class<D> d, AsyncFn4<A, B, C, D, R> function) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(d, "d");
+        Objects.requireNonNull(function, "function");
         return memoizeAsync(function, options -> {});
     }
 
@@ -423,6 +460,12 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
                     Class<D> d,
                     AsyncFn4<A, B, C, D, R> function,
                     Consumer<? super Options4<A, B, C, D, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(d, "d");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoizeAsync(function, options);
     }
 
@@ -478,6 +521,8 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
                     R extends @Nullable Object>
             AsyncCached5<A, B, C, D, E, R> memoizeAsync(
                     AsyncFn5<A, B, C, D, E, R> function, Consumer<? super Options5<A, B, C, D, E, R>> options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         ResultRules rules = new ResultRules();
         options.accept(new Options5<>(rules));
         return (AsyncCached5<A, B, C, D, E, R>)
@@ -513,6 +558,12 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
                     R extends @Nullable Object>
             AsyncCached5<A, B, C, D, E, R> memoizeAsync(
                     Class<A> a, Class<B> b, Class<C> c, Class<D> d, Class<E> e, AsyncFn5<A, B, C, D, E, R> function) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(d, "d");
+        Objects.requireNonNull(e, "e");
+        Objects.requireNonNull(function, "function");
         return memoizeAsync(function, options -> {});
     }
 
@@ -553,6 +604,13 @@ abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
                     Class<E> e,
                     AsyncFn5<A, B, C, D, E, R> function,
                     Consumer<? super Options5<A, B, C, D, E, R>> options) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(d, "d");
+        Objects.requireNonNull(e, "e");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
         return memoizeAsync(function, options);
     }
 }

@@ -5,6 +5,7 @@ import io.github.twatcache.spi.OrderedStore.Order;
 import io.github.twatcache.spi.Trait;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,7 @@ public final class Ordered<K, V extends @Nullable Object> {
      * @return a stream, to be closed
      */
     public Stream<Map.Entry<K, V>> byKeyAfter(K key) {
+        Objects.requireNonNull(key, "key");
         return stream(Order.KEY, false, key);
     }
 
@@ -101,6 +103,7 @@ public final class Ordered<K, V extends @Nullable Object> {
      * @return a stream, to be closed
      */
     public Stream<Map.Entry<K, V>> byKeyBefore(K key) {
+        Objects.requireNonNull(key, "key");
         return stream(Order.KEY, true, key);
     }
 

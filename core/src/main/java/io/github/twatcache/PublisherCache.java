@@ -56,6 +56,7 @@ public final class PublisherCache<K, T> {
      * @throws IllegalArgumentException when the cache is none of ours
      */
     public static <K, T> PublisherCache<K, T> of(Cache<K, List<T>> cache) {
+        Objects.requireNonNull(cache, "cache");
         if (cache instanceof DataCache<K, List<T>> ours) {
             return new PublisherCache<>(ours);
         }

@@ -9,6 +9,7 @@ import io.github.twatcache.shared.Throttle;
 import io.github.twatcache.spi.CellStore;
 import io.github.twatcache.spi.Trait;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class Recipes {
      * @return the lock
      */
     public SharedLock lock(String name) {
+        Objects.requireNonNull(name, "name");
         return lock(name, Coordination.LEASE);
     }
 
@@ -64,6 +66,8 @@ public final class Recipes {
      * @throws IllegalArgumentException when the lease is out of range
      */
     public SharedLock lock(String name, Duration lease) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(lease, "lease");
         return coordination.lock(name, lease, false);
     }
 
@@ -74,6 +78,7 @@ public final class Recipes {
      * @return the lock
      */
     public SharedLock reentrantLock(String name) {
+        Objects.requireNonNull(name, "name");
         return reentrantLock(name, Coordination.LEASE);
     }
 
@@ -86,6 +91,8 @@ public final class Recipes {
      * @throws IllegalArgumentException when the lease is out of range
      */
     public SharedLock reentrantLock(String name, Duration lease) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(lease, "lease");
         return coordination.lock(name, lease, true);
     }
 
@@ -98,6 +105,7 @@ public final class Recipes {
      * @throws IllegalArgumentException when the number is out of range
      */
     public SharedSemaphore semaphore(String name, int permits) {
+        Objects.requireNonNull(name, "name");
         return semaphore(name, permits, Coordination.LEASE);
     }
 
@@ -111,6 +119,8 @@ public final class Recipes {
      * @throws IllegalArgumentException when a number is out of range
      */
     public SharedSemaphore semaphore(String name, int permits, Duration lease) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(lease, "lease");
         return coordination.semaphore(name, permits, lease);
     }
 
@@ -126,6 +136,8 @@ public final class Recipes {
      */
     public <A extends @Nullable Object, R extends @Nullable Object, X extends Exception> Fn1<A, R, X> barrier(
             String name, Fn1<A, R, X> function) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(function, "function");
         SharedLock lock = reentrantLock(name);
         return argument -> lock.<R, X>call(() -> function.apply(argument));
     }
@@ -140,6 +152,8 @@ public final class Recipes {
      * @throws IllegalArgumentException when a number is out of range
      */
     public Throttle throttle(String name, int count, Duration per) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(per, "per");
         return coordination.throttle(name, count, per);
     }
 
@@ -150,6 +164,7 @@ public final class Recipes {
      * @return the average
      */
     public Average average(String name) {
+        Objects.requireNonNull(name, "name");
         return coordination.average(name);
     }
 }

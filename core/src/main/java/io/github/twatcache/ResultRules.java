@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,7 @@ final class ResultRules {
     }
 
     void once(String setter, Object function) {
+        Objects.requireNonNull(function, setter + " must not be null; leave it out instead");
         if (given.put(setter, function) != null) {
             throw new ConfigurationException(setter + " was already set and cannot be set again; give it once");
         }

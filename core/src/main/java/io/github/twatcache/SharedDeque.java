@@ -71,6 +71,7 @@ public final class SharedDeque<V> extends AbstractCollection<V> implements Deque
     }
 
     private static Terms lasting(Duration lifetime) {
+        Objects.requireNonNull(lifetime, "lifetime");
         if (lifetime.isZero() || lifetime.isNegative()) {
             throw new IllegalArgumentException("lifetime must be longer than zero, but was " + Durations.shown(lifetime)
                     + "; leave it out for an item that stays until it is taken");

@@ -4,6 +4,7 @@ import io.github.twatcache.config.Classes;
 import io.github.twatcache.config.Secret;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -32,6 +33,7 @@ abstract sealed class Storing extends Freshening permits CacheBuilder {
      * @throws ConfigurationException when it is repeated
      */
     public CacheBuilder returns(TypeOf<?> type) {
+        Objects.requireNonNull(type, "type");
         return set(Settings.VALUE_TYPE, type.type());
     }
 
@@ -44,6 +46,7 @@ abstract sealed class Storing extends Freshening permits CacheBuilder {
      * @throws ConfigurationException when it is repeated
      */
     public CacheBuilder allow(Class<?>... classes) {
+        Objects.requireNonNull(classes, "classes");
         return set(Settings.ALLOW, new Classes(Set.of(classes)));
     }
 

@@ -73,6 +73,7 @@ public final class Streams<K> {
      * @throws IllegalStateException when the cache is closed
      */
     public void put(K key, InputStream value) throws IOException {
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
         write(key, value::transferTo);
     }

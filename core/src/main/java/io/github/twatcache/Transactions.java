@@ -3,6 +3,7 @@ package io.github.twatcache;
 import io.github.twatcache.function.Fn0;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.spi.TransactionStore;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,7 @@ public final class Transactions {
      * @throws IllegalStateException when the cache is closed
      */
     public <R extends @Nullable Object, X extends Exception> R call(Fn0<R, X> body) throws X {
+        Objects.requireNonNull(body, "body");
         ability.core().tell("transaction");
         return ability.core().changes.<R, X>together(ability.open(), body);
     }
@@ -76,6 +78,7 @@ public final class Transactions {
      * @throws X exactly what the body throws; nothing has changed then
      */
     public <X extends Exception> void run(Body<X> body) throws X {
+        Objects.requireNonNull(body, "body");
         this.<Boolean, X>call(() -> {
             body.run();
             return true;

@@ -467,6 +467,7 @@ public final class TwatCache implements AutoCloseable {
      * @throws NullPointerException when the function returns {@code null}
      */
     public Scope scope(UnaryOperator<CacheBuilder> settings) {
+        Objects.requireNonNull(settings, "settings");
         requireOpen();
         CacheBuilder blank = new CacheBuilder(this, CacheSpec.of("", Engines.MEMORY), false);
         CacheBuilder given = settings.apply(blank);
@@ -491,6 +492,7 @@ public final class TwatCache implements AutoCloseable {
      * @throws ConfigurationException when no cache of that name is open
      */
     public void mode(String name, Mode mode) {
+        Objects.requireNonNull(mode, "mode");
         requireOpen();
         List<CacheCore> cores = opened(name);
         modes.put(checkedName(name), mode);

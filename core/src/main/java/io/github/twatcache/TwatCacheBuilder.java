@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -66,6 +67,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder ticker(Ticker clock) {
+        Objects.requireNonNull(clock, "clock");
         this.ticker = clock;
         return this;
     }
@@ -78,6 +80,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder clock(InstantSource wall) {
+        Objects.requireNonNull(wall, "wall");
         this.clock = wall;
         return this;
     }
@@ -89,6 +92,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder executor(Executor background) {
+        Objects.requireNonNull(background, "background");
         this.executor = background;
         return this;
     }
@@ -100,6 +104,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder context(ContextCarrier carrier) {
+        Objects.requireNonNull(carrier, "carrier");
         carriers.add(carrier);
         return this;
     }
@@ -112,6 +117,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder chance(DoubleSupplier even) {
+        Objects.requireNonNull(even, "even");
         this.chance = even;
         return this;
     }
@@ -123,6 +129,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder encoders(Encoders known) {
+        Objects.requireNonNull(known, "known");
         this.encoders = known;
         return this;
     }
@@ -135,6 +142,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder engine(Engine engine) {
+        Objects.requireNonNull(engine, "engine");
         engines.add(engine);
         return this;
     }
@@ -147,6 +155,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder format(ValueFormat format) {
+        Objects.requireNonNull(format, "format");
         formats.add(format);
         return this;
     }
@@ -159,6 +168,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder compressor(Compressor compressor) {
+        Objects.requireNonNull(compressor, "compressor");
         compressors.add(compressor);
         return this;
     }
@@ -170,6 +180,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder configuration(Sources sources) {
+        Objects.requireNonNull(sources, "sources");
         this.configuration = sources;
         return this;
     }
@@ -182,6 +193,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder configuration(Configuration known) {
+        Objects.requireNonNull(known, "known");
         this.read = known;
         return this;
     }
@@ -218,6 +230,7 @@ public final class TwatCacheBuilder {
      * @return this
      */
     public TwatCacheBuilder onQuota(QuotaListener listener) {
+        Objects.requireNonNull(listener, "listener");
         directory = directory.telling(listener);
         return this;
     }
@@ -232,6 +245,7 @@ public final class TwatCacheBuilder {
      * @throws ConfigurationException when it is not longer than zero
      */
     public TwatCacheBuilder lockTimeout(Duration wait) {
+        Objects.requireNonNull(wait, "wait");
         directory = directory.waiting(wait);
         return this;
     }

@@ -7,6 +7,7 @@ import io.github.twatcache.spi.RemovalListener;
 import io.github.twatcache.spi.Weigher;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,7 @@ public final class TypedBuilder<K, V> {
      * @throws io.github.twatcache.error.KeyException when the type of the keys cannot work as a key
      */
     public <X extends Exception> LoadingCache<K, V, X> build(Fn1<? super K, ? extends V, X> loader) {
+        Objects.requireNonNull(loader, "loader");
         return new Building(builder, rules).loading(key, value, loader);
     }
 }

@@ -40,7 +40,7 @@ final class Wrapping {
 
     <T> T wrap(MethodHandles.@Nullable Lookup lookup, Class<T> type, T target) {
         Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(target, "the object to be wrapped must not be null");
+        Objects.requireNonNull(target, "target");
         twat.requireOpen();
         Plan plan = Plan.of(type, target, twat.caches());
         Wrapper wrapper = reach(plan, lookup);
