@@ -23,6 +23,7 @@ import io.github.twatcache.spi.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -74,6 +75,8 @@ class AutoTest {
 
     record Job(String name, Thread runner) {}
 
+    record Model(float[][] weights) {}
+
     record Line(List<Point> points) {}
 
     enum Suit {
@@ -108,9 +111,11 @@ class AutoTest {
                 row("list", of((String text) -> List.of(text)), none, "caffeine", "heap"),
                 row("dict", of((String text) -> Map.of(text, 1)), none, "caffeine", "heap"),
                 row("tuple", of((String text) -> new String[] {text}), none, "caffeine", "heap"),
+                row("set", of((String text) -> Set.of(text)), none, "caffeine", "heap"),
                 row("ndarray", of((String text) -> new double[] {1}), none, "files", "disk", "caffeine", "heap"),
                 row("ndarray of 2 dimensions", of((String text) -> new float[1][1]), none, "files", "disk", "caffeine"),
                 row("DataFrame", ANY, Presets.tables(), "files", "disk", "caffeine", "heap"),
+                row("ML model", of((String text) -> new Model(new float[1][1])), Presets.arrays(), "files", "disk"),
                 row("image", ANY, Presets.images(), "disk", "files", "caffeine", "heap"),
                 row("large JSON", of((String text) -> text), Presets.json(), "disk", "files", "caffeine", "heap"),
                 row(
@@ -143,7 +148,8 @@ class AutoTest {
                 row("text of 2 MB", of((String text) -> text), b -> b.expectedValueSize(2 * MIB), "disk", "files"),
                 // persistence
                 row("ephemeral", ANY, b -> b.set(Settings.PERSISTENT, false), "caffeine", "heap"),
-                row("session, long-term", ANY, CacheBuilder::persistent, "disk", "files", "redis"),
+                row("session", ANY, CacheBuilder::persistent, "disk", "files", "redis"),
+                row("long-term", ANY, b -> b.persistent().expectedEntries(100_001), "disk", "redis"),
                 // access
                 row("read-heavy", ANY, CacheBuilder::readMostly, "caffeine", "heap"),
                 row("write-heavy", ANY, CacheBuilder::writeHeavy, "heap"),
