@@ -92,10 +92,27 @@ public final class NativeFormat {
                 shards.add(reading(next, context));
             }
             Sharding.tell(context, options.shards(), all, path.resolve(OpenFolder.DATABASE));
+            tellLimits(shards, context);
             return all == 1 ? shards.get(0) : ShardedStore.reading(shards, context);
         } catch (RuntimeException | Error failed) {
             closeAfter(failed, shards);
             throw failed;
+        }
+    }
+
+    /** Those of the others count: nothing is evicted here, and what was asked for here changes nothing. */
+    private static <K> void tellLimits(List<ReadOnlyStore<K>> shards, StoreContext<K> context) {
+        List<Limits> parts = new ArrayList<>();
+        for (ReadOnlyStore<K> shard : shards) {
+            Limits part = shard.limits();
+            if (part == null) {
+                return;
+            }
+            parts.add(part);
+        }
+        Limits whole = Limits.whole(parts);
+        if (whole != null) {
+            whole.tell(context, "the database " + context.place().resolve(OpenFolder.DATABASE));
         }
     }
 

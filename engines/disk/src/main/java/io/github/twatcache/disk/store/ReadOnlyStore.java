@@ -49,6 +49,12 @@ final class ReadOnlyStore<K> implements Store<K> {
         Schema.require(database);
     }
 
+    /** What limits stand in the database; null where the cache has never been opened to be written. */
+    @Nullable Limits limits() {
+        Space space = read(link -> Space.found(link, digest));
+        return space == null ? null : space.limits();
+    }
+
     @Override
     public @Nullable Object get(K key) {
         byte[] encoded = encoded(key);

@@ -166,6 +166,11 @@ final class ShardsTest {
                     .contains(
                             "maximum-size = 402 (from the database " + database(0) + ") counts, not 1000 (from code)");
         }
+        try (TwatCache twat = open()) {
+            cache(twat, builder -> builder.set(DiskSettings.READ_ONLY, true));
+            assertThat(twat.settings("data").get("maximum-size"))
+                    .hasValue(new EffectiveSettings.Line("maximum-size", "402", "the database " + database(0)));
+        }
     }
 
     @Test

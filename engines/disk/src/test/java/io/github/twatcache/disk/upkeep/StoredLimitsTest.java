@@ -73,6 +73,30 @@ final class StoredLimitsTest {
     }
 
     @Test
+    void settings_openedToRead_tellTheStoredOnesAndWhereTheyStand() {
+        try (TwatCache first = twat()) {
+            cache(first, b -> b.maximumSize(3).policy(Policy.LRU));
+        }
+        String database = "the database " + temporary.resolve("caches/data/twat.db");
+        try (TwatCache second = twat()) {
+            Cache<String, String> data =
+                    cache(second, b -> b.maximumBytes(1 << 20).set(DiskSettings.READ_ONLY, true));
+            assertThat(line(second, "maximum-size"))
+                    .isEqualTo(new EffectiveSettings.Line("maximum-size", "3", database));
+            assertThat(line(second, "maximum-bytes").source()).isEqualTo(database);
+            assertThat(line(second, "policy")).isEqualTo(new EffectiveSettings.Line("policy", "lru", database));
+            assertThat(data.explain().settings().get("maximum-size").source()).isEqualTo(database);
+            assertThat(data.explain().notes())
+                    .contains("maximum-bytes = no limit (from " + database + ") counts, not 1MiB (from code)");
+        }
+        try (TwatCache third = twat()) {
+            cache(third, b -> b.maximumSize(3).policy(Policy.LRU).set(DiskSettings.READ_ONLY, true));
+            assertThat(line(third, "maximum-size").source()).isEqualTo("code");
+            assertThat(third.settings("data").notes()).isEmpty();
+        }
+    }
+
+    @Test
     void settings_changedForAllByAnother_areToldOnceTheyAreSeen() {
         try (TwatCache first = twat();
                 TwatCache second = twat()) {
