@@ -91,7 +91,7 @@ final class Log {
             }
             try {
                 due.set(false);
-                if (!all.logIsLong() && waiting(link) * pageSize < bytes) {
+                if (!all.logIsLong() && !worthwhile(link)) {
                     return due.get();
                 }
                 boolean isLong = carryOver(link, all.logIsLong() ? EMPTY : WRITE) * pageSize > LONG * bytes;
@@ -119,10 +119,18 @@ final class Log {
         carrying.unlock();
     }
 
-    /** How many pages of the log were not carried over: what {@link #grew} only guesses, and of all processes. */
-    private static long waiting(Link link) throws SQLException {
+    /**
+     * Whether there is much to carry over, which {@link #grew} only guesses, and of all processes; or nothing much, and the log
+     * is long all the same: commits have carried it over, and it cannot begin anew, since at every moment somebody looks.
+     */
+    private boolean worthwhile(Link link) throws SQLException {
         try (Results row = link.prepared(LENGTH).executeQuery()) {
-            return row.next() ? row.getLong(2) - row.getLong(3) : 0;
+            if (!row.next()) {
+                return false;
+            }
+            long all = row.getLong(2);
+            long waiting = all - row.getLong(3);
+            return waiting * pageSize >= bytes || all * pageSize > LONG * bytes;
         }
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twatcache.testkit.Actor;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,33 +150,72 @@ final class CaretakerTest {
         }
     }
 
-    /** Somebody always looks, and the log begins anew all the same. */
-    @Test
-    void looksWithoutEnd_theLogDoesNotGrowForEver() {
-        AtomicBoolean over = new AtomicBoolean();
-        try (Database database = open(new Counting())) {
-            write(database, 1);
-            Actor<Boolean> looking = Actor.start(() -> {
-                while (!over.get()) {
+    /** Looks through a snapshot for as long as it is told to. */
+    private static final class Looker {
+        private final Semaphore inside = new Semaphore(0);
+        private final CountDownLatch leaving = new CountDownLatch(1);
+        private final Actor<Boolean> actor;
+
+        /** Returns when it looks: through a snapshot, unless the log is long. */
+        Looker(Database database, Counting hook) {
+            actor = Actor.start(() -> {
+                for (int i = 0; i < MANY; i++) {
                     look(database);
+                }
+                while (!database.read(link -> {
+                    boolean there = link.holds() || hook.isLong;
+                    if (there) {
+                        link.number("SELECT n FROM t", -1);
+                        inside.release();
+                        Actor.await(leaving);
+                    }
+                    return there;
+                })) {
+                    // Another connection than that of the looks before.
                 }
                 return true;
             });
-            for (int i = 0; i < 300; i++) {
-                database.write(link -> {
-                    link.run("CREATE TABLE IF NOT EXISTS large(content BLOB)");
-                    link.run("DELETE FROM large");
-                    link.run("INSERT INTO large VALUES (randomblob(400000))");
-                    for (int key = 0; key < MANY; key++) {
-                        link.changes().note(key);
-                    }
-                    return true;
-                });
+            Actor.until("somebody looks", inside::tryAcquire);
+        }
+
+        void leave() {
+            leaving.countDown();
+            assertThat(actor.result()).isTrue();
+        }
+    }
+
+    private static void writeMuch(Database database) {
+        database.write(link -> {
+            link.run("CREATE TABLE IF NOT EXISTS large(content BLOB)");
+            link.run("DELETE FROM large");
+            link.run("INSERT INTO large VALUES (randomblob(400000))");
+            for (int key = 0; key < MANY; key++) {
+                link.changes().note(key);
             }
-            File log = directory.resolve("x.db-wal").toFile();
-            Actor.until("the log is short", () -> log.length() <= 8 * LOG);
-            over.set(true);
-            assertThat(looking.result()).isTrue();
+            return true;
+        });
+    }
+
+    /** At every moment somebody looks, the next before the one before has left; the log begins anew all the same. */
+    @Test
+    void looksWithoutEnd_theLogDoesNotGrowForEver() {
+        Counting hook = new Counting();
+        File log = directory.resolve("x.db-wal").toFile();
+        try (Database database = open(hook)) {
+            write(database, 1);
+            AtomicReference<Looker> looking = new AtomicReference<>(new Looker(database, hook));
+            Actor.until("it is seen that the log is long", () -> {
+                writeMuch(database);
+                boolean seen = hook.isLong;
+                if (!seen) {
+                    looking.getAndSet(new Looker(database, hook)).leave();
+                }
+                return seen;
+            });
+            Looker last = new Looker(database, hook);
+            looking.get().leave();
+            Actor.until("the log is short", () -> log.length() < LOG);
+            last.leave();
         }
     }
 
