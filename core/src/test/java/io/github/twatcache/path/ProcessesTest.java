@@ -144,6 +144,29 @@ class ProcessesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0", "4", "10"})
+    void usage_afterAKillWithinABatchOfDeletions_isWhatAWalkFinds(int gone) throws Exception {
+        try (CacheDirectory directory = CacheDirectory.open(settings());
+                FileTenant other = new FileTenant(directory, "other");
+                Jvm deleting = Jvm.start(root(), "deleting", Integer.toString(gone))) {
+            assertThat(other.put("a", 7)).isTrue();
+            deleting.awaitLine("deleting");
+            deleting.kill();
+            // The next is a writer, of another cache.
+            assertThat(other.put("b", 5)).isTrue();
+            assertThat(counted(directory))
+                    .isEqualTo(new DiskUsage.Share(12 + 100L * (10 - gone), 2 + 10 - gone))
+                    .isEqualTo(walked());
+        }
+        try (CacheDirectory directory = CacheDirectory.open(settings());
+                FileTenant users = new FileTenant(directory, "users")) {
+            assertThat(users.put("d9/file", 100)).as("it can be written to").isTrue();
+            assertThat(counted(directory)).isEqualTo(walked());
+        }
+        assertThat(own()).as("what the dead one had").containsExactly("ledger");
+    }
+
     @Test
     void usage_ofProcessesThatWriteAtOnce_isExactAndWithinTheQuota() throws Exception {
         long quota = 15_000;

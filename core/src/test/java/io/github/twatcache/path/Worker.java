@@ -22,6 +22,7 @@ final class Worker {
                         arguments[2],
                         Integer.parseInt(arguments[3]));
             case "die" -> die(settings, arguments[2]);
+            case "deleting" -> deleting(settings, Integer.parseInt(arguments[2]));
             case "hold" -> hold(settings);
             case "try" -> attempt(settings);
             default -> throw new IllegalArgumentException(arguments[1]);
@@ -111,6 +112,27 @@ final class Worker {
             }
             return account.publish(dying, new Hold(), draft.path(), users.resolve("late"), Optional.empty());
         });
+    }
+
+    /** Is in the middle of deleting ten files as one change: so many are gone, and it waits to be killed. */
+    private static void deleting(DirectorySettings settings, int gone) throws IOException {
+        CacheDirectory directory = CacheDirectory.open(settings);
+        CacheFolder users = directory.folder("users");
+        for (int i = 0; i < 10; i++) {
+            users.write("d" + i + "/file", out -> out.write(new byte[100]));
+        }
+        Account account = new Account(directory.room(), "users", "users");
+        directory
+                .room()
+                .locked(
+                        "delete",
+                        ledger -> account.deleteMany(ledger, new Hold(), many -> {
+                            for (int i = 0; i < gone; i++) {
+                                many.delete(users.resolve("d" + i + "/file"));
+                            }
+                            say("deleting");
+                            await();
+                        }));
     }
 
     /** Holds the directory's lock until it is killed. */

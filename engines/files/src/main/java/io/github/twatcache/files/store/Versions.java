@@ -1,5 +1,6 @@
 package io.github.twatcache.files.store;
 
+import io.github.twatcache.path.Changes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -51,12 +52,16 @@ final class Versions {
         return new Place(place.root(), place.function(), version.getFileName().toString());
     }
 
-    /** One entry after the other, so that nobody waits long. */
+    /** Some entries after the others, so that nobody waits long. */
     private void delete(Path version) throws IOException {
         Place old = of(version);
-        for (String digest : old.digests()) {
+        List<String> digests = old.digests();
+        for (int from = 0; from < digests.size(); from += catalog.step()) {
+            List<Changes.Few> some = digests.subList(from, Math.min(digests.size(), from + catalog.step())).stream()
+                    .map(digest -> new Changes.Few(old.entry(digest), List.of(Place.ENTRY)))
+                    .toList();
             catalog.changed("delete old results", 0, changes -> {
-                changes.deleteFolder(old.entry(digest));
+                changes.deleteFolders(some);
                 return true;
             });
         }
