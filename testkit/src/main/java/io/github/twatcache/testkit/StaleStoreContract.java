@@ -17,6 +17,7 @@ import io.github.twatcache.stats.RemovalCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,29 @@ public abstract class StaleStoreContract extends EngineContract {
         clock.advance(Duration.ofMinutes(1));
         assertThat(store().size()).isZero();
         assertThat(context.removed()).containsExactly(new RecordingContext.Removal("k", "v", RemovalCause.EXPIRED));
+    }
+
+    /** Who finds nothing kept in between would be told of a failure, or of a limit that has passed. */
+    @Test
+    void stalePutOver_isKeptUntilTheNewOneIs() {
+        if (!opened()) {
+            return;
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        put("k", "first", ENDS);
+        Actor<Long> reader = Actor.start(() -> {
+            long missed = 0;
+            while (!over.get()) {
+                missed += keeper().kept("k") == null ? 1 : 0;
+            }
+            return missed;
+        });
+        for (int i = 0; i < 5_000; i++) {
+            clock.advance(20);
+            assertThat(store().put("k", "v" + i, ENDS, Guard.ABSENT)).isEqualTo(Outcome.STORED);
+        }
+        over.set(true);
+        assertThat(reader.result()).isZero();
     }
 
     @Test

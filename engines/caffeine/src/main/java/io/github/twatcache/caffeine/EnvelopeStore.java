@@ -189,7 +189,10 @@ final class EnvelopeStore<K> implements Store<K>, TagStore, TouchStore<K>, Stale
             if (lifetimes.alive(present)) {
                 return false;
             }
-            map.remove(key, present);
+            // In one step: what is kept must be seen, until what comes in its place is.
+            if (map.replace(key, present, envelope)) {
+                return true;
+            }
         }
     }
 
