@@ -9,9 +9,12 @@ import io.github.twatcache.spi.StaleStore.Kept;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,9 @@ final class Limited {
     private final @Nullable Staleness staleness;
     private final Executor background;
     private final Tally tally;
+
+    /** Loads that wait for a thread: who asks meanwhile waits for the one that is there. */
+    private final ConcurrentMap<Object, Outcome> queued = new ConcurrentHashMap<>();
 
     Limited(InFlight inFlight, TimeLimits limits, @Nullable Staleness staleness, Executor background) {
         this.inFlight = inFlight;
@@ -72,26 +78,34 @@ final class Limited {
     }
 
     private @Nullable Object begun(Object key, Here here, long nanos) throws Exception {
-        Outcome outcome = new Outcome();
+        Outcome mine = new Outcome();
+        Outcome other = queued.putIfAbsent(key, mine);
+        if (other != null) {
+            return waited(key, other.known, () -> other.ending, here, nanos);
+        }
         try {
             background.execute(() -> {
+                // From here on it is found among the loads that run: who asks after a change must not wait for this.
+                queued.remove(key, mine);
                 try {
-                    outcome.is(new Ending.Value(here.load()));
+                    mine.is(new Ending.Value(here.load()));
                 } catch (Throwable thrown) {
-                    outcome.is(new Ending.Failure(thrown));
+                    mine.is(new Ending.Failure(thrown));
                     if (thrown instanceof VirtualMachineError error) {
                         throw error;
                     }
                 }
             });
         } catch (RuntimeException refused) {
+            queued.remove(key, mine);
+            mine.is(Ending.TRY_ANEW);
             tally.rejected();
             return rejected(key, refused);
         }
-        if (!await(key, outcome.known, nanos)) {
+        if (!await(key, mine.known, nanos)) {
             return late(key, nanos);
         }
-        Ending ending = outcome.ending;
+        Ending ending = mine.ending;
         if (ending instanceof Ending.Value known) {
             return known.value();
         }
@@ -101,11 +115,26 @@ final class Limited {
     }
 
     private @Nullable Object joined(Object key, Load other, Here here, long nanos) throws Exception {
+        return waited(key, other.latch(), () -> ending(other), here, nanos);
+    }
+
+    /** What a load that has ended answers with. */
+    private @Nullable Ending ending(Load other) {
+        Ending ended = other.ending();
+        return staleness == null || !(ended instanceof Ending.Failure failure)
+                ? ended
+                : staleness.instead(other, failure);
+    }
+
+    /** Waits for what another call has begun. */
+    private @Nullable Object waited(
+            Object key, CountDownLatch end, Supplier<? extends @Nullable Ending> how, Here here, long nanos)
+            throws Exception {
         tally.waited();
         long start = System.nanoTime();
         boolean inTime;
         try {
-            inTime = await(key, other.latch(), nanos);
+            inTime = await(key, end, nanos);
         } finally {
             tally.waitedFor(System.nanoTime() - start);
         }
@@ -116,10 +145,7 @@ final class Limited {
             }
             return value;
         }
-        Ending ended = other.ending();
-        Ending ending = staleness == null || !(ended instanceof Ending.Failure failure)
-                ? ended
-                : staleness.instead(other, failure);
+        Ending ending = how.get();
         if (ending instanceof Ending.Value known) {
             tally.miss(key);
             tally.joined();

@@ -167,6 +167,12 @@ public final class Loads {
                 ending = found(value);
                 return value;
             }
+            Staleness.Answer spared = staleness == null ? null : staleness.throttled(mine.key);
+            if (spared != null) {
+                hit(counted);
+                ending = new Ending.Value(spared.value());
+                return spared.value();
+            }
             if (!counted) {
                 miss(mine.key);
             }

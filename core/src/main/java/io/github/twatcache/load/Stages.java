@@ -97,6 +97,13 @@ final class Stages {
             loads.hit(call.counted);
             return found(call, stored);
         }
+        Staleness staleness = inFlight.staleness();
+        Staleness.Answer spared = staleness == null ? null : staleness.throttled(key);
+        if (spared != null) {
+            loads.hit(call.counted);
+            call.answer(spared.value());
+            return new Ending.Value(spared.value());
+        }
         async.missed(call);
         Throwable kept = inFlight.failures().of(key);
         if (kept != null) {

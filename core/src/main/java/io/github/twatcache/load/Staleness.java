@@ -93,6 +93,24 @@ final class Staleness {
         return throttle.holds(key) ? stale(kept) : null;
     }
 
+    /**
+     * Answers a load that is about to compute, where its key has failed after its call had looked: while it waited for a
+     * thread, say. To be asked once it is announced, so that no load of the key can fail in between. Counts no look-up.
+     *
+     * @param key the key, fit to be kept
+     * @return the answer; {@code null} where the load must compute
+     */
+    @Nullable Answer throttled(Object key) {
+        Kept kept = throttle.holds(key) && inFlight.mode().finds() ? kept(key) : null;
+        if (kept == null) {
+            return null;
+        }
+        if (!kept.fresh()) {
+            tally.stale();
+        }
+        return new Answer(Nil.unmask(kept.entry().value()));
+    }
+
     private @Nullable Answer due(Object key, Kept kept, Renewal renewal) {
         Freshness freshness = settings.freshness();
         if (kept.due() && freshness.failover() && !throttle.holds(key)) {

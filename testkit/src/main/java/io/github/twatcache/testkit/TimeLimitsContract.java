@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -95,6 +96,52 @@ public abstract class TimeLimitsContract extends EngineContract {
                 }))
                 .isEqualTo("old");
         assertThat(cache.stats().staleServed()).isEqualTo(2);
+    }
+
+    /** As where the background has fewer threads than there are slow loads. */
+    @Test
+    void softTimeout_loadWaitsForAThread_oneForTheKey() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Tasks tasks = new Tasks();
+        try (TwatCache instance = builder().executor(tasks).open()) {
+            Cache<String, String> cache = stale(cacheIn(instance, "queued").softTimeout(AT_ONCE));
+            assertThat(cache.get("k", key -> gate.pass("new"))).isEqualTo("old");
+            assertThat(cache.get("k", key -> gate.pass("another"))).isEqualTo("old");
+            assertThat(tasks.waiting()).isEqualTo(1);
+            gate.open();
+            tasks.run();
+            assertThat(cache.getIfPresent("k")).isEqualTo("new");
+            assertThat(gate.runs()).isEqualTo(1);
+            CacheStats stats = cache.stats();
+            assertThat(stats.lookups()).isEqualTo(3);
+            assertThat(stats.loads()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void softTimeout_loadWaitedForAThread_whileTheKeyFailed_sourceIsSpared() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Tasks tasks = new Tasks();
+        try (TwatCache instance = builder().executor(tasks).open()) {
+            Cache<String, String> cache = stale(cacheIn(instance, "throttled").softTimeout(AT_ONCE));
+            assertThat(cache.get("k", key -> gate.pass("too soon"))).isEqualTo("old");
+            CompletableFuture<String> other = new CompletableFuture<>();
+            CompletableFuture<String> answer = cache.async().get("k", key -> other);
+            other.completeExceptionally(new IOException("down"));
+            assertThat(Face.result(answer)).isEqualTo("old");
+            gate.open();
+            tasks.run();
+            assertThat(gate.runs()).isZero();
+            assertThat(cache.get("k", key -> gate.pass("too soon"))).isEqualTo("old");
+            ticker.advance(MINUTE);
+            assertThat(cache.get("k", key -> gate.pass("new"))).isEqualTo("old");
+            tasks.run();
+            assertThat(cache.getIfPresent("k")).isEqualTo("new");
+        }
     }
 
     @Test
