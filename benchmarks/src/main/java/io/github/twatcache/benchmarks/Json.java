@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON (RFC 8259) on one line, in ASCII. */
-final class Json {
+public final class Json {
     private Json() {}
 
     /** Writes null, a Boolean, a number, a String, a Collection or a Map of these. */
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         if (value == null || value instanceof Boolean || value instanceof Integer || value instanceof Long) {
             return String.valueOf(value);
         } else if (value instanceof Double number && Double.isFinite(number)) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the figures were taken on and with: a figure without it says nothing. */
-final class Machine {
+public final class Machine {
     private static final Pattern JAR = Pattern.compile("(.+?)-(\\d.*)\\.jar");
     private static final List<String> OF_INTEREST = List.of(
             "twat-cache-core",
@@ -32,7 +32,8 @@ final class Machine {
 
     private Machine() {}
 
-    static String describe() {
+    /** Machine, JDK and versions, in lines. */
+    public static String describe() {
         return "machine: %s, %d cores, %s memory, %s %s %s%nJDK: %s %s (%s)%nversions: %s%n"
                 .formatted(
                         processor(),

@@ -1,9 +1,6 @@
 package io.github.twatcache.cli;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,9 +16,6 @@ import picocli.CommandLine.Parameters;
             "Prints machine, JDK and versions with the results. Close other programs first."
         })
 final class BenchCommand implements Callable<Integer> {
-    /** The launcher says here where the project lies. */
-    static final String HOME = "twat.home";
-
     private static final List<String> NAMES =
             List.of("memory", "wrap", "paths", "disk", "files", "async", "traces", "races");
     private static final String MAIN = "io.github.twatcache.benchmarks.Bench";
@@ -52,39 +46,13 @@ final class BenchCommand implements Callable<Integer> {
             throw Refusal.usage("unknown benchmark '" + name + "'; there are " + String.join(", ", NAMES));
         }
         screen.out().flush();
-        Process child = new ProcessBuilder(command()).inheritIO().start();
-        Thread reaper = new Thread(child::destroy, "bench-reaper");
-        Runtime.getRuntime().addShutdownHook(reaper);
-        int code = child.waitFor();
-        Runtime.getRuntime().removeShutdownHook(reaper);
-        return code;
-    }
-
-    private List<String> command() {
-        String home = System.getProperty(HOME);
-        if (home == null) {
-            throw Refusal.failure(
-                    "-D" + HOME + " does not say where the project lies; start ./twat-cache bench " + name);
-        }
-        Path target = Path.of(home, "benchmarks", "target");
-        if (!Files.isDirectory(target.resolve("classes")) || !Files.isDirectory(target.resolve("lib"))) {
-            throw Refusal.failure("the benchmarks are not built; start ./twat-cache bench " + name);
-        }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-D" + HOME + "=" + home,
-                "-cp",
-                target.resolve("classes")
-                        + File.pathSeparator
-                        + target.resolve("lib").resolve("*"),
-                MAIN,
-                name));
+        List<String> arguments = new ArrayList<>(List.of(name));
         if (quick) {
-            command.add("--quick");
+            arguments.add("--quick");
         }
         if (json) {
-            command.add("--json");
+            arguments.add("--json");
         }
-        return command;
+        return BenchmarkProcess.run("bench " + name, MAIN, arguments);
     }
 }

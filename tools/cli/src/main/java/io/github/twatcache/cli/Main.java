@@ -36,6 +36,7 @@ public final class Main {
                 .addSubcommand(new EnginesCommand(screen, instances))
                 .addSubcommand(new SettingsCommand(screen, instances))
                 .addSubcommand(new BenchCommand(screen))
+                .addSubcommand(new ReplayOutageCommand(screen))
                 .setOut(screen.out())
                 .setErr(screen.err())
                 .setColorScheme(

@@ -7,11 +7,14 @@ import io.github.twatcache.cli.classes.RuntimeImage;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.spi.Availability.Unavailable;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +26,7 @@ class CommandsTest {
     private final Capture capture = new Capture();
 
     @ParameterizedTest
-    @ValueSource(strings = {"engines", "demo", "settings", "bench memory"})
+    @ValueSource(strings = {"engines", "demo", "settings", "bench memory", "replay-outage"})
     void anyCommand_faultyConfiguration_printsAllFaultsAndFails(String command) {
         Properties wrong = new Properties();
         wrong.setProperty("twat.cache.defaults.maximum-sise", "10");
@@ -204,10 +207,14 @@ class CommandsTest {
         demo --top many             | invalid value for option '--top': 'many' is not an int
         demo --nope                 | unknown option: '--nope'
         demo more                   | 'more' is one word too many
-        domo                        | unknown command 'domo'; there are demo, engines, settings, bench
+        domo                        | unknown command 'domo'; there are demo, engines, settings, bench, replay-outage
         --nope                      | unknown option: '--nope'
         engines --nope              | unknown option: '--nope'
         bench                       | missing required parameter: 'NAME'
+        replay-outage --callers 0   | --callers must be 1 to 2,000, but was 0
+        replay-outage --seconds 601 | --seconds must be 1 to 600, but was 601
+        replay-outage --seconds 1s  | invalid value for option '--seconds': '1s' is not an int
+        replay-outage more          | 'more' is one word too many
         bench discs                 | unknown benchmark 'discs'; there are memory
         """)
     void anyCommand_notUnderstood_saysSoAndExits2(String arguments, String message) {
@@ -220,7 +227,8 @@ class CommandsTest {
     void noCommand_atAll_showsHelpAndExits2() {
         assertThat(capture.run()).isEqualTo(2);
         assertThat(capture.out()).isEmpty();
-        assertThat(capture.err()).contains("Usage: twat-cache", "demo", "engines", "settings", "bench");
+        assertThat(capture.err())
+                .contains("Usage: twat-cache", "demo", "engines", "settings", "bench", "replay-outage");
     }
 
     @Test
@@ -236,8 +244,23 @@ class CommandsTest {
     }
 
     @Test
+    void replayOutage_withoutLauncher_saysWhatToStart(@TempDir Path out) {
+        assertThat(capture.run("replay-outage", "--out", out.toString())).isEqualTo(1);
+        assertThat(capture.err()).contains("start ./twat-cache replay-outage").hasLineCount(1);
+    }
+
+    @Test
+    void replayOutage_outIsAFile_saysSoAtOnce(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("a file"));
+        assertThat(capture.run("replay-outage", "--out", file.toString())).isEqualTo(1);
+        assertThat(capture.err())
+                .startsWith("twat-cache: the directory " + file + " (--out) cannot be made")
+                .hasLineCount(1);
+    }
+
+    @Test
     void help_everyCommand_exits0() {
-        for (String command : List.of("", "demo ", "engines ", "settings ", "bench ")) {
+        for (String command : List.of("", "demo ", "engines ", "settings ", "bench ", "replay-outage ")) {
             Capture each = new Capture();
             assertThat(each.run((command + "--help").split(" "))).isZero();
             assertThat(each.out()).startsWith("Usage: twat-cache " + command.strip());

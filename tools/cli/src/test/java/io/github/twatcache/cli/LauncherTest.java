@@ -167,6 +167,9 @@ class LauncherTest {
         assertThat(run(Map.of(), "--debug", "bench", "memory").built()).isTrue();
         assertThat(buildLog()).contains("-pl tools/cli,benchmarks -am package");
         assertThat(run(Map.of(), "bench", "memory").built()).isFalse();
+        assertThat(run(Map.of(), "replay-outage").built()).isFalse();
+        touch("benchmarks/src/main/java/E.java");
+        assertThat(run(Map.of(), "replay-outage", "--json").built()).isTrue();
     }
 
     @Test
