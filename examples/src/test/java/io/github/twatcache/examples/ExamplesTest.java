@@ -54,6 +54,7 @@ class ExamplesTest {
             Map.entry("OwnVictimOrder", "the longest word left"),
             Map.entry("Policies", "under FIFO it is a"),
             Map.entry("Publishers", "the second subscriber is given the rows again, and no query is made"),
+            Map.entry("ReactorValues", "a hit replays the list"),
             Map.entry("Recursion", "a call that waits for itself is told so"),
             Map.entry("Refresh", "a refresh that fails leaves the old result"),
             Map.entry("ResultsAsFiles", "the next program finds what the first one computed"),
