@@ -4,6 +4,7 @@ module io.github.twatcache.core {
     requires org.objectweb.asm;
     requires com.dynatrace.hash4j;
     requires dev.failsafe.core;
+    requires static jdk.jfr;
     requires static transitive org.jspecify;
 
     uses io.github.twatcache.spi.Compressor;

@@ -354,6 +354,11 @@ final class Building {
         if (!builder.failures.isEmpty()) {
             settings.put("cached failures", builder.failures);
         }
+        if (!builder.listeners.isEmpty()) {
+            settings.put(
+                    "events",
+                    builder.listeners.stream().map(Building::behaviour).toList());
+        }
         return settings;
     }
 
@@ -445,6 +450,7 @@ final class Building {
                 chosen,
                 guarding,
                 twat.background(),
+                Listeners.of(twat.listeners(), builder.listeners),
                 () -> twat.registry().release(spec.name(), self[0]));
         self[0] = core;
         twat.modeOf(spec.name()).ifPresent(core::mode);

@@ -14,6 +14,7 @@ import io.github.twatcache.key.KeyDigest;
 import io.github.twatcache.key.KeyRules;
 import io.github.twatcache.load.LoadSettings.KeptFailure;
 import io.github.twatcache.spi.StoreInterceptor;
+import io.github.twatcache.stats.CacheEvent;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +50,11 @@ public final class CacheBuilder extends Storing {
     final @Nullable KeyDigest digest;
     final Set<String> staticTags;
     final List<KeptFailure> failures;
+    final List<Consumer<? super CacheEvent>> listeners;
     private final boolean engineChosen;
 
     CacheBuilder(TwatCache twat, CacheSpec spec, boolean engineChosen) {
-        this(twat, spec, KeyRules.ALL, null, Set.of(), List.of(), engineChosen);
+        this(twat, spec, KeyRules.ALL, null, Set.of(), List.of(), List.of(), engineChosen);
     }
 
     private CacheBuilder(
@@ -61,6 +64,7 @@ public final class CacheBuilder extends Storing {
             @Nullable KeyDigest digest,
             Set<String> staticTags,
             List<KeptFailure> failures,
+            List<Consumer<? super CacheEvent>> listeners,
             boolean engineChosen) {
         this.twat = twat;
         this.spec = spec;
@@ -68,6 +72,7 @@ public final class CacheBuilder extends Storing {
         this.digest = digest;
         this.staticTags = Set.copyOf(staticTags);
         this.failures = List.copyOf(failures);
+        this.listeners = List.copyOf(listeners);
         this.engineChosen = engineChosen;
     }
 
@@ -77,10 +82,11 @@ public final class CacheBuilder extends Storing {
                 || digest != null
                 || !staticTags.isEmpty()
                 || !failures.isEmpty()
+                || !listeners.isEmpty()
                 || !spec.name().isEmpty();
         if (more) {
             throw new ConfigurationException("a scope overrides the engine and settings; the name, ignore, tolerance,"
-                    + " digest, tags of every entry and cacheFailures belong to one cache: give them there");
+                    + " digest, tags of every entry, cacheFailures and events belong to one cache: give them there");
         }
         return layer("");
     }
@@ -92,11 +98,11 @@ public final class CacheBuilder extends Storing {
     }
 
     private CacheBuilder with(CacheSpec other) {
-        return new CacheBuilder(twat, other, keyRules, digest, staticTags, failures, engineChosen);
+        return new CacheBuilder(twat, other, keyRules, digest, staticTags, failures, listeners, engineChosen);
     }
 
     private CacheBuilder with(KeyRules other) {
-        return new CacheBuilder(twat, spec, other, digest, staticTags, failures, engineChosen);
+        return new CacheBuilder(twat, spec, other, digest, staticTags, failures, listeners, engineChosen);
     }
 
     /**
@@ -128,7 +134,7 @@ public final class CacheBuilder extends Storing {
         EngineNames.fault(engine, twat.engineChoice().words()).ifPresent(fault -> {
             throw new ConfigurationException(fault);
         });
-        return new CacheBuilder(twat, spec.onEngine(engine), keyRules, digest, staticTags, failures, true);
+        return new CacheBuilder(twat, spec.onEngine(engine), keyRules, digest, staticTags, failures, listeners, true);
     }
 
     /**
@@ -254,6 +260,7 @@ public final class CacheBuilder extends Storing {
                 digest,
                 new LinkedHashSet<>(List.of(everyEntry)),
                 failures,
+                listeners,
                 engineChosen);
     }
 
@@ -441,7 +448,7 @@ public final class CacheBuilder extends Storing {
         }
         List<KeptFailure> more = new ArrayList<>(failures);
         more.add(new KeptFailure(type, first, most));
-        return new CacheBuilder(twat, spec, keyRules, digest, staticTags, more, engineChosen);
+        return new CacheBuilder(twat, spec, keyRules, digest, staticTags, more, listeners, engineChosen);
     }
 
     /**
@@ -455,6 +462,26 @@ public final class CacheBuilder extends Storing {
     public CacheBuilder ignore(String... names) {
         Objects.requireNonNull(names, "names");
         return with(keyRules.ignore(names));
+    }
+
+    /**
+     * Tells a listener what happens in this cache: loads, waits, entries that leave, stale answers, time limits, engines that
+     * take over. Off by default, and then it costs nothing; hits are never told. A listener is called after the fact, on the
+     * thread where it has happened, which holds no lock of ours and no load that others wait for, unless that thread is inside
+     * an outer load; so it should be quick. What it throws is logged. One that is called by several threads must be safe for
+     * that. May be given several times: all are told, those of {@link TwatCacheBuilder#events} first.
+     *
+     * <pre>{@code
+     * var user = twat.memory("users").events(event -> log.debug("{}", event)).memoize(api::fetchUser);
+     * }</pre>
+     *
+     * @param listener is told of each {@link CacheEvent}, which never carries an argument or a value
+     * @return a builder with that listener
+     */
+    public CacheBuilder events(Consumer<? super CacheEvent> listener) {
+        List<Consumer<? super CacheEvent>> more = new ArrayList<>(listeners);
+        more.add(Objects.requireNonNull(listener, "listener"));
+        return new CacheBuilder(twat, spec, keyRules, digest, staticTags, failures, more, engineChosen);
     }
 
     /**
@@ -506,7 +533,7 @@ public final class CacheBuilder extends Storing {
             throw new ConfigurationException(
                     "digest was already set to " + digest + " and cannot be set again to " + kind + "; give it once");
         }
-        return new CacheBuilder(twat, spec, keyRules, kind, staticTags, failures, engineChosen);
+        return new CacheBuilder(twat, spec, keyRules, kind, staticTags, failures, listeners, engineChosen);
     }
 
     /**

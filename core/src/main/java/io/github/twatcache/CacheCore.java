@@ -38,6 +38,7 @@ import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheStats;
+import io.github.twatcache.stats.Events;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.OwnedCounter;
 import io.github.twatcache.stats.Tally;
@@ -115,6 +116,7 @@ final class CacheCore {
             Chosen chosen,
             Guarding guarding,
             Background background,
+            @Nullable Listeners listeners,
             Runnable whenClosed) {
         this.spec = spec;
         this.keys = keys;
@@ -123,7 +125,8 @@ final class CacheCore {
         this.clock = clock;
         this.chosen = chosen;
         this.whenClosed = whenClosed;
-        this.tally = new Tally(spec.on(Settings.STATISTICS));
+        this.tally =
+                new Tally(spec.on(Settings.STATISTICS), new Events(spec.name(), keys::digest, ticker::read, listeners));
         this.hits = tally.full() ? tally.hits() : null;
         this.copies = spec.on(Settings.COPY_ON_READ);
         this.keeping = new Keeping(chosen, copies);
@@ -143,6 +146,9 @@ final class CacheCore {
         this.async = new AsyncLoads(loads, asynchronous);
         this.elsewhere = new Elsewhere(this, asynchronous);
         context.tells(inFlight, guarded);
+        if (listeners != null) {
+            listeners.mind(inFlight, guarded);
+        }
         mode(spec.get(Settings.MODE, Mode.ON));
         CacheLog.made(explain());
     }

@@ -95,6 +95,7 @@ final class Chosen {
         EngineChoice made = explanation.choice();
         if (made.fellBack()) {
             tally.fellBack();
+            tally.events().fellBack(explanation.engine());
             LOG.warn(
                     "cache '{}' is on engine '{}' instead: {}",
                     explanation.cache(),

@@ -96,12 +96,14 @@ final class CoreContext implements StoreContext<Object> {
 
     @Override
     public boolean removals() {
-        return tally.full() || verdicts.rules().listener != null;
+        return tally.full()
+                || verdicts.rules().listener != null
+                || tally.events().removals();
     }
 
     @Override
     public boolean countsOnly() {
-        return verdicts.rules().listener == null;
+        return verdicts.rules().listener == null && !tally.events().listens();
     }
 
     @Override
@@ -109,6 +111,7 @@ final class CoreContext implements StoreContext<Object> {
         if (tally.full()) {
             tally.removed(key, cause);
         }
+        tally.events().removed(key, cause);
         RemovalListener<Object, @Nullable Object> listener = verdicts.rules().listener;
         InFlight table = inFlight;
         if (listener != null && table != null) {

@@ -19,6 +19,7 @@ import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.Trait;
+import io.github.twatcache.stats.CacheEvent;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.TwatStats;
 import io.github.twatcache.text.CacheNames;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,7 @@ public final class TwatCache implements AutoCloseable {
     private final Executor executor;
     private final Background background;
     private final DoubleSupplier chance;
+    private final List<Consumer<? super CacheEvent>> listeners;
     private final Disk disk;
     private volatile boolean closed;
 
@@ -101,6 +104,7 @@ public final class TwatCache implements AutoCloseable {
                 new Alarms(ticker, builder.ticker == TwatCacheBuilder.SYSTEM),
                 new Carriers(builder.carriers));
         this.chance = builder.chance;
+        this.listeners = List.copyOf(builder.listeners);
         this.disk = new Disk(directory);
     }
 
@@ -604,6 +608,11 @@ public final class TwatCache implements AutoCloseable {
 
     Background background() {
         return background;
+    }
+
+    /** Who is told what happens in all caches. */
+    List<Consumer<? super CacheEvent>> listeners() {
+        return listeners;
     }
 
     /** Draws evenly, at least 0 and less than 1. */

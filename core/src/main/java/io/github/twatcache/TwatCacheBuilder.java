@@ -13,6 +13,7 @@ import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.ValueFormat;
+import io.github.twatcache.stats.CacheEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public final class TwatCacheBuilder {
     static final Ticker SYSTEM = Ticker.system();
 
     final List<ContextCarrier> carriers = new ArrayList<>();
+    final List<Consumer<? super CacheEvent>> listeners = new ArrayList<>();
     Ticker ticker = SYSTEM;
     InstantSource clock = InstantSource.system();
 
@@ -106,6 +109,17 @@ public final class TwatCacheBuilder {
     public TwatCacheBuilder context(ContextCarrier carrier) {
         Objects.requireNonNull(carrier, "carrier");
         carriers.add(carrier);
+        return this;
+    }
+
+    /**
+     * Tells a listener what happens in all caches of the instance, as {@link CacheBuilder#events} does for one.
+     *
+     * @param listener is told of each {@link CacheEvent}; several are told in the order in which they are given
+     * @return this
+     */
+    public TwatCacheBuilder events(Consumer<? super CacheEvent> listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 

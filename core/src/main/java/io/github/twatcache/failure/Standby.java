@@ -65,6 +65,10 @@ final class Standby {
             store = opened;
             active = true;
             tally.fellBack();
+            Runnable tell = () -> tally.events().fellBack(engine);
+            if (!deferral.takes(tell)) {
+                tell.run();
+            }
             LOG.warn("engine '{}' takes over cache '{}', empty", engine, cache);
         });
     }

@@ -12,6 +12,7 @@ import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.Leases.Claim;
 import io.github.twatcache.spi.Leases.Theirs;
 import io.github.twatcache.spi.Nil;
+import io.github.twatcache.stats.Events;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
 import java.util.ArrayList;
@@ -241,6 +242,7 @@ public final class AsyncBulk<R> {
         private boolean awaitsForeign;
         private boolean timed;
         private long start;
+        private Events.@Nullable Span span;
 
         Round(Map<Object, Object> missing) {
             this.missing = missing;
@@ -295,6 +297,7 @@ public final class AsyncBulk<R> {
         private CompletionStage<? extends Map<?, ?>> computing() throws Exception {
             timed = tally.full() || inFlight.timed();
             start = timed ? inFlight.now() : 0;
+            span = tally.events().load();
             return begun(Collections.unmodifiableSet(mine.keySet()));
         }
 
@@ -340,6 +343,9 @@ public final class AsyncBulk<R> {
             giveBack(Loads.sourceFailed(failed));
             if (!(thrown instanceof LoadRejectedException)) {
                 tally.failed(tally.full() ? nanos() : 0);
+                if (span != null) {
+                    group.later(span.failed(keys(), false, thrown));
+                }
             }
             if (computing && !interrupted && answeredStale(failed)) {
                 return Ending.TRY_ANEW;
@@ -446,9 +452,9 @@ public final class AsyncBulk<R> {
                     again.put(entry.getKey(), key);
                     continue;
                 }
-                tally.waited();
                 pending.incrementAndGet();
                 Another another = new Another(entry.getKey(), key, other);
+                tally.waited();
                 heard.add(another);
                 async.watch(other);
                 other.hear(another);
@@ -460,7 +466,8 @@ public final class AsyncBulk<R> {
             private final Object raw;
             private final Object key;
             private final Load load;
-            private final long since = System.nanoTime();
+            private final long since = inFlight.now();
+            private final Events.@Nullable Span span = tally.events().await();
 
             Another(Object raw, Object key, Load load) {
                 this.raw = raw;
@@ -471,7 +478,7 @@ public final class AsyncBulk<R> {
             @Override
             public void ended(Ending how) {
                 Ending ending = loads.orStale(load, how);
-                tally.waitedFor(System.nanoTime() - since);
+                tally.waitedFor(inFlight.now() - since);
                 if (ending instanceof Ending.Value known) {
                     tally.joined();
                     found.put(raw, Nil.mask(known.value()));
@@ -482,6 +489,9 @@ public final class AsyncBulk<R> {
                     again.put(raw, key);
                 }
                 done();
+                if (span != null) {
+                    span.waited(key);
+                }
             }
 
             @Override
@@ -545,6 +555,9 @@ public final class AsyncBulk<R> {
                 mine.values().forEach(load -> load.costNanos = cost);
             }
             tally.loaded(tally.full() ? cost : 0);
+            if (span != null) {
+                group.later(span.loaded(keys(), false));
+            }
             List<Keeping.Computed> computed = new ArrayList<>();
             mine.forEach((raw, load) -> {
                 if (byRaw.containsKey(raw)) {
@@ -563,6 +576,10 @@ public final class AsyncBulk<R> {
                     over(load, new Ending.Value(byRaw.get(raw)));
                 }
             });
+        }
+
+        private List<Object> keys() {
+            return mine.values().stream().map(load -> load.key).toList();
         }
 
         private long nanos() {

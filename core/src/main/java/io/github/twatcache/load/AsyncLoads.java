@@ -9,6 +9,7 @@ import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.Events;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
@@ -327,6 +328,24 @@ public final class AsyncLoads {
             tally.stale();
             call.answerLate(Nil.unmask(kept.entry().value()));
         }
+        if (tally.events().listens()) {
+            tellLate(call.key, kept != null);
+        }
+    }
+
+    /** Tells of a call that was late: not on the thread of the alarms, which others wait for. */
+    private void tellLate(Object key, boolean stale) {
+        Runnable tell = () -> {
+            tally.events().timedOut(key);
+            if (stale) {
+                tally.events().stale(key);
+            }
+        };
+        try {
+            settings.background().execute(tell);
+        } catch (RejectedExecutionException | IllegalStateException refused) {
+            tell.run();
+        }
     }
 
     /** Answers from the store, where there is an answer. */
@@ -353,10 +372,10 @@ public final class AsyncLoads {
         if (!call.renews) {
             missed(call);
         }
-        tally.waited();
         limit(call);
         watch(other);
         call.waits(other, true, call.context() == null ? settings.context().capture() : call.context());
+        tally.waited();
         other.hear(call);
         call.leaveIfCancelled();
         return true;
@@ -462,6 +481,15 @@ public final class AsyncLoads {
         if (another != null && !call.renews) {
             tally.joined();
         }
+    }
+
+    long now() {
+        return inFlight.now();
+    }
+
+    /** A call is about to wait for another's load. */
+    Events.@Nullable Span awaits() {
+        return tally.events().await();
     }
 
     void waitedFor(long nanos) {

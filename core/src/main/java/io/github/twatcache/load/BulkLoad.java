@@ -12,6 +12,7 @@ import io.github.twatcache.spi.Leases.Claim;
 import io.github.twatcache.spi.Leases.Theirs;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.stats.Events;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
 import java.util.ArrayList;
@@ -294,12 +295,16 @@ public final class BulkLoad {
         mine.forEach((raw, load) -> guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : loads.guard(load.key)));
         boolean timed = tally.full() || inFlight.timed();
         long start = timed ? inFlight.now() : 0;
+        Events.Span span = tally.events().load();
         Map<Object, @Nullable Object> values;
         try {
             values = loads.spared(group, () -> computation.run(Collections.unmodifiableSet(mine.keySet())));
         } catch (Throwable thrown) {
             if (!(thrown instanceof LoadRejectedException)) {
                 tally.failed(tally.full() ? inFlight.now() - start : 0);
+                if (span != null) {
+                    group.later(span.failed(keys(mine), false, thrown));
+                }
             }
             if (answeredStale(mine, thrown)) {
                 return;
@@ -311,6 +316,9 @@ public final class BulkLoad {
             mine.values().forEach(load -> load.costNanos = cost);
         }
         tally.loaded(tally.full() ? cost : 0);
+        if (span != null) {
+            group.later(span.loaded(keys(mine), false));
+        }
         List<Keeping.Computed> computed = new ArrayList<>();
         mine.forEach((raw, load) -> {
             if (values.containsKey(raw)) {
@@ -328,6 +336,10 @@ public final class BulkLoad {
                 answer(raw, load, values.get(raw));
             }
         });
+    }
+
+    private static List<Object> keys(Map<Object, Load> loads) {
+        return loads.values().stream().map(load -> load.key).toList();
     }
 
     /** What look-ups of many keys find: asked in one step where the store can do that. */

@@ -2,6 +2,7 @@ package io.github.twatcache.load;
 
 import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.ContextCarrier;
+import io.github.twatcache.stats.Events;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,7 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     }
 
     private long since;
+    private Events.@Nullable Span span;
     private boolean joined;
     private ContextCarrier.@Nullable Carried context;
     private Alarms.@Nullable Alarm timeout;
@@ -76,8 +78,11 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
 
     /** Takes note of what it waits for, before it is told of the end. */
     void waits(Load wanted, boolean anothers, ContextCarrier.@Nullable Carried carried) {
-        since = System.nanoTime();
         joined = anothers;
+        if (anothers) {
+            since = loads.now();
+            span = loads.awaits();
+        }
         if (carried != null) {
             context = carried;
         }
@@ -125,12 +130,15 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     public void ended(Ending ending) {
         Load ended = taken();
         if (ended != null && joined) {
-            loads.waitedFor(System.nanoTime() - since);
+            loads.waitedFor(loads.now() - since);
         }
-        if (isDone()) {
-            return;
+        Events.Span waited = joined ? span : null;
+        if (!isDone()) {
+            loads.told(this, joined ? ended : null, ending);
         }
-        loads.told(this, joined ? ended : null, ending);
+        if (waited != null && ended != null) {
+            waited.waited(ended.key);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Ticker;
+import io.github.twatcache.stats.Events;
 import io.github.twatcache.stats.Tally;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -230,12 +231,16 @@ public final class InFlight {
             withdraw(other);
             return Ending.TRY_ANEW;
         }
+        Events.Span span = tally.events().await();
+        long start = now();
         tally.waited();
-        long start = System.nanoTime();
         try {
             return waiting.until(other, self);
         } finally {
-            tally.waitedFor(System.nanoTime() - start);
+            tally.waitedFor(now() - start);
+            if (span != null) {
+                span.waited(other.key);
+            }
         }
     }
 

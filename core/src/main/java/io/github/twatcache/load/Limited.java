@@ -6,6 +6,7 @@ import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.StaleStore.Kept;
+import io.github.twatcache.stats.Events;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
@@ -130,13 +131,17 @@ final class Limited {
     private @Nullable Object waited(
             Object key, CountDownLatch end, Supplier<? extends @Nullable Ending> how, Here here, long nanos)
             throws Exception {
+        Events.Span span = tally.events().await();
+        long start = inFlight.now();
         tally.waited();
-        long start = System.nanoTime();
         boolean inTime;
         try {
             inTime = await(key, end, nanos);
         } finally {
-            tally.waitedFor(System.nanoTime() - start);
+            tally.waitedFor(inFlight.now() - start);
+            if (span != null) {
+                span.waited(key);
+            }
         }
         if (!inTime) {
             Object value = late(key, nanos);
@@ -172,9 +177,11 @@ final class Limited {
     /** Looked up now and not when the call began: what somebody has removed meanwhile is no answer. */
     private @Nullable Object late(Object key, long nanos) {
         tally.timedOut();
+        tally.events().timedOut(key);
         Kept kept = staleness == null ? null : staleness.kept(key);
         if (kept != null) {
             tally.stale();
+            tally.events().stale(key);
             return Nil.unmask(kept.entry().value());
         }
         throw late(named(key), nanos, limits);
@@ -192,6 +199,7 @@ final class Limited {
         Kept kept = staleness == null ? null : staleness.kept(key);
         if (kept != null) {
             tally.stale();
+            tally.events().stale(key);
             if (tally.full()) {
                 tally.hit();
             }

@@ -11,7 +11,9 @@ import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.TransactionStore;
+import io.github.twatcache.stats.Events;
 import io.github.twatcache.stats.Tally;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -335,14 +337,21 @@ public final class Loads {
     private Ending computed(Load mine, Computation computation) {
         boolean timed = tally.full() || inFlight.timed();
         long start = timed ? inFlight.now() : 0;
+        Events.Span span = tally.events().load();
         Attempts attempts = inFlight.attempts();
         try {
             Object value = attempts == null ? computation.run() : attempts.run(computation);
             mine.costNanos = timed ? inFlight.now() - start : 0;
             tally.loaded(tally.full() ? mine.costNanos : 0);
+            if (span != null) {
+                mine.later(span.loaded(List.of(mine.key), mine.renews));
+            }
             return new Ending.Value(value);
         } catch (Throwable thrown) {
             tally.failed(tally.full() ? inFlight.now() - start : 0);
+            if (span != null) {
+                mine.later(span.failed(List.of(mine.key), mine.renews, thrown));
+            }
             Ending.Failure failure = new Ending.Failure(thrown);
             if (!interrupted(failure) && mine.commit()) {
                 inFlight.failures().keep(mine.key, thrown);

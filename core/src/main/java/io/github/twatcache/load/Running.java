@@ -3,6 +3,7 @@ package io.github.twatcache.load;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Guard;
+import io.github.twatcache.stats.Events;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ final class Running {
 
     /** How many have come to their end: each does so once, whatever its stage does. */
     private final AtomicInteger ended = new AtomicInteger();
+
+    /** What is to be told of how the function ends; {@code null} where nobody wants to know. */
+    Events.@Nullable Span span;
 
     private boolean timed;
     private long start;

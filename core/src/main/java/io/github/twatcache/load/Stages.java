@@ -8,6 +8,7 @@ import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.stats.Tally;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,9 @@ final class Stages {
         if (running.made == 0 && (tally.full() || inFlight.timed())) {
             running.started();
         }
+        if (running.made == 0) {
+            running.span = tally.events().load();
+        }
         running.made++;
         running.stage = stage(running.call);
         return null;
@@ -201,7 +205,7 @@ final class Stages {
             return null;
         }
         running.giveBack(Loads.sourceFailed(new Ending.Failure(thrown)));
-        tally.failed(tally.full() ? running.nanos() : 0);
+        countFailed(running, thrown);
         if (interrupted) {
             // An owner that was interrupted speaks for itself alone: those who wait elect a new owner.
             running.call.fail(thrown);
@@ -324,9 +328,12 @@ final class Stages {
                 ending = new Ending.Value(kept);
                 running.load.costNanos = running.nanos();
                 tally.loaded(tally.full() ? running.load.costNanos : 0);
+                if (running.span != null) {
+                    running.load.later(running.span.loaded(List.of(running.load.key), running.renews));
+                }
                 keep(running, kept);
             } else {
-                tally.failed(tally.full() ? running.nanos() : 0);
+                countFailed(running, thrown);
                 ending = failed(running, thrown);
             }
         } catch (Throwable failed) {
@@ -350,6 +357,13 @@ final class Stages {
             loads.dropUnrenewed(running.load);
         } else {
             loads.giveUp(running.load, running.guard == Guard.ABSENT ? null : running.guard);
+        }
+    }
+
+    private void countFailed(Running running, Throwable thrown) {
+        tally.failed(tally.full() ? running.nanos() : 0);
+        if (running.span != null) {
+            running.load.later(running.span.failed(List.of(running.load.key), running.renews, thrown));
         }
     }
 

@@ -88,9 +88,9 @@ final class Staleness {
         }
         if (kept.aged()) {
             inBackground(key, renewal);
-            return stale(kept);
+            return stale(key, kept);
         }
-        return throttle.holds(key) ? stale(kept) : null;
+        return throttle.holds(key) ? stale(key, kept) : null;
     }
 
     /**
@@ -133,8 +133,9 @@ final class Staleness {
         return new Answer(Nil.unmask(kept.entry().value()));
     }
 
-    private Answer stale(Kept kept) {
+    private Answer stale(Object key, Kept kept) {
         tally.stale();
+        tally.events().stale(key);
         return found(kept);
     }
 
@@ -200,7 +201,18 @@ final class Staleness {
             throttle.failed(mine.key);
         }
         tally.stale();
+        told(mine);
         return new Ending.Value(Nil.unmask(kept.entry().value()));
+    }
+
+    /** Tells of a stale answer: by whoever ends the load, once it has ended; at once by others, who have only joined it. */
+    private void told(Load load) {
+        Load bulk = load.nested;
+        if (load.ending() != null) {
+            tally.events().stale(load.key);
+        } else {
+            (bulk == null ? load : bulk).later(() -> tally.events().stale(load.key));
+        }
     }
 
     /** Has a value computed anew in the background, unless that is under way, or has failed of late. */

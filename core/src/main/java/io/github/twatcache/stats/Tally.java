@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tally {
     private final boolean full;
+    private final Events events;
     private final OwnedCounter hits = new OwnedCounter();
     private final @Nullable Departures departures;
     private final Map<MissReason, LongAdder> misses = adders(MissReason.class);
@@ -56,7 +57,18 @@ public final class Tally {
      * @param full whether hits and removals are counted, and reasons of misses remembered
      */
     public Tally(boolean full) {
+        this(full, Events.NONE);
+    }
+
+    /**
+     * Creates counters that stand at zero.
+     *
+     * @param full as above
+     * @param events tells what happens beside what is counted
+     */
+    public Tally(boolean full, Events events) {
         this.full = full;
+        this.events = events;
         this.departures = full ? new Departures() : null;
     }
 
@@ -67,6 +79,15 @@ public final class Tally {
      */
     public boolean full() {
         return full;
+    }
+
+    /**
+     * What tells of what happens.
+     *
+     * @return the events
+     */
+    public Events events() {
+        return events;
     }
 
     /**

@@ -69,7 +69,8 @@ class ExamplesTest {
             Map.entry("Tags", "two orders were Ada's"),
             Map.entry("TailLatency", "with jitter a few at a time"),
             Map.entry("Versions", "and is found until it changes"),
-            Map.entry("WeightsAndBytes", "what is too heavy is refused, what was there stays")));
+            Map.entry("WeightsAndBytes", "what is too heavy is refused, what was there stays"),
+            Map.entry("WhatHappens", "keys are told by their digests")));
 
     static Stream<String> examples() {
         return SHOWN.keySet().stream();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 42;
+    public static final int CONTRACTS = 43;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -375,6 +375,14 @@ public abstract class EngineConformance {
 
     @Nested
     final class TimeLimits extends TimeLimitsContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Told extends EventsContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

@@ -151,13 +151,14 @@ public abstract class StatisticsContract extends EngineContract {
         Actor<Integer> owner = Actor.start(() -> cache.get(1, key -> gate.pass(5)));
         gate.awaitLoader();
         Actor<Integer> waiter = Actor.start(() -> cache.get(1, key -> 6)).awaitWaiting();
+        ticker.advance(Duration.ofSeconds(1));
         gate.open();
         assertThat(owner.result()).isEqualTo(5);
         assertThat(waiter.result()).isEqualTo(5);
         CacheStats stats = cache.stats();
         assertThat(stats.waits()).isEqualTo(1);
         assertThat(stats.joined()).isEqualTo(1);
-        assertThat(stats.waitTime()).isPositive();
+        assertThat(stats.waitTime()).isEqualTo(Duration.ofSeconds(1));
         assertAddsUp(cache, 2);
     }
 
