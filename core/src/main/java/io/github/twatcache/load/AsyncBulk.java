@@ -223,6 +223,22 @@ public final class AsyncBulk<R> {
         }
     }
 
+    /** Something that takes two, and is done by the second who comes. */
+    private static final class Second {
+        private final Runnable action;
+        private final AtomicInteger came = new AtomicInteger();
+
+        Second(Runnable action) {
+            this.action = action;
+        }
+
+        void comes() {
+            if (came.incrementAndGet() == 2) {
+                action.run();
+            }
+        }
+    }
+
     /** One round: announce, compute, hear. */
     private final class Round {
         private final Map<Object, Object> missing;
@@ -237,6 +253,8 @@ public final class AsyncBulk<R> {
         private final Map<Object, Object> again = new ConcurrentHashMap<>();
         private final AtomicInteger pending = new AtomicInteger(1);
         private final AtomicBoolean left = new AtomicBoolean();
+        private final Second ownKnown = new Second(this::giveUpOwn);
+        private final Second othersKnown = new Second(this::giveUpOthers);
         private volatile @Nullable Throwable failure;
         private final AtomicReference<SourceGuard.@Nullable Leave> leave = new AtomicReference<>();
         private boolean awaitsForeign;
@@ -260,7 +278,8 @@ public final class AsyncBulk<R> {
                 mine.forEach((raw, load) -> missed(raw, load.key));
                 theirs.keySet().forEach(raw -> missed(raw, missing.getOrDefault(raw, raw)));
                 claim();
-                if (!mine.isEmpty()) {
+                ownKnown.comes();
+                if (!mine.isEmpty() && !group.abandoned()) {
                     mine.forEach((raw, load) ->
                             guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : loads.guard(load.key)));
                     computes = true;
@@ -273,9 +292,10 @@ public final class AsyncBulk<R> {
                 group.release();
             }
             hear();
+            othersKnown.comes();
             if (stage != null) {
                 follow(stage);
-            } else if (computes && source != null) {
+            } else if (computes && source != null && !group.abandoned()) {
                 queue(source);
             } else {
                 end(ending);
@@ -621,15 +641,22 @@ public final class AsyncBulk<R> {
             next(new LinkedHashMap<>(again));
         }
 
-        /** The caller has given up. */
+        /** The caller has given up. What this round has announced, or heard of, need not be known yet. */
         void leave() {
-            if (!async.cancels() || !left.compareAndSet(false, true)) {
-                return;
+            if (async.cancels() && left.compareAndSet(false, true)) {
+                othersKnown.comes();
+                ownKnown.comes();
             }
+        }
+
+        private void giveUpOthers() {
             heard.forEach(another -> {
                 another.load.forget();
                 async.leaves(another.load);
             });
+        }
+
+        private void giveUpOwn() {
             if (group.leaves()) {
                 announced.forEach(Load::detach);
                 if (group.finish()) {
