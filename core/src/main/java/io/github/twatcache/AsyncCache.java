@@ -279,6 +279,32 @@ public interface AsyncCache<K, V extends @Nullable Object> {
     CompletableFuture<Long> invalidateTag(String tag);
 
     /**
+     * Has the value of a key be stale: {@code peek} and {@code size} know it no more, and the next call is answered with it and
+     * has it computed anew in the background. A computation that is running is not stored. Needs {@code keepStale()}, which
+     * every setting for stale values implies.
+     *
+     * @param key the key
+     * @return whether there was a fresh entry; or {@link io.github.twatcache.error.ConfigurationException} when the cache keeps
+     *     no stale values
+     */
+    CompletableFuture<Boolean> invalidateSoftly(K key);
+
+    /**
+     * Has all entries that carry a tag be stale, as {@link #invalidateSoftly} does one. Needs {@code tags()} too.
+     *
+     * @param tag the tag
+     * @return how many there were
+     */
+    CompletableFuture<Long> invalidateTagSoftly(String tag);
+
+    /**
+     * Has all entries be stale, as {@link #invalidateSoftly} does one.
+     *
+     * @return how many there were
+     */
+    CompletableFuture<Long> invalidateAllSoftly();
+
+    /**
      * The tags of an entry.
      *
      * @param key the key

@@ -58,6 +58,16 @@ public interface AsyncCached0<R extends @Nullable Object> extends AsyncFn0<R>, C
     CompletableFuture<Boolean> invalidate();
 
     /**
+     * Has the result of the function be stale: {@code peek} and {@code size} know it no more, and the next call is answered with
+     * it and has it computed anew in the background. A computation that is running is not stored. Needs {@code keepStale()},
+     * which every setting for stale values implies.
+     *
+     * @return whether there was a fresh result; or {@link io.github.twatcache.error.ConfigurationException} when the cache
+     *     keeps no stale values
+     */
+    CompletableFuture<Boolean> invalidateSoftly();
+
+    /**
      * Computes anew and stores the result, though one is there. Others are answered with the old one meanwhile.
      *
      * @return the new result, or exactly what the function failed with; the old result stays then

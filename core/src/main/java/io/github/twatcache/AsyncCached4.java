@@ -88,6 +88,20 @@ public interface AsyncCached4<
     CompletableFuture<Boolean> invalidate(A a, B b, C c, D d);
 
     /**
+     * Has the result for these arguments be stale: {@code peek} and {@code size} know it no more, and the next call is answered with
+     * it and has it computed anew in the background. A computation that is running is not stored. Needs {@code keepStale()},
+     * which every setting for stale values implies.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @return whether there was a fresh result; or {@link io.github.twatcache.error.ConfigurationException} when the cache
+     *     keeps no stale values
+     */
+    CompletableFuture<Boolean> invalidateSoftly(A a, B b, C c, D d);
+
+    /**
      * Computes anew and stores the result, though one is there. Others are answered with the old one meanwhile.
      *
      * @param a the first argument

@@ -251,6 +251,22 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
     }
 
     @Override
+    public CompletableFuture<Boolean> invalidateSoftly(K key) {
+        required(key);
+        return elsewhere.run(() -> cache.invalidateSoftly(key));
+    }
+
+    @Override
+    public CompletableFuture<Long> invalidateTagSoftly(String tag) {
+        return elsewhere.run(() -> cache.invalidateTagSoftly(tag));
+    }
+
+    @Override
+    public CompletableFuture<Long> invalidateAllSoftly() {
+        return elsewhere.run(cache::invalidateAllSoftly);
+    }
+
+    @Override
     public CompletableFuture<Set<String>> tags(K key) {
         required(key);
         return elsewhere.run(() -> cache.tags(key));

@@ -37,6 +37,10 @@ abstract class AsyncMemo extends Memo {
         return core.elsewhere.of(key, core::remove);
     }
 
+    CompletableFuture<Boolean> aged(Object key) {
+        return core.elsewhere.of(key, core::age);
+    }
+
     CompletableFuture<?> renewed(Object key, AsyncComputation computation, Judge judge) {
         return core.refreshAsync(key, computation, judge);
     }

@@ -105,6 +105,15 @@ final class AsyncMemo0<R extends @Nullable Object> extends AsyncMemo implements 
     }
 
     @Override
+    public CompletableFuture<Boolean> invalidateSoftly() {
+        try {
+            return aged(this.key);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
     public CompletableFuture<R> refresh() {
         try {
             return (CompletableFuture<R>) renewed(this.key, AsyncCalls.of(function), judge());

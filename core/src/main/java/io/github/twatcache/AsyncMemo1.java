@@ -113,6 +113,15 @@ final class AsyncMemo1<A extends @Nullable Object, R extends @Nullable Object> e
     }
 
     @Override
+    public CompletableFuture<Boolean> invalidateSoftly(A a) {
+        try {
+            return aged(keyOf(a));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
     public CompletableFuture<R> refresh(A a) {
         try {
             return (CompletableFuture<R>) renewed(keyOf(a), AsyncCalls.of(function, a), judge(a));

@@ -107,6 +107,15 @@ final class AsyncMemo2<A extends @Nullable Object, B extends @Nullable Object, R
     }
 
     @Override
+    public CompletableFuture<Boolean> invalidateSoftly(A a, B b) {
+        try {
+            return aged(keys.key(a, b));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
     public CompletableFuture<R> refresh(A a, B b) {
         try {
             return (CompletableFuture<R>) renewed(keys.key(a, b), AsyncCalls.of(function, a, b), judge(a, b));

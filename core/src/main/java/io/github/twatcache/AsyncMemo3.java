@@ -111,6 +111,15 @@ final class AsyncMemo3<
     }
 
     @Override
+    public CompletableFuture<Boolean> invalidateSoftly(A a, B b, C c) {
+        try {
+            return aged(keys.key(a, b, c));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
     public CompletableFuture<R> refresh(A a, B b, C c) {
         try {
             return (CompletableFuture<R>) renewed(keys.key(a, b, c), AsyncCalls.of(function, a, b, c), judge(a, b, c));

@@ -112,6 +112,15 @@ final class AsyncMemo4<
     }
 
     @Override
+    public CompletableFuture<Boolean> invalidateSoftly(A a, B b, C c, D d) {
+        try {
+            return aged(keys.key(a, b, c, d));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
     public CompletableFuture<R> refresh(A a, B b, C c, D d) {
         try {
             return (CompletableFuture<R>)

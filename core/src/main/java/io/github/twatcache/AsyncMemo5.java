@@ -113,6 +113,15 @@ final class AsyncMemo5<
     }
 
     @Override
+    public CompletableFuture<Boolean> invalidateSoftly(A a, B b, C c, D d, E e) {
+        try {
+            return aged(keys.key(a, b, c, d, e));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
     public CompletableFuture<R> refresh(A a, B b, C c, D d, E e) {
         try {
             return (CompletableFuture<R>)

@@ -41,6 +41,11 @@ enum Face {
                 CompletableFuture<@Nullable String> ask(String key) {
                     return cache.async().get(key, body::stage);
                 }
+
+                @Override
+                boolean age(String key) {
+                    return result(cache.async().invalidateSoftly(key));
+                }
             };
         }
     },
@@ -68,6 +73,11 @@ enum Face {
                 @Override
                 boolean remove(String key) {
                     return function.invalidate(key);
+                }
+
+                @Override
+                boolean age(String key) {
+                    return function.invalidateSoftly(key);
                 }
 
                 @Override
@@ -121,6 +131,11 @@ enum Face {
                 @Override
                 boolean remove(String key) {
                     return result(function.invalidate(key));
+                }
+
+                @Override
+                boolean age(String key) {
+                    return result(function.invalidateSoftly(key));
                 }
 
                 @Override
@@ -248,6 +263,9 @@ enum Face {
 
         abstract boolean remove(String key);
 
+        /** Invalidates softly. */
+        abstract boolean age(String key);
+
         abstract void put(String key, @Nullable String value);
 
         abstract void clear();
@@ -282,6 +300,11 @@ enum Face {
         @Override
         boolean remove(String key) {
             return cache.remove(key);
+        }
+
+        @Override
+        boolean age(String key) {
+            return cache.invalidateSoftly(key);
         }
 
         @Override

@@ -106,6 +106,93 @@ public abstract class FreshFacesContract extends EngineContract {
     }
 
     @ParameterizedTest
+    @EnumSource(Face.class)
+    void refreshAhead_dueAtAFractionOfTheLifetime(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Asked cache = stored(face, cache().expireAfterWrite(MINUTE).refreshAhead(0.5));
+        ticker.advance(MINUTE.dividedBy(2).minus(TICK));
+        assertThat(result(cache.ask("k"))).isEqualTo("old");
+        assertThat(cache.stats().earlyRefreshes()).isZero();
+        ticker.advance(TICK);
+        assertThat(result(cache.ask("k"))).isEqualTo("old");
+        source.next().complete("new");
+        awaitValue(cache, "new");
+        assertThat(cache.stats().earlyRefreshes()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Face.class)
+    void earlyRecomputation_whenChanceSaysSo_byWhatTheLoadTook(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        double[] chance = {0.3};
+        try (TwatCache instance = builder().chance(() -> chance[0]).open()) {
+            Asked cache = face.on(
+                    cacheIn(instance, "early")
+                            .expireAfterWrite(MINUTE)
+                            .earlyRecomputation(1)
+                            .statistics(),
+                    source);
+            CompletableFuture<@Nullable String> first = cache.ask("k");
+            CompletableFuture<@Nullable String> run = source.next();
+            ticker.advance(SECOND);
+            run.complete("old");
+            assertThat(result(first)).isEqualTo("old");
+            awaitValue(cache, "old");
+            ticker.advance(MINUTE.minus(SECOND));
+            // It took a second and lives for one more: e^-1 is the part of all calls that compute.
+            assertThat(result(cache.ask("k"))).isEqualTo("old");
+            assertThat(cache.stats().earlyRefreshes()).isZero();
+            chance[0] = 0.7;
+            assertThat(result(cache.ask("k"))).isEqualTo("old");
+            source.next().complete("new");
+            awaitValue(cache, "new");
+            assertThat(cache.stats().earlyRefreshes()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Face.class)
+    void invalidateSoftly_servedStale_computedOnce(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Asked cache = stored(face, cache().keepStale());
+        assertThat(cache.age("k")).isTrue();
+        assertThat(cache.peek("k").present()).isFalse();
+        for (int i = 0; i < 3; i++) {
+            assertThat(result(cache.ask("k"))).isEqualTo("old");
+        }
+        source.next().complete("new");
+        awaitValue(cache, "new");
+        assertThat(source.runs()).isEqualTo(1);
+        assertThat(cache.stats().staleServed()).isEqualTo(3);
+        assertThat(cache.age("absent")).isFalse();
+    }
+
+    @Test
+    void invalidateSoftly_byTagAndAll_throughFutures() {
+        if (refuses(Trait.STALE) || refuses(Trait.TAGS)) {
+            return;
+        }
+        AsyncCache<String, String> cache = cache().keepStale()
+                .tags("red")
+                .types(String.class, String.class)
+                .build()
+                .async();
+        result(cache.put("a", "1"));
+        assertThat(result(cache.invalidateTagSoftly("red"))).isEqualTo(1);
+        assertThat(result(cache.contains("a"))).isFalse();
+        result(cache.put("a", "2"));
+        assertThat(result(cache.invalidateAllSoftly())).isEqualTo(1);
+        assertThat(result(cache.get("a", key -> source.begin()))).isEqualTo("2");
+        source.next().complete("3");
+    }
+
+    @ParameterizedTest
     @EnumSource(value = Face.class, names = ".*ASYNC", mode = EnumSource.Mode.MATCH_ALL)
     void whileTheBackgroundComputes_noThreadIsHeld(Face face) {
         if (refuses(Trait.STALE)) {
