@@ -14,10 +14,12 @@ import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Lookup;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.error.RecursiveLoadException;
 import io.github.twatcache.function.AsyncFn1;
+import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
 import java.io.IOException;
 import java.time.Duration;
@@ -426,6 +428,29 @@ public abstract class AsyncContract extends EngineContract {
         assertThat(run).isNotDone();
         run.complete("value");
         Actor.until("the value is stored", () -> there(cache));
+    }
+
+    @Test
+    void operationTimeout_engineHangs_futuresAreAnswered_changesAreTold() {
+        Chaos chaos = new Chaos(Seed.value());
+        chaos.whenHanging(() -> ticker.advance(Duration.ofSeconds(1)));
+        Engine chaotic = ChaosEngine.around(engine() instanceof ChaosEngine other ? other.inner() : engine(), chaos);
+        try (TwatCache hanging = builder(chaotic).open()) {
+            AsyncCache<String, @Nullable String> cache = async(
+                    hanging.cache("hangs").engine(chaotic.name()).operationTimeout(Duration.ofMillis(200)));
+            chaos.hangs(1);
+            assertThat(result(cache.get("k", key -> CompletableFuture.completedFuture("v"))))
+                    .isEqualTo("v");
+            assertThat(failure(cache.put("k", "x"))).isInstanceOf(EngineException.class);
+            assertThat(cache.stats().engineFailures()).isPositive();
+            chaos.end();
+            ticker.advance(Duration.ofMinutes(1));
+            assertThat(result(cache.get("l", key -> CompletableFuture.completedFuture("w"))))
+                    .isEqualTo("w");
+            assertThat(result(cache.getIfPresent("l"))).isEqualTo("w");
+        } finally {
+            chaos.end();
+        }
     }
 
     // context and executors
