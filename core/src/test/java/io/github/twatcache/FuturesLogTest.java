@@ -70,8 +70,7 @@ class FuturesLogTest {
             MDC.put(REQUEST, "first");
             CompletableFuture<String> first = cache.get("a", key -> source);
             MDC.put(REQUEST, "second");
-            CompletableFuture<String> second =
-                    cache.get("b", key -> CompletableFuture.completedFuture(here("queued")));
+            CompletableFuture<String> second = cache.get("b", key -> CompletableFuture.completedFuture(here("queued")));
             MDC.put(REQUEST, "third");
             source.complete("a");
             assertThat(in(first)).isEqualTo("a");

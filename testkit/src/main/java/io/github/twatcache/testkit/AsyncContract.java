@@ -436,8 +436,8 @@ public abstract class AsyncContract extends EngineContract {
         chaos.whenHanging(() -> ticker.advance(Duration.ofSeconds(1)));
         Engine chaotic = ChaosEngine.around(engine() instanceof ChaosEngine other ? other.inner() : engine(), chaos);
         try (TwatCache hanging = builder(chaotic).open()) {
-            AsyncCache<String, @Nullable String> cache = async(
-                    hanging.cache("hangs").engine(chaotic.name()).operationTimeout(Duration.ofMillis(200)));
+            AsyncCache<String, @Nullable String> cache =
+                    async(hanging.cache("hangs").engine(chaotic.name()).operationTimeout(Duration.ofMillis(200)));
             chaos.hangs(1);
             assertThat(result(cache.get("k", key -> CompletableFuture.completedFuture("v"))))
                     .isEqualTo("v");
