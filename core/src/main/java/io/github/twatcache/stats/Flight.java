@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All are off until a recording enables them. Whether one is, is asked of an instance that is never committed: where the
  * recorder has not been started that is a method which returns false, since the JVM instruments these classes only then.
  */
+@SuppressWarnings("UnusedVariable") // the recorder reads the fields of its events
 final class Flight {
     private static final String CATEGORY = "twat-cache";
     private static final LoadEvent LOAD = new LoadEvent();
