@@ -32,7 +32,7 @@ public abstract class NothingLiesContract extends EngineContract {
         Cache<Integer, Integer> cache =
                 cache().types(Integer.class, Integer.class).build();
         // A write to a file costs a hundred times one to the heap.
-        int each = claims(Trait.PERSISTENT) ? 2_000 : 10_000;
+        int each = claims(Trait.PERSISTENT) ? 500 : 10_000;
         List<Actor<Integer>> actors = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             int base = t * each;
@@ -53,7 +53,8 @@ public abstract class NothingLiesContract extends EngineContract {
                 cache().types(Integer.class, Integer.class).build();
         Map<Integer, Integer> model = new HashMap<>();
         SplittableRandom random = Seed.random();
-        for (int i = 0; i < 50_000; i++) {
+        int steps = claims(Trait.PERSISTENT) ? 10_000 : 50_000;
+        for (int i = 0; i < steps; i++) {
             int key = random.nextInt(200);
             int value = random.nextInt(5);
             String step = "seed " + Seed.value() + ", step " + i;
@@ -129,7 +130,7 @@ public abstract class NothingLiesContract extends EngineContract {
     @Test
     void manyEntries_allThere() {
         // A write to a file costs a hundred times one to the heap.
-        int many = claims(Trait.PERSISTENT) ? 20_000 : 1_000_000;
+        int many = claims(Trait.PERSISTENT) ? 5_000 : 1_000_000;
         Cache<Integer, Integer> cache =
                 cache().types(Integer.class, Integer.class).build();
         for (int i = 0; i < many; i++) {
