@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -124,17 +126,14 @@ class NullArgumentsTest {
         try {
             method.setAccessible(true);
             Object result = method.invoke(instance, arguments);
-            if (result instanceof java.util.concurrent.CompletableFuture<?> future
-                    && future.isCompletedExceptionally()) {
-                future.handle((value, failure) -> {
-                    judge(call, failure, words(instance, method, nullAt));
-                    return null;
-                });
-                return;
+            if (result instanceof CompletableFuture<?> future) {
+                future.join();
             }
             faults.add(call + ": took it");
         } catch (InvocationTargetException thrown) {
             judge(call, thrown.getCause(), words(instance, method, nullAt));
+        } catch (CompletionException failed) {
+            judge(call, failed.getCause(), words(instance, method, nullAt));
         } catch (IllegalAccessException impossible) {
             throw new AssertionError(impossible);
         }
