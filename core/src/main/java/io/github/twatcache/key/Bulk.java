@@ -178,6 +178,10 @@ enum Bulk {
 
     /** Reads an array whose tag has been read. */
     static Object readArray(int tag, ByteSource from) {
+        if (tag == Tag.BYTES) {
+            // A copy, which nobody has to fill with zeroes first.
+            return from.block();
+        }
         Bulk bulk = ARRAYS[tag - Tag.BOOLEANS];
         int count = from.length(bulk.unit);
         Object array = bulk.maker.apply(count);

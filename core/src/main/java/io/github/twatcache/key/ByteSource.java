@@ -18,10 +18,13 @@ final class ByteSource {
     private static final VarHandle LONG = view(long[].class);
 
     private final byte[] bytes;
+    private final int end;
     private int at;
 
-    ByteSource(byte[] bytes) {
+    /** Reads an array up to an end, which is not behind the array's own. */
+    ByteSource(byte[] bytes, int end) {
         this.bytes = bytes;
+        this.end = end;
     }
 
     private static VarHandle view(Class<?> array) {
@@ -29,7 +32,7 @@ final class ByteSource {
     }
 
     int remaining() {
-        return bytes.length - at;
+        return end - at;
     }
 
     int u8() {
@@ -117,7 +120,7 @@ final class ByteSource {
 
     SerializationException damaged(String what) {
         return new SerializationException(
-                "the bytes are damaged, %s at byte %d of %d; compute the value anew".formatted(what, at, bytes.length));
+                "the bytes are damaged, %s at byte %d of %d; compute the value anew".formatted(what, at, end));
     }
 
     private int claim(long count) {

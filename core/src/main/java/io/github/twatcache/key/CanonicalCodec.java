@@ -78,7 +78,12 @@ public final class CanonicalCodec implements ValueCodec {
      */
     @Override
     public Object decode(byte[] bytes) {
-        return Nil.mask(CanonicalReader.of(encoders, loader).decode(bytes));
+        return Nil.mask(CanonicalReader.of(encoders, loader).decode(bytes, bytes.length));
+    }
+
+    @Override
+    public Object decode(byte[] key, byte[] bytes, int length) {
+        return Nil.mask(CanonicalReader.of(encoders, loader).decode(bytes, length));
     }
 
     /**

@@ -49,6 +49,6 @@ public final class CanonicalKeyCodec<K> implements KeyCodec<K> {
     // The caller names the type of what it wrote, as with every store of bytes.
     @SuppressWarnings("unchecked")
     public K decode(byte[] bytes) {
-        return (K) Nil.mask(CanonicalReader.of(encoding.encoders(), loader).decode(bytes));
+        return (K) Nil.mask(CanonicalReader.of(encoding.encoders(), loader).decode(bytes, bytes.length));
     }
 }

@@ -14,7 +14,7 @@ final class CanonicalReader {
     private final ClassNames classes;
     private final List<Class<?>> names = new ArrayList<>();
     private final List<RecordShape> shapes = new ArrayList<>();
-    private ByteSource source = new ByteSource(new byte[0]);
+    private ByteSource source = new ByteSource(new byte[0], 0);
     private boolean key;
     private int depth;
 
@@ -27,8 +27,8 @@ final class CanonicalReader {
         return new CanonicalReader(encoders, new ClassNames(loader));
     }
 
-    @Nullable Object decode(byte[] bytes) {
-        source = new ByteSource(bytes);
+    @Nullable Object decode(byte[] bytes, int length) {
+        source = new ByteSource(bytes, length);
         try {
             header();
             Object object = read();

@@ -1,6 +1,7 @@
 package io.github.twatcache.spi;
 
 import io.github.twatcache.error.SerializationException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,20 @@ public interface ValueCodec {
      */
     default Object decode(byte[] key, byte[] bytes) {
         return decode(bytes);
+    }
+
+    /**
+     * Reads the value of a key from the beginning of an array that is used again afterwards: of which the value keeps
+     * nothing.
+     *
+     * @param key the bytes of the key
+     * @param bytes the array that begins with what {@link #encode(byte[], Object)} wrote for that key
+     * @param length how many bytes that were
+     * @return the masked value
+     * @throws io.github.twatcache.error.SerializationException when the bytes are not such
+     */
+    default Object decode(byte[] key, byte[] bytes, int length) {
+        return decode(key, Arrays.copyOf(bytes, length));
     }
 
     /**

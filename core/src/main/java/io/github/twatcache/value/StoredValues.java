@@ -5,6 +5,7 @@ import io.github.twatcache.spi.Compressor;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.ValueCodec;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,17 @@ final class StoredValues implements ValueCodec {
 
     @Override
     public Object decode(byte[] key, byte[] bytes) {
-        Object value = codec.decode(key, plain(key, bytes));
+        return ofType(codec.decode(key, plain(key, bytes)));
+    }
+
+    @Override
+    public Object decode(byte[] key, byte[] bytes, int length) {
+        return signing == null && !StoredForm.isEnvelope(bytes)
+                ? ofType(codec.decode(key, bytes, length))
+                : decode(key, Arrays.copyOf(bytes, length));
+    }
+
+    private Object ofType(Object value) {
         if (value != Nil.NIL && !type.isInstance(value)) {
             throw new SerializationException("a stored value is a "
                     + value.getClass().getTypeName() + ", and the cache now holds "

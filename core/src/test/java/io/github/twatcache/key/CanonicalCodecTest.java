@@ -46,6 +46,20 @@ final class CanonicalCodecTest {
     }
 
     @Test
+    void decode_fromTheBeginningOfAnArray_keepsNothingOfIt() {
+        KeyVectors.keys().forEach((name, value) -> {
+            byte[] written = CODEC.encode(Nil.mask(value));
+            byte[] lent = Arrays.copyOf(written, written.length + 100);
+            Object read = CODEC.decode(new byte[0], lent, written.length);
+            Arrays.fill(lent, (byte) 0x55);
+            assertThat(CODEC.encode(read)).as(name).isEqualTo(written);
+            assertThatThrownBy(() -> CODEC.decode(new byte[0], Arrays.copyOf(written, 1_000_000), written.length - 1))
+                    .as(name)
+                    .isInstanceOf(SerializationException.class);
+        });
+    }
+
+    @Test
     void decode_everyVector_hasTheContentThatWasWritten() {
         KeyVectors.keys().forEach((name, value) -> {
             byte[] key = CanonicalEncoding.standard().encode(value);

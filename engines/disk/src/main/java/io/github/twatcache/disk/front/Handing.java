@@ -41,15 +41,34 @@ public abstract sealed class Handing {
      * @return the way
      */
     public static Handing of(Object value, byte[] bytes, Function<byte[], Object> codec) {
-        Class<?> type = value.getClass();
-        if (UNCHANGING.contains(type)
-                || value instanceof Enum<?>
-                || type.getPackageName().equals("java.time")) {
+        if (shared(value)) {
             return new Shared(value);
-        } else if (type.isArray() && type.getComponentType().isPrimitive()) {
+        } else if (copied(value)) {
             return new Copied(Copied.copy(value));
         }
         return new Decoded(bytes, codec);
+    }
+
+    /**
+     * Whether a value is decoded anew for whoever it is handed to, and what it was decoded from is needed for that.
+     *
+     * @param value the masked value
+     * @return whether it is
+     */
+    public static boolean decodes(Object value) {
+        return !copied(value) && !shared(value);
+    }
+
+    private static boolean shared(Object value) {
+        Class<?> type = value.getClass();
+        return UNCHANGING.contains(type)
+                || value instanceof Enum<?>
+                || type.getPackageName().equals("java.time");
+    }
+
+    private static boolean copied(Object value) {
+        Class<?> type = value.getClass();
+        return type.isArray() && type.getComponentType().isPrimitive();
     }
 
     /** Hands the value out. */

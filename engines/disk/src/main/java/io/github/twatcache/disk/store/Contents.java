@@ -1,5 +1,6 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.disk.front.Handing;
 import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.stats.MissReason;
@@ -10,15 +11,24 @@ final class Contents<K> {
     /** A file may be gone as often, because its entry was replaced, before a look-up begins to doubt. */
     private static final int TRIES = 3;
 
+    private static final byte[] NOTHING = {};
+
     private final Desk<K> desk;
 
     Contents(Desk<K> desk) {
         this.desk = desk;
     }
 
-    /** A value, what it was decoded from, and of which row. */
+    /**
+     * A value.
+     *
+     * @param value the value
+     * @param bytes what it was decoded from, where it is handed out by decoding it anew; else perhaps nothing
+     * @param length how many bytes it was decoded from
+     * @param found of which row
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Content(Object value, byte[] bytes, Found found) {}
+    record Content(Object value, byte[] bytes, int length, Found found) {}
 
     /** The value of what was found, or null and the reason told. */
     @Nullable Content of(K key, byte[] encoded, long find, Found found) {
@@ -27,9 +37,10 @@ final class Contents<K> {
             return null;
         }
         Found now = found;
-        byte[] bytes = now.value();
+        ValueFiles files = desk.folder.files();
+        Filled bytes = Filled.of(now.value());
         for (int tries = 0; bytes == null && now.file() != 0 && tries < TRIES; tries++) {
-            bytes = desk.folder.files().read(now.file());
+            bytes = files.lend(now.file());
             if (bytes == null) {
                 // Replaced or removed between the look and the reading; looked up anew.
                 Found again = desk.read(link -> Found.read(link, desk.space.id(), find, encoded));
@@ -40,21 +51,32 @@ final class Contents<K> {
                     break;
                 }
                 now = again;
-                bytes = now.value();
+                bytes = Filled.of(now.value());
             }
         }
+        try {
+            return decoded(key, encoded, find, now, bytes);
+        } finally {
+            files.giveBack(bytes);
+        }
+    }
+
+    private @Nullable Content decoded(K key, byte[] encoded, long find, Found now, @Nullable Filled bytes) {
         if (bytes == null || !now.sealed(find, encoded.length, bytes)) {
             desk.context.missed(key, MissReason.UNDECODABLE);
             desk.damage.setAside(now.id(), bytes == null ? "its value is gone" : "its checksum is wrong");
             return null;
         }
+        Object value;
         try {
-            return new Content(desk.values.decode(now.mode(), encoded, bytes), bytes, now);
+            value = desk.values.decode(now.mode(), encoded, bytes);
         } catch (RuntimeException changed) {
             // The bytes are as they were written: the value's class is not.
             desk.context.missed(key, MissReason.VERSION);
             return null;
         }
+        byte[] kept = bytes.lent() && !Handing.decodes(value) ? NOTHING : bytes.own();
+        return new Content(value, kept, bytes.length(), now);
     }
 
     /**

@@ -150,7 +150,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     void keep(Front<K, Kept> warm, K key, byte[] encoded, int stripe, long stamp, Contents.Content content, Kept kept) {
         K settled = context.settled(key);
         if (settled == key || settled.equals(key)) {
-            int size = encoded.length + 2 * content.bytes().length + Front.OVERHEAD;
+            int size = encoded.length + 2 * content.length() + Front.OVERHEAD;
             int mode = content.found().mode();
             Handing handing =
                     Handing.of(content.value(), content.bytes(), bytes -> values.decode(mode, encoded, bytes));

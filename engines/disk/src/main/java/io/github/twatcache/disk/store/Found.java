@@ -24,8 +24,10 @@ record Found(long id, long life, int mode, long sum, Lifetime lifetime, long fil
                     + " WHERE find = ? AND life = (SELECT life FROM space WHERE id = ?) AND key = ?";
 
     /** Whether its checksum fits a key and a value. */
-    boolean sealed(long find, int keyLength, byte[] bytes) {
-        return sum == (Seal.content(find, keyLength, mode, bytes) ^ Seal.terms(id, life, lifetime));
+    boolean sealed(long find, int keyLength, Filled bytes) {
+        return sum
+                == (Seal.content(find, keyLength, mode, bytes.bytes(), bytes.length())
+                        ^ Seal.terms(id, life, lifetime));
     }
 
     /** What a look-up would read of a row. */

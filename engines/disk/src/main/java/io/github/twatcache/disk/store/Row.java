@@ -51,7 +51,7 @@ record Row(
     boolean sealed(ValueFiles.Sum value) {
         return find == Seal.find(key)
                 && sum
-                        == (Seal.content(find, key.length, mode, value.hash(), value.length())
+                        == (Seal.sum(find, key.length, mode, value.hash(), value.length())
                                 ^ Seal.terms(id, life, lifetime));
     }
 

@@ -19,11 +19,16 @@ final class Seal {
 
     /** The part over key, mode and value. */
     static long content(long find, int keyLength, int mode, byte[] value) {
-        return content(find, keyLength, mode, Hashing.xxh3_64().hashBytesToLong(value), value.length);
+        return content(find, keyLength, mode, value, value.length);
+    }
+
+    /** The same over a value at the beginning of an array. */
+    static long content(long find, int keyLength, int mode, byte[] bytes, int length) {
+        return sum(find, keyLength, mode, Hashing.xxh3_64().hashBytesToLong(bytes, 0, length), length);
     }
 
     /** The same over a value of which only its XXH3-64 and its length are at hand. */
-    static long content(long find, int keyLength, int mode, long hash, long length) {
+    static long sum(long find, int keyLength, int mode, long hash, long length) {
         long sum = mix(hash + find * GOLDEN);
         return mix(sum ^ ((long) mode << 32 | keyLength)) + length;
     }

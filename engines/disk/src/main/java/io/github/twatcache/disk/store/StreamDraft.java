@@ -141,7 +141,7 @@ final class StreamDraft implements Closeable {
     <T> Draft<T> taken(T of, Terms terms) {
         long find = Seal.find(key);
         int mode = desk.values.streamMode();
-        long sum = Seal.content(find, key.length, mode, hash.getAsLong(), length);
+        long sum = Seal.sum(find, key.length, mode, hash.getAsLong(), length);
         Draft<T> draft = new Draft<>(of, key, find, mode, null, length, sum, file, terms);
         file = 0;
         return draft;

@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,14 @@ final class ValueFiles {
 
     private static final int CHUNK = 1 << 18;
     private static final int SPARE_CHUNKS = 8;
+    private static final int PAGE = 4_096;
+
+    /**
+     * Where a chunk begins in its page: some processors copy several times as slowly from the system's memory to the very
+     * beginning of a page.
+     */
+    private static final int OFF_PAGE = 64;
+
     private static final int LOW_BITS = 0xFF;
 
     private static final int KEPT = 100;
@@ -49,6 +58,7 @@ final class ValueFiles {
     private final FileAttribute<?>[] forFiles;
     private final FileAttribute<?>[] forFolders;
     private final ConcurrentLinkedDeque<ByteBuffer> chunks = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<byte[]> arrays = new ConcurrentLinkedDeque<>();
 
     ValueFiles(Path cache) {
         this.folder = cache.resolve(FOLDER);
@@ -214,7 +224,7 @@ final class ValueFiles {
             for (int at = 0; at < value.length; ) {
                 chunk.clear().limit(Math.min(CHUNK, value.length - at));
                 if (channel.read(chunk) < 0) {
-                    return java.util.Arrays.copyOf(value, at);
+                    return Arrays.copyOf(value, at);
                 }
                 int length = chunk.flip().remaining();
                 chunk.get(value, at, length);
@@ -296,9 +306,60 @@ final class ValueFiles {
         }
     }
 
+    /**
+     * Reads a file into an array that is lent, if it is none of the largest; null where it is gone. So nobody has to fill a
+     * new one with zeroes first, and to throw it away.
+     */
+    @Nullable Filled lend(long number) {
+        Path path = path(number);
+        try {
+            return uninterrupted(() -> {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                    long size = channel.size();
+                    return size > CHUNK ? Filled.of(read(channel)) : lent(channel, (int) size);
+                }
+            });
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw trouble("read", path, e);
+        }
+    }
+
+    private Filled lent(FileChannel channel, int size) throws IOException {
+        ByteBuffer chunk = chunk();
+        try {
+            int read = 0;
+            chunk.clear().limit(size);
+            while (read >= 0 && chunk.hasRemaining()) {
+                read = channel.read(chunk);
+            }
+            byte[] spare = arrays.poll();
+            byte[] array = spare == null ? new byte[CHUNK] : spare;
+            int length = chunk.flip().remaining();
+            chunk.get(array, 0, length);
+            return new Filled(array, length, true);
+        } finally {
+            spare(chunk);
+        }
+    }
+
+    /** Takes an array back, if it was lent. */
+    void giveBack(@Nullable Filled filled) {
+        if (filled != null && filled.lent() && arrays.size() < SPARE_CHUNKS) {
+            arrays.push(filled.bytes());
+        }
+    }
+
     private ByteBuffer chunk() {
         ByteBuffer spare = chunks.poll();
-        return spare == null ? ByteBuffer.allocateDirect(CHUNK) : spare;
+        return spare == null ? offPage() : spare;
+    }
+
+    /** Memory that begins a little behind the beginning of a page. */
+    private static ByteBuffer offPage() {
+        ByteBuffer onPage = ByteBuffer.allocateDirect(CHUNK + 2 * PAGE).alignedSlice(PAGE);
+        return onPage.slice(OFF_PAGE, CHUNK);
     }
 
     private void spare(ByteBuffer chunk) {

@@ -64,6 +64,13 @@ final class Values {
         return written == streamMode ? streamed(key, bytes) : codec.decode(key, bytes);
     }
 
+    /** Reads a value that may be in an array that is lent: it keeps nothing of that. */
+    Object decode(int written, byte[] key, Filled filled) {
+        return filled.lent() && written != streamMode
+                ? codec.decode(key, filled.bytes(), filled.length())
+                : decode(written, key, filled.own());
+    }
+
     private byte[] streamed(byte[] key, byte[] bytes) {
         Proof proof = codec.proof(key);
         if (proof == null) {
