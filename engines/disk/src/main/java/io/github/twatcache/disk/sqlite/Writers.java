@@ -21,9 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class Writers {
     private static final int LARGEST_GROUP = 256;
 
+    private static final long LONGEST_LINGER = TimeUnit.MICROSECONDS.toNanos(200);
+
     private final Database database;
     private final ConcurrentLinkedQueue<Pending<?>> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock leader = new ReentrantLock();
+
+    /** How many were in the group before, and how long they took. For the leader. */
+    private int lastGroup;
+
+    private long lastNanos;
 
     Writers(Database database) {
         this.database = database;
@@ -98,22 +105,49 @@ final class Writers {
     }
 
     private void lead() {
-        List<Pending<?>> group = new ArrayList<>();
-        for (Pending<?> next = queue.poll(); next != null; next = queue.poll()) {
-            group.add(next);
-            if (group.size() == LARGEST_GROUP) {
-                break;
-            }
-        }
+        List<Pending<?>> group = gathered();
+        long began = System.nanoTime();
         try {
             if (group.size() == 1 || !together(group)) {
                 group.forEach(this::single);
             }
         } finally {
+            lastNanos = System.nanoTime() - began;
             for (Pending<?> pending : group) {
                 pending.settle();
             }
         }
+    }
+
+    /**
+     * What is queued. Those of the group before were woken just now, and come again one after the other: whoever came first
+     * would commit alone, and all the others sleep behind him. So he lets as many come again as there were, for no longer
+     * than they have taken.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // who waits for others on as few processors lets them have this one
+    private List<Pending<?>> gathered() {
+        List<Pending<?>> group = new ArrayList<>();
+        long began = 0;
+        while (true) {
+            for (Pending<?> next = queue.poll(); next != null; next = queue.poll()) {
+                group.add(next);
+                if (group.size() == LARGEST_GROUP) {
+                    return group;
+                }
+            }
+            if (group.size() >= lastGroup) {
+                break;
+            }
+            long now = System.nanoTime();
+            if (began == 0) {
+                began = now;
+            } else if (now - began > Math.min(LONGEST_LINGER, lastNanos)) {
+                break;
+            }
+            Thread.yield();
+        }
+        lastGroup = group.size();
+        return group;
     }
 
     /** All in one transaction, or, where one fails, none. */
