@@ -509,23 +509,34 @@ final class CacheCore {
     }
 
     boolean age(Object raw) {
-        require(Settings.KEEP_STALE, "keepStale()");
+        requireKept();
         tell("soft removal", raw);
         return changes.age(raw);
     }
 
     long ageTagged(String tag) {
         Objects.requireNonNull(tag, "tag");
-        require(Settings.KEEP_STALE, "keepStale()");
+        requireKept();
         require(Settings.TAGS, "tags()");
         tell("soft removal by tag");
         return changes.ageTagged(tag);
     }
 
     long ageAll() {
-        require(Settings.KEEP_STALE, "keepStale()");
+        requireKept();
         tell("soft clear");
         return changes.ageAll();
+    }
+
+    /** Refuses to make stale what would then be found by nobody, or by all: a store that keeps no stale ones cannot. */
+    private void requireKept() {
+        require(Settings.KEEP_STALE, "keepStale()");
+        if (!inFlight.closed() && keeper().isEmpty()) {
+            throw new ConfigurationException("cache '" + name() + "' keeps no values past their freshness: "
+                    + store.lacking(StaleStore.class)
+                            .orElse("another engine may stand in, or operations run on other threads")
+                    + "; invalidate them instead");
+        }
     }
 
     long invalidateTag(String tag) {

@@ -37,6 +37,7 @@ public final class DiskEngine implements Engine {
             Trait.EXPIRE_AFTER_WRITE,
             Trait.EXPIRE_AFTER_ACCESS,
             Trait.PER_ENTRY_EXPIRY,
+            Trait.STALE,
             Trait.TAGS,
             Trait.REMOVALS,
             Trait.COUNTERS,

@@ -68,6 +68,9 @@ public record Asked(
                         + " engine's own format");
         refused.put(Settings.EXPIRE_AFTER_ACCESS, "in diskcache a use does not put the end off; " + own);
         refused.put(Settings.HMAC_KEY, "what Python writes is not signed, and what it is to read must not be; " + own);
+        Trait.STALE
+                .settings()
+                .forEach(setting -> refused.put(setting, "diskcache keeps nothing past its freshness; " + own));
         refused.put(
                 DiskSettings.OVERRIDE_SETTINGS,
                 "in diskcache whoever opens a directory with other settings changes them for those who come later, and"

@@ -5,6 +5,7 @@ import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.spi.Terms;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,14 @@ final class Account {
             "SELECT life, entries, weight, bytes, small, unplaced, measure, ifnull(maximum, 9223372036854775807), policy,"
                     + " ifnull(idle, 9223372036854775807), tagged, sorted FROM space WHERE id = ?";
     private static final String EARLIEST =
-            "SELECT fresh FROM entry WHERE life = ? AND fresh IS NOT NULL ORDER BY fresh LIMIT 1";
+            "SELECT fresh FROM entry INDEXED BY entry_fresh WHERE life = ? AND fresh IS NOT" + " NULL AND "
+                    + Schema.MORTAL + " ORDER BY fresh LIMIT 1";
+    private static final String EARLIEST_GONE =
+            "SELECT substr(terms, 1, 8) FROM entry INDEXED BY entry_kept WHERE life = ?" + " AND " + Schema.KEPT
+                    + " ORDER BY substr(terms, 1, 8) LIMIT 1";
+    private static final String EARLIEST_STALE =
+            "SELECT fresh FROM entry INDEXED BY entry_stale WHERE life = ? AND fresh" + " IS NOT NULL AND "
+                    + Schema.KEPT + " ORDER BY fresh LIMIT 1";
     private static final long UNKNOWN = Long.MIN_VALUE;
     private static final String WRITE = "UPDATE space SET life = ?, entries = ?, weight = ?, bytes = ?, small = ?,"
             + " unplaced = ?, measure = ?, maximum = ?, policy = ?, idle = ?, tagged = ?, sorted = ?"
@@ -42,8 +50,11 @@ final class Account {
     /** How far the order of the keys is written down: see {@link KeyOrder}. */
     int sorted;
 
-    /** A time before which no entry expires, as far as the database knows. */
+    /** A time before which no entry is gone, as far as the database knows. */
     private long earliest = UNKNOWN;
+
+    /** A time before which none is stale. */
+    private long earliestStale = UNKNOWN;
 
     private boolean changed;
 
@@ -165,19 +176,43 @@ final class Account {
         small = 0;
         unplaced = 0;
         earliest = UNKNOWN;
+        earliestStale = UNKNOWN;
         changed = true;
     }
 
-    /** Whether an entry may have expired. */
+    /** Whether of an entry nothing may be left, not even stale. */
     boolean expiring(Link link, long now) throws SQLException {
         if (earliest == UNKNOWN) {
-            Prepared first = link.prepared(EARLIEST);
-            first.setLong(1, life);
-            try (Results row = first.executeQuery()) {
-                earliest = row.next() ? row.getLong(1) : Terms.FOREVER;
-            }
+            earliest = Math.min(first(link, EARLIEST), firstGone(link));
         }
         return earliest <= now;
+    }
+
+    /** Whether an entry may be stale. */
+    boolean staling(Link link, long now) throws SQLException {
+        if (earliestStale == UNKNOWN) {
+            earliestStale = first(link, EARLIEST_STALE);
+        }
+        return earliestStale <= now;
+    }
+
+    private long first(Link link, String sql) throws SQLException {
+        Prepared first = link.prepared(sql);
+        first.setLong(1, life);
+        try (Results row = first.executeQuery()) {
+            return row.next() ? row.getLong(1) : Terms.FOREVER;
+        }
+    }
+
+    private long firstGone(Link link) throws SQLException {
+        Prepared first = link.prepared(EARLIEST_GONE);
+        first.setLong(1, life);
+        try (Results row = first.executeQuery()) {
+            byte[] end = row.next() ? row.getBytes(1) : null;
+            return end == null || end.length != Long.BYTES
+                    ? Terms.FOREVER
+                    : ByteBuffer.wrap(end).getLong();
+        }
     }
 
     /** Says that the entries which had expired have left. */
@@ -185,10 +220,18 @@ final class Account {
         earliest = UNKNOWN;
     }
 
+    /** Says that a stale entry has left. */
+    void unstaled() {
+        earliestStale = UNKNOWN;
+    }
+
     /** Says that an entry was given a lifetime. */
     void expires(Lifetime lifetime) {
         if (earliest != UNKNOWN) {
-            earliest = Math.min(earliest, lifetime.fresh());
+            earliest = Math.min(earliest, lifetime.gone());
+        }
+        if (earliestStale != UNKNOWN && lifetime.late() != null) {
+            earliestStale = Math.min(earliestStale, lifetime.fresh());
         }
     }
 

@@ -61,10 +61,15 @@ final class Claiming<K> {
         }
     }
 
-    /** What the database says: an entry, another's lease, or neither, and then the lease is taken. */
-    private record Said(@Nullable Row row, @Nullable Lease lease) {
-        static final Said TAKEN = new Said(null, null);
-    }
+    /**
+     * What the database says: an entry, another's lease, or neither, and then the lease is taken.
+     *
+     * @param passes what is there nevertheless, and is to be replaced
+     */
+    private record Said(
+            @Nullable Row row,
+            @Nullable Lease lease,
+            @Nullable Mark passes) {}
 
     /** Asks for all of these keys. Where it fails half way, {@link #claimed} tells what was taken. */
     Map<K, Claim> of(Collection<? extends K> keys, boolean seizes) {
@@ -118,7 +123,7 @@ final class Claiming<K> {
                     claims.put(ask.key, new Leases.Found(value));
                 }
             } else if (lease == null) {
-                claims.put(ask.key, new Mine(new LeaseToken(ask.number, ask.unreadable)));
+                claims.put(ask.key, new Mine(new LeaseToken(ask.number, said.get(i).passes)));
             } else if (desk.folder.process().dead(lease.owner())) {
                 again.add(ask.without(lease.owner()));
             } else {
@@ -141,19 +146,19 @@ final class Claiming<K> {
 
     private Said said(Link link, long life, long now, Ask<K> ask, boolean seizes) throws SQLException {
         Row row = Rows.find(link, life, ask.find, ask.encoded, true);
-        if (row != null
-                && desk.entries.lives(row.id(), row.lifetime(), now)
-                && !new Mark(row.id(), row.version()).equals(ask.unreadable)) {
-            return new Said(row, null);
+        boolean finds = row != null && desk.entries.finds(row.id(), row.lifetime(), now);
+        if (finds && !new Mark(row.id(), row.version()).equals(ask.unreadable)) {
+            return new Said(row, null, null);
         }
         Lease lease = LeaseTable.find(link, life, ask.encoded);
         if (lease != null
                 && !seizes
                 && !lease.owner().equals(ask.dead)
                 && !desk.folder.leases().over(lease)) {
-            return new Said(null, lease);
+            return new Said(null, lease, null);
         }
         LeaseTable.take(link, life, ask.encoded, Lease.of(desk.folder.process().name(), ask.number, now));
-        return Said.TAKEN;
+        // What look-ups do not find because it is due is replaced, though it lives.
+        return new Said(null, null, row == null || finds ? ask.unreadable : new Mark(row.id(), row.version()));
     }
 }

@@ -92,7 +92,7 @@ final class DiskBulk<K> implements BulkStore<K> {
         Map<K, Object> values = new HashMap<>(2 * wanted.size());
         for (int i = 0; found != null && i < found.length; i++) {
             Found one = found[i];
-            if (one == null || !store.lives(one)) {
+            if (one == null || !store.finds(one)) {
                 continue;
             }
             if (one.file() != 0) {

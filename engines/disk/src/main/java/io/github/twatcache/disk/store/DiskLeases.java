@@ -139,8 +139,8 @@ final class DiskLeases<K> implements Leases<K> {
         if (!end(link, draft.find(), draft.encoded(), token)) {
             return Outcome.REFUSED;
         }
-        Mark unreadable = token.unreadable();
-        Outcome outcome = unreadable == null ? Outcome.REFUSED : desk.entries.put(link, draft, Guard.seen(unreadable));
+        Mark passes = token.passes();
+        Outcome outcome = passes == null ? Outcome.REFUSED : desk.entries.put(link, draft, Guard.seen(passes));
         return outcome == Outcome.REFUSED ? desk.entries.put(link, draft, Guard.ABSENT) : outcome;
     }
 

@@ -20,6 +20,7 @@ import io.github.twatcache.spi.MaintenanceStore;
 import io.github.twatcache.spi.OrderedStore;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.QueueStore;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.StreamStore;
@@ -116,8 +117,10 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         }
         Lifetime mortal = found.lifetime().mortal();
         long now = mortal == null ? 0 : lifetimes.now();
-        if (mortal != null && !entries.lives(found.id(), mortal, now)) {
-            missed(key, encoded, find, true);
+        if (mortal != null && !entries.finds(found.id(), mortal, now)) {
+            if (!entries.keeps(found.id(), mortal, now)) {
+                missed(key, encoded, find, true);
+            }
             return null;
         }
         Contents.Content content = contents.of(key, encoded, find, found);
@@ -158,9 +161,10 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         }
     }
 
-    boolean lives(Found found) {
+    /** Whether look-ups find what was read. */
+    boolean finds(Found found) {
         Lifetime mortal = found.lifetime().mortal();
-        return mortal == null || entries.lives(found.id(), mortal, lifetimes.now());
+        return mortal == null || entries.finds(found.id(), mortal, lifetimes.now());
     }
 
     /** What a look-up on the heap needs of an entry: when it dies, null where never, and where its uses are noted. */
@@ -176,7 +180,7 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         long now = 0;
         if (mortal != null) {
             now = lifetimes.now();
-            if (!entries.lives(kept.tab.id(), mortal, now)) {
+            if (!entries.finds(kept.tab.id(), mortal, now)) {
                 return false;
             }
         }
@@ -205,24 +209,14 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         if (content == null) {
             return null;
         }
-        Set<String> tags = tagged ? tags(row.id()) : Set.of();
-        Lifetime lifetime = entries.now(row.id(), row.lifetime());
-        Terms terms = new Terms(
-                left(lifetime.fresh(), now),
-                left(lifetime.kept(), now),
-                tags,
-                (int) Math.min(Integer.MAX_VALUE, row.weight()),
-                row.cost());
+        Terms terms = Lifetimes.terms(row, entries.now(row.id(), row.lifetime()), tags(row.id()), now);
         return new Entry(content.value(), new Mark(row.id(), row.version()), terms);
     }
 
-    private Set<String> tags(long id) {
-        Set<String> tags = desk.read(link -> Tags.of(link, id));
+    /** The tags of an entry; none where tags are off. */
+    Set<String> tags(long id) {
+        Set<String> tags = tagged ? desk.read(link -> Tags.of(link, id)) : null;
         return tags == null ? Set.of() : tags;
-    }
-
-    private static long left(long end, long now) {
-        return end == Terms.FOREVER ? Terms.FOREVER : end - now;
     }
 
     @Override
@@ -361,6 +355,8 @@ final class DiskStore<K> implements Store<K>, ByteCount {
             able = walks;
         } else if (type == QueueStore.class) {
             able = new DiskQueues<>(desk, storing);
+        } else if (type == StaleStore.class && lifetimes.keeps()) {
+            able = new DiskStaleness<>(this, desk, contents);
         } else if (type == StreamStore.class) {
             able = new DiskStreams<>(this, desk, contents, storing);
         } else if (type == TransactionStore.class) {

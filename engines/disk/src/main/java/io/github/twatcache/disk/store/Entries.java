@@ -96,6 +96,17 @@ final class Entries<K> {
         return account;
     }
 
+    /** Whether look-ups find an entry, as far as the database and this process know. */
+    boolean finds(long id, Lifetime lifetime, long now) {
+        Lifetime.Late late = lifetimes.keeps() ? lifetime.late() : null;
+        return late == null ? lives(id, lifetime, now) : now < late.due() && now < lifetime.fresh();
+    }
+
+    /** Whether an entry is kept by a store that keeps any past their freshness, alive or stale. */
+    boolean keeps(long id, Lifetime lifetime, long now) {
+        return lifetimes.keeps() && (lifetime.late() == null ? lives(id, lifetime, now) : now < lifetime.kept());
+    }
+
     /** Whether an entry lives, as far as the database and this process know. */
     boolean lives(long id, Lifetime lifetime, long now) {
         return now < lifetime.fresh() || now < now(id, lifetime).fresh();
@@ -135,7 +146,7 @@ final class Entries<K> {
             return Outcome.TOO_HEAVY;
         }
         Lifetime lifetime = lifetimes.starting(draft.terms(), now, account.limits.idleNanos());
-        if (lifetime.fresh() <= now) {
+        if (lifetime.gone() <= now) {
             return bornDead(link, account, draft, old, live);
         }
         if (old != null && !live) {
@@ -257,6 +268,9 @@ final class Entries<K> {
             return false;
         }
         boolean live = lives(row.id(), row.lifetime(), now);
+        if (!live && keeps(row.id(), row.lifetime(), now)) {
+            return false;
+        }
         if (!live || (nanos <= 0 && nanos != Terms.UNSET)) {
             depart(link, account, row, RemovalCause.EXPIRED, key);
             return live;
@@ -264,11 +278,78 @@ final class Entries<K> {
         Lifetime lifetime = nanos == Terms.UNSET
                 ? lifetimes.starting(Terms.PLAIN, now, account.limits.idleNanos())
                 : lifetimes.lasting(nanos, now);
+        renew(link, account, row, lifetime);
+        return true;
+    }
+
+    private void renew(Link link, Account account, Row row, Lifetime lifetime) throws SQLException {
         uses.take(row.id());
         account.expires(lifetime);
         Rows.renew(link, row, lifetime);
-        link.changes().note(find);
+        link.changes().note(row.find());
+    }
+
+    /** Gives a living entry new lifetimes. */
+    boolean retime(Link link, K key, byte[] encoded, long find, Terms terms) throws SQLException {
+        long now = lifetimes.now();
+        Account account = account(link);
+        Row row = Rows.find(link, account.life, find, encoded, departures.whole());
+        if (row == null || !lives(row.id(), row.lifetime(), now)) {
+            return false;
+        }
+        Lifetime.Late late = row.lifetime().late();
+        Terms same = terms.versioned(late == null ? null : late.version());
+        Lifetime lifetime = lifetimes.starting(same, now, account.limits.idleNanos());
+        if (lifetime.gone() <= now) {
+            depart(link, account, row, RemovalCause.EXPIRED, key);
+        } else {
+            renew(link, account, row, lifetime);
+        }
         return true;
+    }
+
+    /** Has an entry be stale from now on; says whether it was alive. What is being computed of it is not to be stored. */
+    boolean age(Link link, byte[] encoded, long find) throws SQLException {
+        Account account = account(link);
+        LeaseTable.end(link, account.life, find, encoded);
+        Row row = Rows.find(link, account.life, find, encoded, false);
+        return row != null && age(link, account, row);
+    }
+
+    private boolean age(Link link, Account account, Row row) throws SQLException {
+        long now = lifetimes.now();
+        if (!lives(row.id(), row.lifetime(), now)) {
+            return false;
+        }
+        renew(link, account, row, now(row.id(), row.lifetime()).aged(now));
+        return true;
+    }
+
+    /** What came of one step of making many entries stale: up to which number, and how many were alive. */
+    record Aged(long last, long count) {
+        /** There was nothing left. */
+        static final Aged ALL = new Aged(Long.MAX_VALUE, 0);
+    }
+
+    /**
+     * Has some entries be stale from now on, beginning behind a number.
+     *
+     * @param tag what they carry; null for all there are
+     * @param after the number
+     */
+    Aged age(Link link, @Nullable String tag, long after, int most) throws SQLException {
+        Account account = account(link);
+        // What the computations that run will be tagged with nobody knows.
+        LeaseTable.endAll(link, account.life);
+        List<Long> some = tag == null
+                ? Rows.of(link, account.life, after, most)
+                : Tags.carriers(link, account.life, tag, after, most);
+        long aged = 0;
+        for (long id : some) {
+            Row row = Rows.byId(link, id, false);
+            aged += row != null && row.life() == account.life && age(link, account, row) ? 1 : 0;
+        }
+        return some.isEmpty() ? Aged.ALL : new Aged(some.get(some.size() - 1), aged);
     }
 
     /**
@@ -394,7 +475,8 @@ final class Entries<K> {
     private boolean fits(Link link, Account account, @Nullable Row old, long measured, long now) throws SQLException {
         long more = measured - (old == null ? 0 : old.measured(account.limits.measure()));
         while (account.used() + more > account.limits.maximum()) {
-            if (sweep(link, account, now, SWEPT_FOR_ROOM) == 0) {
+            if (sweep(link, account, now, SWEPT_FOR_ROOM) == 0
+                    && !evictStale(link, account, old == null ? 0 : old.id(), now)) {
                 return false;
             }
         }
@@ -409,10 +491,25 @@ final class Entries<K> {
                 continue;
             }
             expired = false;
-            if (!evictOne(link, account, order, keep)) {
+            if (!evictStale(link, account, keep, now) && !evictOne(link, account, order, keep)) {
                 return;
             }
         }
+    }
+
+    /** Takes away the entry that has been stale for the longest time, before any that lives; says whether there was one. */
+    private boolean evictStale(Link link, Account account, long keep, long now) throws SQLException {
+        if (!account.staling(link, now)) {
+            return false;
+        }
+        account.unstaled();
+        Long id = Rows.stale(link, account.life, now, keep);
+        Row row = id == null ? null : Rows.byId(link, id, departures.whole());
+        if (row == null) {
+            return false;
+        }
+        depart(link, account, row, RemovalCause.EXPIRED, null);
+        return true;
     }
 
     /** Evicts the next victim; says whether there was one. */
@@ -434,8 +531,9 @@ final class Entries<K> {
         Account account = account(link);
         long before = account.bytes;
         Order whole = order instanceof NoOrder ? new StoredOrder(uses) : order;
+        long now = lifetimes.now();
         while (before - account.bytes < bytes) {
-            if (!evictOne(link, account, whole, 0)) {
+            if (!evictStale(link, account, 0, now) && !evictOne(link, account, whole, 0)) {
                 break;
             }
         }
@@ -448,13 +546,13 @@ final class Entries<K> {
             return 0;
         }
         long swept = 0;
-        for (long id : Rows.expired(link, account.life, now, most)) {
+        for (long id : Rows.gone(link, account.life, now, most)) {
             Row row = Rows.byId(link, id, departures.whole());
             if (row == null) {
                 continue;
             }
             Lifetime lifetime = now(id, row.lifetime());
-            if (now < lifetime.fresh()) {
+            if (now < lifetime.gone()) {
                 Rows.renew(link, row, lifetime);
             } else {
                 depart(link, account, row, RemovalCause.EXPIRED, null);
@@ -488,7 +586,7 @@ final class Entries<K> {
     long expire(Link link, int most) throws SQLException {
         Account account = account(link);
         long now = lifetimes.now();
-        return Rows.expired(link, account.life, now, 1).isEmpty() ? -1 : sweep(link, account, now, most);
+        return Rows.gone(link, account.life, now, 1).isEmpty() ? -1 : sweep(link, account, now, most);
     }
 
     /** Evicts some of what is over the limit, and says how much. */

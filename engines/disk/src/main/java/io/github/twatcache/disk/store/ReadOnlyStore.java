@@ -129,17 +129,8 @@ final class ReadOnlyStore<K> implements Store<K> {
         }
         long now = now();
         Set<String> tags = read(link -> Tags.of(link, row.id()));
-        Terms terms = new Terms(
-                left(row.lifetime().fresh(), now),
-                left(row.lifetime().kept(), now),
-                tags == null ? Set.of() : tags,
-                (int) Math.min(Integer.MAX_VALUE, row.weight()),
-                row.cost());
+        Terms terms = Lifetimes.terms(row, row.lifetime(), tags == null ? Set.of() : tags, now);
         return new Entry(value, new Mark(row.id(), row.version()), terms);
-    }
-
-    private static long left(long end, long now) {
-        return end == Terms.FOREVER ? Terms.FOREVER : end - now;
     }
 
     private long now() {

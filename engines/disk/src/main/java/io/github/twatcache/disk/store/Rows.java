@@ -23,7 +23,15 @@ final class Rows {
             WHOLE + "WHERE find = ? AND life = (SELECT life FROM space WHERE id = ?) AND key = ?";
     private static final String BY_ID = WHOLE + "WHERE id = ?";
     private static final String BY_ID_PLAIN = PLAIN + "WHERE id = ?";
-    private static final String EXPIRED = "SELECT id FROM entry WHERE life = ? AND fresh <= ? ORDER BY fresh LIMIT ?";
+    private static final String EXPIRED =
+            "SELECT id FROM entry INDEXED BY entry_fresh WHERE life = ? AND fresh <= ? AND " + Schema.MORTAL
+                    + " ORDER BY fresh LIMIT ?";
+    private static final String GONE =
+            "SELECT id FROM entry INDEXED BY entry_kept WHERE life = ? AND substr(terms, 1, 8)" + " <= ? AND "
+                    + Schema.KEPT + " ORDER BY substr(terms, 1, 8) LIMIT ?";
+    private static final String STALE = "SELECT id FROM entry INDEXED BY entry_stale WHERE life = ? AND fresh <= ? AND "
+            + Schema.KEPT + " AND id <> ? ORDER BY fresh LIMIT 1";
+    private static final String OF = "SELECT id FROM entry WHERE id > ? AND life = ? ORDER BY id LIMIT ?";
     private static final String AFTER = WHOLE + "WHERE id > ? ORDER BY id LIMIT ?";
     private static final String INSERT =
             "INSERT INTO entry(id, life, find, key, mode, sum, fresh, terms, weight, cost, queue, place, uses, file,"
@@ -70,13 +78,40 @@ final class Rows {
         return one(statement);
     }
 
-    /** Some entries that are not alive any more, as far as the database knows. */
-    static List<Long> expired(Link link, long life, long now, int most) throws SQLException {
-        Prepared statement = link.prepared(EXPIRED);
-        statement.setLong(1, life);
-        statement.setLong(2, now);
+    /** Some entries of which nothing is left, not even stale, as far as the database knows. */
+    static List<Long> gone(Link link, long life, long now, int most) throws SQLException {
+        Prepared expired = link.prepared(EXPIRED);
+        expired.setLong(1, life);
+        expired.setLong(2, now);
+        expired.setInt(3, most);
+        List<Long> ids = ids(expired);
+        if (ids.size() < most) {
+            Prepared kept = link.prepared(GONE);
+            kept.setLong(1, life);
+            kept.setBytes(2, Lifetime.sortable(now));
+            kept.setInt(3, most - ids.size());
+            ids.addAll(ids(kept));
+        }
+        return ids;
+    }
+
+    /** The numbers of some entries of a generation, in their order. */
+    static List<Long> of(Link link, long life, long after, int most) throws SQLException {
+        Prepared statement = link.prepared(OF);
+        statement.setLong(1, after);
+        statement.setLong(2, life);
         statement.setInt(3, most);
         return ids(statement);
+    }
+
+    /** The entry but one that has been stale for the longest time; null where none is. */
+    static @Nullable Long stale(Link link, long life, long now, long but) throws SQLException {
+        Prepared statement = link.prepared(STALE);
+        statement.setLong(1, life);
+        statement.setLong(2, now);
+        statement.setLong(3, but);
+        List<Long> ids = ids(statement);
+        return ids.isEmpty() ? null : ids.get(0);
     }
 
     /** Some rows with their values, in the order of their numbers. */

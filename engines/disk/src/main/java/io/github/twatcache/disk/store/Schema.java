@@ -17,7 +17,21 @@ final class Schema {
     static final int APPLICATION = 0x74776174;
 
     /** The format's number. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+
+    /** The format before that, in which all entries died with their freshness: all that it holds is as it is in this one. */
+    private static final int BEFORE = 2;
+
+    /** Entries that die with their freshness, and those that may outlive it: in the words that queries must repeat. */
+    static final String MORTAL = "ifnull(length(terms), 0) <= 16";
+
+    static final String KEPT = "length(terms) > 16";
+
+    private static final String[] ENDS = {
+        "CREATE INDEX entry_fresh ON entry(life, fresh) WHERE fresh IS NOT NULL AND " + MORTAL,
+        "CREATE INDEX entry_stale ON entry(life, fresh) WHERE fresh IS NOT NULL AND " + KEPT,
+        "CREATE INDEX entry_kept ON entry(life, substr(terms, 1, 8)) WHERE " + KEPT
+    };
 
     private static final String[] TABLES = {
         // The database's own facts: "id" is what tells it from one that is made in its place.
@@ -64,7 +78,6 @@ final class Schema {
             value BLOB
         ) STRICT""",
         "CREATE INDEX entry_find ON entry(find)",
-        "CREATE INDEX entry_fresh ON entry(life, fresh) WHERE fresh IS NOT NULL",
         "CREATE INDEX entry_place ON entry(life, queue, place) WHERE place IS NOT NULL",
         "CREATE INDEX entry_file ON entry(file) WHERE file IS NOT NULL",
         // Only of spaces whose entries somebody has walked over by key: see the column "sorted" of "space".
@@ -167,7 +180,7 @@ final class Schema {
     }
 
     /**
-     * Makes the tables where there are none; refuses those of a format that is not this one.
+     * Makes the tables where there are none, and this format of the one before it; refuses those of another.
      *
      * @param shards tells over how many databases a cache is spread whose first is made here
      */
@@ -178,7 +191,14 @@ final class Schema {
             return;
         }
         database.write(link -> {
-            if (version(database, link) == 0) {
+            int found = version(database, link);
+            if (found == BEFORE) {
+                link.run("DROP INDEX IF EXISTS entry_fresh");
+                for (String index : ENDS) {
+                    link.run(index);
+                }
+                link.run("PRAGMA user_version = " + VERSION);
+            } else if (found == 0) {
                 for (String statement : statements()) {
                     link.run(statement);
                 }
@@ -191,7 +211,7 @@ final class Schema {
 
     /** Refuses a database in which there is nothing of this format to be read. */
     static void require(Database database) {
-        if (database.readAtOnce(link -> version(database, link)) != VERSION) {
+        if (database.readAtOnce(link -> version(database, link)) == 0) {
             throw new EngineUnavailableException(
                     "the database " + database.file() + " is empty; open the cache once without read-only = true");
         }
@@ -200,6 +220,7 @@ final class Schema {
     /** What makes an empty database, but for its id. */
     static List<String> statements() {
         List<String> all = new ArrayList<>(List.of(TABLES));
+        all.addAll(List.of(ENDS));
         all.add("PRAGMA application_id = " + APPLICATION);
         all.add("PRAGMA user_version = " + VERSION);
         return all;
@@ -225,8 +246,8 @@ final class Schema {
     private static int version(Database database, Link link) throws SQLException {
         long application = link.number("PRAGMA application_id", 0);
         long version = link.number("PRAGMA user_version", 0);
-        if (application == APPLICATION && version == VERSION) {
-            return VERSION;
+        if (application == APPLICATION && (version == VERSION || version == BEFORE)) {
+            return (int) version;
         }
         if (application == 0 && version == 0 && link.number("SELECT count(*) FROM sqlite_schema", 0) == 0) {
             return 0;

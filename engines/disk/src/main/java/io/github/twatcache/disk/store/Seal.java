@@ -44,7 +44,8 @@ final class Seal {
         sum = mix(sum ^ life * GOLDEN);
         sum = mix(sum ^ lifetime.fresh());
         sum = mix(sum ^ lifetime.kept());
-        return mix(sum ^ lifetime.until());
+        sum = mix(sum ^ lifetime.until());
+        return lifetime.late() == null ? sum : mix(sum ^ Hashing.xxh3_64().hashBytesToLong(lifetime.tail()));
     }
 
     /** Whether a row and its value are as they were written: what finds the key is that key's, and the checksum fits. */

@@ -12,6 +12,7 @@ import io.github.twatcache.spi.MaintenanceStore;
 import io.github.twatcache.spi.OrderedStore;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.QueueStore;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.StreamStore;
@@ -163,6 +164,8 @@ final class ShardedStore<K> implements Store<K>, ByteCount {
             return new ShardedWalks<>(routes, steady);
         } else if (type == QueueStore.class) {
             return new ShardedQueues(routes, each(type));
+        } else if (type == StaleStore.class) {
+            return new ShardedStaleness<>(routes, this.<StaleStore<K>>each(type));
         } else if (type == StreamStore.class) {
             return new ShardedStreams<>(routes, this.<StreamStore<K>>each(type));
         }

@@ -56,10 +56,17 @@ final class Tags {
 
     /** Some of the entries that carry a tag. */
     static List<Long> carriers(Link link, long life, String tag, int most) throws SQLException {
-        Prepared select = link.prepared("SELECT entry FROM tag WHERE life = ? AND name = ? LIMIT ?");
+        return carriers(link, life, tag, 0, most);
+    }
+
+    /** Some of those with a number that is greater, in the order of their numbers. */
+    static List<Long> carriers(Link link, long life, String tag, long after, int most) throws SQLException {
+        Prepared select =
+                link.prepared("SELECT entry FROM tag WHERE life = ? AND name = ? AND entry > ? ORDER BY entry LIMIT ?");
         select.setLong(1, life);
         select.setString(2, tag);
-        select.setInt(3, most);
+        select.setLong(3, after);
+        select.setInt(4, most);
         return Rows.ids(select);
     }
 }

@@ -14,9 +14,11 @@ import java.sql.SQLException;
  * @param bytes what they take
  */
 record Tallies(long entries, long weight, long bytes) {
-    private static final String EXPIRED =
-            "SELECT id, ifnull(fresh, 9223372036854775807), terms, weight, length(key) + length FROM entry"
-                    + " WHERE life = ? AND fresh <= ?";
+    private static final String COLUMNS =
+            "SELECT id, ifnull(fresh, 9223372036854775807), terms, weight, length(key) + length FROM entry ";
+    private static final String EXPIRED = COLUMNS + "INDEXED BY entry_fresh WHERE life = ?1 AND fresh <= ?2 AND "
+            + Schema.MORTAL + " UNION ALL " + COLUMNS + "INDEXED BY entry_stale WHERE life = ?1 AND fresh <= ?2 AND "
+            + Schema.KEPT;
 
     /** The live entries of a space. */
     static Tallies of(Link link, Space space, long now, Entries<?> entries) throws SQLException {
@@ -29,7 +31,7 @@ record Tallies(long entries, long weight, long bytes) {
                 account.entries - expired.entries, account.weight - expired.weight, account.bytes - expired.bytes);
     }
 
-    /** Those of a generation that have expired. */
+    /** Those of a generation that have expired, whether or not they are kept. */
     static Tallies expired(Link link, long life, long now, Entries<?> entries) throws SQLException {
         Prepared select = link.prepared(EXPIRED);
         select.setLong(1, life);

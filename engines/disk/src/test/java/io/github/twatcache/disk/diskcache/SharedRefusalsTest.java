@@ -97,6 +97,9 @@ final class SharedRefusalsTest {
         refused("NONE, FIFO", builder -> builder.maximumBytes(1_000_000).policy(Policy.RR));
         refused("nothing is kept on the heap", builder -> builder.set(DiskSettings.FRONT, true));
         refused("nothing is kept on the heap", builder -> builder.set(DiskSettings.FRONT_BYTES, 1_000L));
+        refused("nothing past its freshness", builder -> builder.keepStale());
+        refused("nothing past its freshness", builder -> builder.failSafe(Duration.ofMinutes(1)));
+        refused("nothing past its freshness", builder -> builder.refreshAfterWrite(Duration.ofMinutes(1)));
         refused("EXACT_LIMIT", builder -> builder.requires(Trait.EXACT_LIMIT));
         assertThat(shared().set(DiskSettings.FRONT, false)
                         .types(String.class, String.class)

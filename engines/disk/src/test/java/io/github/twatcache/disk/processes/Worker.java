@@ -11,6 +11,7 @@ import io.github.twatcache.disk.DiskSettings;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** One of several JVMs at work on the same data. */
 final class Worker {
@@ -19,11 +20,15 @@ final class Worker {
     /** So many counters are counted in over shards. */
     static final int COUNTERS = 40;
 
+    /** How long a rate is fresh. */
+    static final Duration LIFE = Duration.ofSeconds(30);
+
     private final DataOutputStream out = new DataOutputStream(System.out);
     private final Cache<String, Long> numbers;
     private final Cache<String, String> texts;
     private final Cache<String, byte[]> films;
     private final Cache<String, Long> sharded;
+    private final Cache<String, String> rates;
     private final int number;
     private final int count;
 
@@ -32,6 +37,7 @@ final class Worker {
         this.texts = texts(twat);
         this.films = films(twat);
         this.sharded = sharded(twat);
+        this.rates = rates(twat);
         this.number = number;
         this.count = count;
     }
@@ -56,6 +62,15 @@ final class Worker {
                 .build();
     }
 
+    /** Which are kept past their freshness. */
+    static Cache<String, String> rates(TwatCache twat) {
+        return twat.disk("rates")
+                .expireAfterWrite(LIFE)
+                .failSafe(Duration.ofHours(1))
+                .types(String.class, String.class)
+                .build();
+    }
+
     /** The directory, what to do, this worker's number, how often. */
     public static void main(String[] arguments) throws IOException {
         try (TwatCache twat =
@@ -71,10 +86,19 @@ final class Worker {
                 case "take" -> worker.take();
                 case "move" -> worker.move();
                 case "film" -> worker.film();
+                case "age" -> worker.age();
                 case "fileInTransaction" -> worker.fileInTransaction();
                 default -> throw new IllegalArgumentException(arguments[1]);
             }
         }
+    }
+
+    /** Makes stale what another has stored and stores something itself; then looks at what has become of it. */
+    private void age() throws IOException {
+        rates.put("written here", "old");
+        say(rates.getIfPresent("written there") + " " + rates.invalidateSoftly("written there"));
+        System.in.read();
+        say(String.valueOf(rates.getIfPresent("written there")));
     }
 
     private void say(String what) throws IOException {

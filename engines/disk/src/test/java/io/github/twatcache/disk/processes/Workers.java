@@ -58,6 +58,12 @@ final class Workers implements AutoCloseable {
             process.toHandle().destroyForcibly();
         }
 
+        /** Has it go on. */
+        void goOn() throws IOException {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        }
+
         int exit() throws InterruptedException {
             return process.waitFor();
         }
@@ -87,8 +93,7 @@ final class Workers implements AutoCloseable {
             }
         }
         for (One one : all) {
-            one.process.getOutputStream().write('\n');
-            one.process.getOutputStream().flush();
+            one.goOn();
         }
     }
 

@@ -16,6 +16,7 @@ import io.github.twatcache.testkit.OrderContract;
 import io.github.twatcache.testkit.QueuesContract;
 import io.github.twatcache.testkit.RecipesContract;
 import io.github.twatcache.testkit.RemovalsContract;
+import io.github.twatcache.testkit.StaleStoreContract;
 import io.github.twatcache.testkit.StatisticsContract;
 import io.github.twatcache.testkit.StoreContract;
 import io.github.twatcache.testkit.StreamsContract;
@@ -95,6 +96,14 @@ final class ShardedContractsTest {
 
     @Nested
     final class Expiry extends ExpiryContract {
+        @Override
+        protected Engine engine() {
+            return new ShardedEngine();
+        }
+    }
+
+    @Nested
+    final class KeptPastFreshness extends StaleStoreContract {
         @Override
         protected Engine engine() {
             return new ShardedEngine();
