@@ -37,6 +37,7 @@ public final class FilesEngine implements Engine {
             Trait.EXACT_LIMIT,
             Trait.EXPIRE_AFTER_WRITE,
             Trait.PER_ENTRY_EXPIRY,
+            Trait.STALE,
             Trait.TAGS,
             Trait.LEASES,
             Trait.REMOVALS);

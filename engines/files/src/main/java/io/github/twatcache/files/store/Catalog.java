@@ -176,7 +176,10 @@ final class Catalog<K> {
             return;
         }
         Item known = into.get(digest);
-        if (known == null || !known.value.equals(head.value()) || known.fresh != head.fresh()) {
+        if (known == null
+                || !known.value.equals(head.value())
+                || known.fresh != head.fresh()
+                || known.kept != head.kept()) {
             into.put(new Item(digest, head, bytes.length));
         }
     }
@@ -352,8 +355,8 @@ final class Catalog<K> {
         return given;
     }
 
-    private static @Nullable Item next(Index current, @Nullable String spared, Map<String, @Nullable String> leaving) {
-        Item victim = current.victim(spared);
+    private @Nullable Item next(Index current, @Nullable String spared, Map<String, @Nullable String> leaving) {
+        Item victim = current.victim(spared, desk.clock().now());
         if (victim != null) {
             current.remove(victim.digest);
             leaving.put(victim.digest, victim.value);

@@ -48,7 +48,8 @@ final class EntryCursor<K> implements Cursor<K> {
     }
 
     private @Nullable Object value(K key) {
-        Reading.Found found = reading.find(key, desk.coded(key), (digest, value) -> Optional.empty());
+        Reading.Found found =
+                reading.find(key, desk.coded(key), Reading.Until.FRESH, (digest, value) -> Optional.empty());
         return found == null ? null : found.value();
     }
 

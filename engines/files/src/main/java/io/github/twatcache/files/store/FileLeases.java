@@ -78,16 +78,15 @@ final class FileLeases<K> implements Leases<K> {
         String passes = null;
         while (!closed.getAsBoolean()) {
             String passing = passes;
-            Turns.Claim claim = folder.change(
+            Answer answer = folder.change(
                             "take a lease",
                             0,
                             changes -> Optional.ofNullable(claim(coded.digest(), name, passing, seizes)))
                     .orElseThrow()
                     .orElse(null);
-            if (claim != null) {
-                return claim.taken()
-                        ? mine(new LeaseToken(coded.digest(), claim.turn(), passing))
-                        : theirs(claim.turn());
+            if (answer != null) {
+                Turn turn = answer.claim.turn();
+                return answer.claim.taken() ? mine(new LeaseToken(coded.digest(), turn, answer.passes)) : theirs(turn);
             }
             Reading.Glance glance = reading.glance(coded);
             Object value = glance.value();
@@ -100,15 +99,25 @@ final class FileLeases<K> implements Leases<K> {
         return new Mine(new LeaseToken(coded.digest(), null, null));
     }
 
-    /** The turn, taken or another's; null where there is an entry. To be called under the directory's lock. */
-    private Turns.@Nullable Claim claim(String digest, String name, @Nullable String passing, boolean seizes)
+    /**
+     * The turn, taken or another's.
+     *
+     * @param passes the value file of an entry that is there and is to be replaced
+     */
+    private record Answer(Turns.Claim claim, @Nullable String passes) {}
+
+    /** The turn; null where there is an entry. To be called under the directory's lock. */
+    private @Nullable Answer claim(String digest, String name, @Nullable String passing, boolean seizes)
             throws IOException {
         long now = desk.clock().now();
         Head head = catalog.head(digest);
-        if (head != null && head.lives(now) && !head.value().equals(passing)) {
+        boolean finds = head != null && reading.finds(head, now);
+        if (head != null && finds && !head.value().equals(passing)) {
             return null;
         }
-        return seizes ? turns.seize(name, now) : turns.claim(name, now);
+        // What look-ups do not find because it is due is replaced, though it lives.
+        String passes = head == null || finds ? passing : head.value();
+        return new Answer(seizes ? turns.seize(name, now) : turns.claim(name, now), passes);
     }
 
     private Claim mine(LeaseToken token) {

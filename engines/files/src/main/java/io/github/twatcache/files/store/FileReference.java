@@ -46,7 +46,7 @@ record FileReference(
     private @Nullable Head head() throws IOException {
         byte[] bytes = place().head(digest);
         Head head = bytes == null ? null : Head.read(bytes);
-        Lifetime.Clock clock = new Lifetime.Clock(InstantSource.system(), 0, false);
+        Lifetime.Clock clock = new Lifetime.Clock(InstantSource.system(), 0, false, false);
         return head != null && head.value().equals(value) && head.lives(clock.now()) ? head : null;
     }
 

@@ -16,6 +16,7 @@ import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.ResultStore;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.StoredReference;
@@ -107,7 +108,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
             return null;
         }
         Desk.Coded coded = desk.coded(key);
-        Reading.Found found = reading.find(key, coded, writing::setAside);
+        Reading.Found found = reading.find(key, coded, Reading.Until.DUE, writing::setAside);
         if (found == null) {
             return null;
         }
@@ -122,7 +123,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
         if (closed) {
             return null;
         }
-        Reading.Found found = reading.find(key, desk.coded(key), writing::setAside);
+        Reading.Found found = reading.find(key, desk.coded(key), Reading.Until.FRESH, writing::setAside);
         return found == null ? null : found.entry(desk.clock().now());
     }
 
@@ -138,7 +139,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
 
     @Override
     public boolean touch(K key, long nanos) {
-        return failing(() -> !closed && writing.touch(desk.coded(key).digest(), nanos));
+        return failing(() -> !closed && writing.retime(desk.coded(key).digest(), Terms.PLAIN.lasting(nanos)));
     }
 
     @Override
@@ -150,6 +151,11 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     public <C> Optional<C> capability(Class<C> type) {
         if (type == Leases.class) {
             return Optional.ofNullable(leases).map(type::cast);
+        }
+        if (type == StaleStore.class) {
+            return desk.clock().keeps()
+                    ? Optional.of(type.cast(new FilesStaleness<>(desk, reading, writing, () -> closed)))
+                    : Optional.empty();
         }
         boolean wanted = type == TouchStore.class ? desk.clock().own() : type != TagStore.class || tagged;
         return wanted ? Store.super.capability(type) : Optional.empty();
@@ -164,7 +170,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     }
 
     /** A change that cannot be made is a failure of the engine: what it was to remove might be found again. */
-    private static <T> T failing(Supplier<T> change) {
+    static <T> T failing(Supplier<T> change) {
         try {
             return change.get();
         } catch (ResourceException trouble) {
@@ -175,13 +181,16 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     @Override
     public long size() {
         writing.shrink(null);
-        return catalog.with("count", (changes, index) -> (long) index.size());
+        return catalog.with("count", (changes, index) -> index.size(desk.clock().now()));
     }
 
     @Override
     public long weight() {
         writing.shrink(null);
-        return catalog.with("count", (changes, index) -> measure.bounded() ? index.taken() : (long) index.size());
+        return catalog.with("count", (changes, index) -> {
+            long now = desk.clock().now();
+            return measure.bounded() ? index.taken(now) : index.size(now);
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.twatcache.files.store;
 import io.github.twatcache.files.json.JsonException;
 import io.github.twatcache.files.json.JsonReader;
 import io.github.twatcache.files.json.JsonWriter;
+import io.github.twatcache.files.store.Lifetime.Late;
 import io.github.twatcache.spi.Terms;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight how heavy it is
  * @param tags what it can be invalidated by
  * @param arguments what the function was called with, where that is to be stored
+ * @param late what more there is to say of one that may outlive its freshness; null for nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Head(
@@ -44,7 +46,8 @@ record Head(
         long cost,
         int weight,
         Set<String> tags,
-        @Nullable List<@Nullable Object> arguments) {
+        @Nullable List<@Nullable Object> arguments,
+        @Nullable Late late) {
     /** What {@code format} says. */
     static final long FORMAT = 1;
 
@@ -61,7 +64,33 @@ record Head(
     /** The same with another lifetime. */
     Head living(Lifetime lifetime) {
         return new Head(
-                value, stored, key, encoded, created, lifetime.fresh(), lifetime.kept(), cost, weight, tags, arguments);
+                value,
+                stored,
+                key,
+                encoded,
+                created,
+                lifetime.fresh(),
+                lifetime.kept(),
+                cost,
+                weight,
+                tags,
+                arguments,
+                lifetime.late());
+    }
+
+    /** The same, which is alive, stale from now on. */
+    Head aged(long now) {
+        return living(new Lifetime(now, kept, new Late(now, true, version())));
+    }
+
+    /** What the source said of the value; null for nothing. */
+    @Nullable String version() {
+        return late == null ? null : late.version();
+    }
+
+    /** Until when look-ups find it. */
+    long due() {
+        return late == null ? fresh : late.due();
     }
 
     /** How many bytes the value's file has. */
@@ -100,6 +129,17 @@ record Head(
         }
         if (kept != fresh) {
             members.put("kept", time(kept));
+        }
+        if (late != null) {
+            if (late.due() != fresh) {
+                members.put("due", time(late.due()));
+            }
+            if (late.aged()) {
+                members.put("aged", true);
+            }
+            if (late.version() != null) {
+                members.put("version", late.version());
+            }
         }
         if (weight != 1) {
             members.put("weight", (long) weight);
@@ -179,7 +219,12 @@ record Head(
                 members.containsKey("nanoseconds") ? (Long) there(members, "nanoseconds") : 0,
                 members.containsKey("weight") ? Math.toIntExact((Long) there(members, "weight")) : 1,
                 Set.copyOf(tags),
-                (List<@Nullable Object>) members.get("arguments"));
+                (List<@Nullable Object>) members.get("arguments"),
+                new Late(
+                                members.containsKey("due") ? time((String) there(members, "due")) : fresh,
+                                members.containsKey("aged"),
+                                (String) members.get("version"))
+                        .unless(fresh));
     }
 
     private static Object there(Map<String, @Nullable Object> members, String name) {

@@ -22,7 +22,12 @@ final class Index {
     private final Map<String, Item> items = new HashMap<>();
     private final TreeSet<Item> victims;
     private final TreeSet<Item> mortal =
+            new TreeSet<>(Comparator.<Item>comparingLong(item -> item.kept).thenComparing(BY_NAME));
+
+    /** Those that outlive their freshness. */
+    private final TreeSet<Item> staling =
             new TreeSet<>(Comparator.<Item>comparingLong(item -> item.fresh).thenComparing(BY_NAME));
+
     private final Map<String, Set<Item>> tagged = new HashMap<>();
     private final Measure measure;
 
@@ -48,8 +53,11 @@ final class Index {
             item.uses = before.uses;
         }
         victims.add(item);
-        if (item.fresh != Long.MAX_VALUE) {
+        if (item.kept != Long.MAX_VALUE) {
             mortal.add(item);
+        }
+        if (item.kept != item.fresh) {
+            staling.add(item);
         }
         item.tags.forEach(
                 tag -> tagged.computeIfAbsent(tag, first -> new HashSet<>()).add(item));
@@ -67,6 +75,7 @@ final class Index {
     private void unlink(Item item) {
         victims.remove(item);
         mortal.remove(item);
+        staling.remove(item);
         item.tags.forEach(tag -> tagged.computeIfPresent(tag, (name, those) -> {
             those.remove(item);
             return those.isEmpty() ? null : those;
@@ -93,8 +102,9 @@ final class Index {
         return items.values();
     }
 
-    int size() {
-        return items.size();
+    /** How many are fresh, when those that are over have left. */
+    long size(long now) {
+        return items.size() - stale(now).size();
     }
 
     /** What of the limit is taken. */
@@ -102,8 +112,31 @@ final class Index {
         return taken;
     }
 
-    /** Who leaves next, but for one that must stay; null where there is nobody. */
-    @Nullable Item victim(@Nullable String spared) {
+    /** What those take that are fresh, when those that are over have left. */
+    long taken(long now) {
+        return taken - stale(now).stream().mapToLong(measure::of).sum();
+    }
+
+    private List<Item> stale(long now) {
+        List<Item> stale = new ArrayList<>();
+        for (Item item : staling) {
+            if (item.fresh > now) {
+                break;
+            }
+            stale.add(item);
+        }
+        return stale;
+    }
+
+    /** Who leaves next, but for one that must stay: the one that has been stale longest; null where there is nobody. */
+    @Nullable Item victim(@Nullable String spared, long now) {
+        for (Item item : staling) {
+            if (item.fresh > now) {
+                break;
+            } else if (!item.digest.equals(spared)) {
+                return item;
+            }
+        }
         for (Item item : victims) {
             if (!item.digest.equals(spared)) {
                 return item;
@@ -112,16 +145,16 @@ final class Index {
         return null;
     }
 
-    /** Whether there is one whose lifetime is over. */
+    /** Whether there is one of which nothing is to be kept any more. */
     boolean anyDead(long now) {
-        return !mortal.isEmpty() && mortal.first().fresh <= now;
+        return !mortal.isEmpty() && mortal.first().kept <= now;
     }
 
-    /** Some of those whose lifetime is over. */
+    /** Some of those of which nothing is to be kept any more. */
     List<Item> dead(long now, int most) {
         List<Item> dead = new ArrayList<>();
         for (Item item : mortal) {
-            if (item.fresh > now || dead.size() == most) {
+            if (item.kept > now || dead.size() == most) {
                 break;
             }
             dead.add(item);
@@ -130,7 +163,7 @@ final class Index {
     }
 
     /** Some of those that carry a tag. */
-    List<Item> tagged(String tag, int most) {
+    List<Item> tagged(String tag, long most) {
         return tagged.getOrDefault(tag, Set.of()).stream().limit(most).toList();
     }
 }

@@ -8,6 +8,7 @@ final class Item {
     final String value;
     final long created;
     final long fresh;
+    final long kept;
     final long cost;
     final int weight;
     final long bytes;
@@ -20,6 +21,7 @@ final class Item {
         this.value = head.value();
         this.created = head.created();
         this.fresh = head.fresh();
+        this.kept = head.kept();
         this.cost = head.cost();
         this.weight = head.weight();
         this.bytes = head.length() + entryBytes;

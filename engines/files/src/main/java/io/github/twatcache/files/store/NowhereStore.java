@@ -5,6 +5,7 @@ import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.ResultStore;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoredReference;
 import io.github.twatcache.spi.StoredResult;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the keys
  */
-public final class NowhereStore<K> implements Store<K>, TouchStore<K>, TagStore, ResultStore<K> {
+public final class NowhereStore<K> implements Store<K>, StaleStore<K>, TouchStore<K>, TagStore, ResultStore<K> {
     /** Makes one. */
     public NowhereStore() {}
 
@@ -67,6 +68,31 @@ public final class NowhereStore<K> implements Store<K>, TouchStore<K>, TagStore,
     @Override
     public long clearOtherVersions() {
         return 0;
+    }
+
+    @Override
+    public @Nullable Kept kept(K key) {
+        return null;
+    }
+
+    @Override
+    public boolean age(K key) {
+        return false;
+    }
+
+    @Override
+    public long ageTagged(String tag) {
+        return 0;
+    }
+
+    @Override
+    public long ageAll() {
+        return 0;
+    }
+
+    @Override
+    public boolean retime(K key, Terms terms) {
+        return false;
     }
 
     @Override

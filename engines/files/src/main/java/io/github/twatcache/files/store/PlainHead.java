@@ -105,6 +105,7 @@ final class PlainHead {
                 cost,
                 1,
                 Set.of(),
+                null,
                 null);
     }
 

@@ -7,6 +7,7 @@ import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.ResultStore;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.StoredReference;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the keys
  */
-public final class ReadOnlyStore<K> implements Store<K>, TouchStore<K>, TagStore, ResultStore<K> {
+public final class ReadOnlyStore<K> implements Store<K>, StaleStore<K>, TouchStore<K>, TagStore, ResultStore<K> {
     private final Desk<K> desk;
     private final Reading<K> reading;
     private final PathException why;
@@ -52,18 +53,56 @@ public final class ReadOnlyStore<K> implements Store<K>, TouchStore<K>, TagStore
 
     @Override
     public @Nullable Object get(K key) {
-        Reading.Found found = found(key);
+        Reading.Found found = found(key, Reading.Until.DUE);
         return found == null ? null : found.value();
     }
 
     @Override
     public @Nullable Entry entry(K key) {
-        Reading.Found found = found(key);
+        Reading.Found found = found(key, Reading.Until.FRESH);
         return found == null ? null : found.entry(desk.clock().now());
     }
 
-    private Reading.@Nullable Found found(K key) {
-        return closed ? null : reading.find(key, desk.coded(key), (digest, value) -> Optional.empty());
+    private Reading.@Nullable Found found(K key, Reading.Until until) {
+        return closed ? null : reading.find(key, desk.coded(key), until, (digest, value) -> Optional.empty());
+    }
+
+    @Override
+    public @Nullable Kept kept(K key) {
+        return closed ? null : reading.kept(key, desk.coded(key), (digest, value) -> Optional.empty());
+    }
+
+    @Override
+    public boolean age(K key) {
+        return changes(key, "write an entry");
+    }
+
+    @Override
+    public boolean retime(K key, Terms terms) {
+        return changes(key, "write an entry");
+    }
+
+    /** Refuses to change an entry, if there is one. */
+    private boolean changes(K key, String doing) {
+        if (found(key, Reading.Until.FRESH) == null) {
+            return false;
+        }
+        throw refusal(doing);
+    }
+
+    @Override
+    public long ageTagged(String tag) {
+        throw refusal("write entries");
+    }
+
+    @Override
+    public long ageAll() {
+        throw refusal("write entries");
+    }
+
+    @Override
+    public <C> Optional<C> capability(Class<C> type) {
+        return type == StaleStore.class && !desk.clock().keeps() ? Optional.empty() : Store.super.capability(type);
     }
 
     private PathException refusal(String doing) {
@@ -83,18 +122,12 @@ public final class ReadOnlyStore<K> implements Store<K>, TouchStore<K>, TagStore
 
     @Override
     public boolean remove(K key, Guard guard) {
-        if (found(key) == null) {
-            return false;
-        }
-        throw refusal("remove an entry");
+        return changes(key, "remove an entry");
     }
 
     @Override
     public boolean touch(K key, long nanos) {
-        if (found(key) == null) {
-            return false;
-        }
-        throw refusal("write an entry");
+        return changes(key, "write an entry");
     }
 
     @Override

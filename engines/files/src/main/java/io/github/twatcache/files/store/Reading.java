@@ -1,6 +1,7 @@
 package io.github.twatcache.files.store;
 
 import io.github.twatcache.spi.Entry;
+import io.github.twatcache.spi.StaleStore.Kept;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.MissReason;
 import java.io.IOException;
@@ -26,14 +27,30 @@ final class Reading<K> {
     record Found(Head head, Object value) {
         /** The entry as core sees it. */
         Entry entry(long now) {
-            Terms terms =
-                    new Terms(left(head.fresh(), now), left(head.kept(), now), head.tags(), head.weight(), head.cost());
+            Terms terms = new Terms(
+                    left(head.fresh(), now),
+                    left(head.kept(), now),
+                    head.tags(),
+                    head.weight(),
+                    head.cost(),
+                    left(head.due(), now),
+                    head.version());
             return new Entry(value, new Mark(head.value()), terms);
         }
 
         private static long left(long end, long now) {
-            return end == Terms.FOREVER ? Terms.FOREVER : end - now;
+            return end == Terms.FOREVER ? Terms.FOREVER : Math.max(0, end - now);
         }
+    }
+
+    /** Until when who looks wants to find something. */
+    enum Until {
+        /** As look-ups: until it is due to be computed anew. */
+        DUE,
+        /** As all else: as long as it is fresh. */
+        FRESH,
+        /** Also stale. */
+        KEPT
     }
 
     /**
@@ -56,7 +73,7 @@ final class Reading<K> {
     }
 
     /** Looks a key up; where nothing is found, the reason is told. */
-    @Nullable Found find(K key, Desk.Coded coded, Aside aside) {
+    @Nullable Found find(K key, Desk.Coded coded, Until until, Aside aside) {
         String missing = "";
         try {
             for (int tries = 0; tries < TRIES; tries++) {
@@ -78,8 +95,11 @@ final class Reading<K> {
                             aside.set(coded.digest(), null));
                     return null;
                 }
-                if (!head.lives(desk.clock().now())) {
-                    desk.context().missed(key, MissReason.EXPIRED);
+                long now = desk.clock().now();
+                if (!finds(head, until, now)) {
+                    if (!keeps(head, now)) {
+                        desk.context().missed(key, MissReason.EXPIRED);
+                    }
                     return null;
                 }
                 if (!desk.valid(head, bytes.length)) {
@@ -114,6 +134,36 @@ final class Reading<K> {
         }
     }
 
+    /** What is kept of a key, fresh or stale; where nothing is, the reason is told. */
+    @Nullable Kept kept(K key, Desk.Coded coded, Aside aside) {
+        Found found = find(key, coded, Until.KEPT, aside);
+        if (found == null) {
+            return null;
+        }
+        Head head = found.head();
+        long now = desk.clock().now();
+        boolean aged = head.late() != null && head.late().aged() && !head.lives(now);
+        return new Kept(found.entry(now), Math.max(0, now - head.fresh()), aged);
+    }
+
+    private boolean finds(Head head, Until until, long now) {
+        return switch (until) {
+            case DUE -> finds(head, now);
+            case FRESH -> head.lives(now);
+            case KEPT -> keeps(head, now);
+        };
+    }
+
+    /** Whether look-ups find an entry. */
+    boolean finds(Head head, long now) {
+        return head.lives(now) && (!desk.clock().keeps() || head.due() > now);
+    }
+
+    /** Whether an entry is kept by a store that keeps any past their freshness, fresh or stale. */
+    private boolean keeps(Head head, long now) {
+        return desk.clock().keeps() && head.kept() > now;
+    }
+
     private void damaged(String what, Path path, String why, Optional<Path> kept) {
         desk.complain(
                 what + " is damaged",
@@ -127,14 +177,13 @@ final class Reading<K> {
     @Nullable Head head(Desk.Coded coded) throws IOException {
         byte[] bytes = desk.place().head(coded.digest());
         Head head = bytes == null ? null : Head.read(bytes);
-        return bytes != null && head != null && counts(head, coded, bytes.length) ? head : null;
+        return bytes != null && head != null && head.lives(desk.clock().now()) && counts(head, coded, bytes.length)
+                ? head
+                : null;
     }
 
     private boolean counts(Head head, Desk.Coded coded, long entryBytes) {
-        return of(head, coded)
-                && head.lives(desk.clock().now())
-                && desk.valid(head, entryBytes)
-                && desk.values().reads(head);
+        return of(head, coded) && desk.valid(head, entryBytes) && desk.values().reads(head);
     }
 
     /** Looks a key up, and tells nobody what is wrong with what is there. */
@@ -148,7 +197,7 @@ final class Reading<K> {
             }
             seen = head.value();
             Path file = desk.place().file(coded.digest(), seen);
-            boolean counts = counts(head, coded, bytes.length);
+            boolean counts = finds(head, desk.clock().now()) && counts(head, coded, bytes.length);
             return new Glance(seen, counts ? desk.values().read(coded.bytes(), head, file) : null);
         } catch (IOException | DamagedValueException | RuntimeException unreadable) {
             Desk.LOG.debug("what is stored under {} cannot be read", coded.digest(), unreadable);

@@ -195,7 +195,8 @@ final class Writing<K> {
                 terms.costNanos(),
                 terms.weight(),
                 tagged ? terms.tags() : Set.of(),
-                arguments ? Arguments.of(desk.context().keys().arguments(known)) : null);
+                arguments ? Arguments.of(desk.context().keys().arguments(known)) : null,
+                lifetime.late());
     }
 
     private PathException trouble(IOException e) {
@@ -339,27 +340,73 @@ final class Writing<K> {
                 .orElse(false);
     }
 
-    /** Gives a live entry another lifetime. */
-    boolean touch(String digest, long nanos) {
+    /** Writes down something else of an entry whose value stays. */
+    private void rewrite(Changes changes, Head young) throws IOException {
+        byte[] written = young.written();
+        try (Draft draft = folder.draft(written)) {
+            Index index = catalog.there(changes);
+            catalog.note(changes, List.of(young.key()), index);
+            changes.publish(draft, desk.place().entry(young.key(), Place.ENTRY));
+            if (index != null) {
+                index.put(new Item(young.key(), young, written.length));
+            }
+        }
+    }
+
+    /** Gives a live entry new lifetimes. */
+    boolean retime(String digest, Terms terms) {
         return catalog.changed("write an entry", 0, changes -> {
                     Head old = catalog.head(digest);
                     long now = desk.clock().now();
                     if (old == null || !old.lives(now)) {
                         return false;
                     }
-                    Head young = old.living(desk.clock().lasting(nanos, now));
-                    byte[] written = young.written();
-                    try (Draft draft = folder.draft(written)) {
-                        Index index = catalog.there(changes);
-                        catalog.note(changes, List.of(digest), index);
-                        changes.publish(draft, desk.place().entry(digest, Place.ENTRY));
-                        if (index != null) {
-                            index.put(new Item(digest, young, written.length));
-                        }
-                    }
+                    rewrite(changes, old.living(desk.clock().starting(terms.versioned(old.version()), now)));
                     return true;
                 })
                 .orElse(false);
+    }
+
+    /** Has an entry be stale from now on; says whether it was alive. What is being computed of it is not to be stored. */
+    boolean age(String digest) {
+        return catalog.changed("write an entry", 0, changes -> {
+                    turns.end(desk.place().turn(digest));
+                    return age(changes, digest);
+                })
+                .orElse(false);
+    }
+
+    private boolean age(Changes changes, String digest) throws IOException {
+        Head old = catalog.head(digest);
+        long now = desk.clock().now();
+        if (old == null || !old.lives(now)) {
+            return false;
+        }
+        rewrite(changes, old.aged(now));
+        return true;
+    }
+
+    /** Has all entries that carry a tag be stale from now on, or all there are; says how many were alive. */
+    long ageAll(@Nullable String tag) {
+        List<String> all = catalog.with("write entries", (changes, index) -> {
+            turns.endAll(desk.place().turns());
+            return (tag == null ? index.all() : index.tagged(tag, Long.MAX_VALUE))
+                    .stream().map(item -> item.digest).toList();
+        });
+        long aged = 0;
+        int step = catalog.step();
+        for (int from = 0; from < all.size(); from += step) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + step));
+            aged += catalog.changed("write entries", 0, changes -> {
+                        long count = 0;
+                        for (String digest : some) {
+                            count += age(changes, digest) ? 1 : 0;
+                        }
+                        return count;
+                    })
+                    .orElse(0L);
+        }
+        return aged;
     }
 
     /** Deletes all that is there. */

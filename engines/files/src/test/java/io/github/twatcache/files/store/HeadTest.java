@@ -23,7 +23,8 @@ final class HeadTest {
                 5_000_000_000L,
                 3,
                 Set.of(tags),
-                Arrays.asList(1L, null, "zw\u00f6lf \" \\ \n \uD83D", 0.5, true, List.of()));
+                Arrays.asList(1L, null, "zw\u00f6lf \" \\ \n \uD83D", 0.5, true, List.of()),
+                fresh == Terms.FOREVER ? null : new Lifetime.Late(fresh - 1, tags.length > 0, "\"v1\""));
     }
 
     private static void requireSame(Head head) {
@@ -74,7 +75,8 @@ final class HeadTest {
                     random.nextInt(3) == 0 ? 0 : random.nextLong() & Long.MAX_VALUE,
                     random.nextInt(6) == 0 ? 2 : 1,
                     random.nextInt(6) == 0 ? Set.of("tag") : Set.of(),
-                    random.nextInt(6) == 0 ? List.of(1L) : null);
+                    random.nextInt(6) == 0 ? List.of(1L) : null,
+                    random.nextInt(6) == 0 ? new Lifetime.Late(4, false, null) : null);
             Stored stored = head.stored();
             if (!packed) {
                 head = new Head(
@@ -88,7 +90,8 @@ final class HeadTest {
                         head.cost(),
                         head.weight(),
                         head.tags(),
-                        head.arguments());
+                        head.arguments(),
+                        head.late());
             }
             byte[] written = head.written();
             Head read = Head.read(written);
@@ -135,7 +138,18 @@ final class HeadTest {
             assertThat(ValueName.known(name)).isFalse();
             Head honest = head(1, 1, null);
             Head led = new Head(
-                    name, honest.stored(), honest.key(), null, 1, Terms.FOREVER, Terms.FOREVER, 0, 1, Set.of(), null);
+                    name,
+                    honest.stored(),
+                    honest.key(),
+                    null,
+                    1,
+                    Terms.FOREVER,
+                    Terms.FOREVER,
+                    0,
+                    1,
+                    Set.of(),
+                    null,
+                    null);
             assertThat(Head.read(led.written())).isNull();
         }
         assertThat(ValueName.known(ValueName.made("npy"))).isTrue();
