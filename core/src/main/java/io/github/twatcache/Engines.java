@@ -234,18 +234,6 @@ final class Engines {
                     + "' cannot be shared by processes: they would see each other's changes in one half and not in the"
                     + " other; drop split, or shared and distributed");
         }
-        List<Setting<?>> stale = spec.given().stream()
-                .filter(setting -> Trait.STALE.settings().contains(setting) && !Boolean.FALSE.equals(spec.get(setting)))
-                .toList();
-        if (!stale.isEmpty()) {
-            String why = "a split keeps no values past their freshness";
-            if (ask.aimed(Settings.SPLIT) && stale.stream().noneMatch(ask::aimed)) {
-                return new Skipping(two(ask.without(stale), threshold), stale, why);
-            }
-            throw new ConfigurationException(ask.words(stale.get(0)) + " of cache '" + spec.name()
-                    + "' cannot be honoured: " + why + "; drop " + ask.words(Settings.SPLIT) + ", or "
-                    + stale.get(0));
-        }
         Ask plain = ask.without(SPLITTING).without(NOT_OF_TWO).halved();
         Sourced<String> forSmallOnes = named(spec, Settings.SPLIT_SMALL, spec.engineSourced());
         Sourced<String> forLargeOnes =

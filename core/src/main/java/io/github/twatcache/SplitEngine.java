@@ -26,7 +26,6 @@ final class SplitEngine implements Engine {
             Trait.MULTI_PROCESS,
             Trait.DISTRIBUTED,
             Trait.EXACT_LIMIT,
-            Trait.STALE,
             Trait.COUNTERS,
             Trait.LOCKS,
             Trait.QUEUES,

@@ -10,6 +10,7 @@ import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Outcome;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
@@ -54,6 +55,7 @@ final class SplitStore<K> implements Store<K> {
     private final SplitReports<K> reports;
     private final SplitWalks<K> walks = new SplitWalks<>();
     private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
+    private final @Nullable SplitStaleness<K> staleness;
 
     /** One for each stripe: odd while one of its keys moves. */
     private final AtomicIntegerArray moves = new AtomicIntegerArray(STRIPES);
@@ -68,6 +70,7 @@ final class SplitStore<K> implements Store<K> {
         for (int i = 0; i < STRIPES; i++) {
             locks[i] = new ReentrantLock();
         }
+        this.staleness = both(StaleStore.class) ? new SplitStaleness<>(this, small, large) : null;
     }
 
     private static int stripe(Object key) {
@@ -104,13 +107,17 @@ final class SplitStore<K> implements Store<K> {
 
     @Override
     public @Nullable Entry entry(K key) {
+        return seen(key, () -> found(key));
+    }
+
+    /** What is seen of a key, looked for again behind the writer where a move may have hidden it. */
+    <T> @Nullable T seen(K key, Supplier<@Nullable T> look) {
         int stripe = stripe(key);
         int before = moves.get(stripe);
-        Entry entry = found(key);
-        if (entry == null && (before % 2 != 0 || moves.get(stripe) != before)) {
-            return locked(stripe, () -> found(key));
-        }
-        return entry;
+        T found = look.get();
+        return found == null && (before % 2 != 0 || moves.get(stripe) != before)
+                ? this.<@Nullable T>locked(stripe, look)
+                : found;
     }
 
     private @Nullable Entry found(K key) {
@@ -120,7 +127,11 @@ final class SplitStore<K> implements Store<K> {
 
     private @Nullable Entry seenIn(Store<K> store, K key) {
         Entry entry = store.entry(key);
-        return entry == null ? null : new Entry(entry.value(), new Mark(store == large, entry.mark()), entry.terms());
+        return entry == null ? null : marked(store, entry);
+    }
+
+    Entry marked(Store<K> store, Entry entry) {
+        return new Entry(entry.value(), new Mark(store == large, entry.mark()), entry.terms());
     }
 
     /** A mark, with the store that it was seen in. */
@@ -134,6 +145,15 @@ final class SplitStore<K> implements Store<K> {
     }
 
     private Outcome put(int stripe, K key, Object value, Terms terms, Guard guard, Store<K> target) {
+        Outcome outcome = putFresh(stripe, key, value, terms, guard, target);
+        if (outcome == Outcome.STORED && staleness != null && staleness.in(other(target), key)) {
+            // Nobody has it in the way, and it must not come back when its successor is gone.
+            takeOldOrNew(target, key);
+        }
+        return outcome;
+    }
+
+    private Outcome putFresh(int stripe, K key, Object value, Terms terms, Guard guard, Store<K> target) {
         Entry elsewhere = other(target).entry(key);
         if (guard instanceof Guard.Seen seen) {
             if (!(seen.mark() instanceof Mark mark)) {
@@ -222,6 +242,11 @@ final class SplitStore<K> implements Store<K> {
                 .orElse(false);
     }
 
+    /** Runs something that concerns one key while nobody else writes in its stripe. */
+    <T extends @Nullable Object> T alone(K key, Supplier<T> action) {
+        return locked(stripe(key), action);
+    }
+
     /** Runs something that concerns one stripe while nobody else writes there. A lock is let go of in every case. */
     private <T extends @Nullable Object> T locked(int stripe, Supplier<T> action) {
         try {
@@ -238,7 +263,7 @@ final class SplitStore<K> implements Store<K> {
     }
 
     /** Runs something that concerns all keys while nobody else writes. */
-    private long alone(LongSupplier action) {
+    long alone(LongSupplier action) {
         try {
             reports.hold();
             return from(0, action);
@@ -301,6 +326,9 @@ final class SplitStore<K> implements Store<K> {
         if (type == TouchStore.class && both(TouchStore.class)) {
             TouchStore<K> touching = this::touch;
             return Optional.of(type.cast(touching));
+        }
+        if (type == StaleStore.class) {
+            return Optional.ofNullable(type.cast(staleness));
         }
         if (type == ByteCount.class && (accounts(small) || accounts(large))) {
             ByteCount counting = () -> bytes(small) + bytes(large);
