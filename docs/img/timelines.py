@@ -69,6 +69,17 @@ PICTURES = {
             call(84, "2"),
         ],
     ),
+    "refresh-unread": (
+        "refreshUnread: what is due is computed anew though nobody asks",
+        [
+            bar("fresh", 0, 36, 0, "value 1, found"),
+            bar("due", 36, 52, 0, "due"),
+            bar("fresh", 52, 96, 0, "value 2, found"),
+            bar("load", 44, 52, 1, "a round"),
+            call(12, "1"),
+            call(84, "2"),
+        ],
+    ),
     "early": (
         "earlyRecomputation: the nearer the end, the likelier a call has it computed",
         [

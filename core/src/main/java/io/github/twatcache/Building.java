@@ -431,7 +431,7 @@ final class Building {
                 spec.get(Settings.LOAD_TIMEOUT),
                 builder.failures,
                 chosen.engine().keepsCost(),
-                Staling.of(spec, twat.executor(), twat.chance()),
+                Staling.of(spec, twat.background(), twat.chance()),
                 Staling.source(spec),
                 Staling.grants(spec),
                 Staling.limits(spec));

@@ -66,6 +66,26 @@ abstract sealed class Freshening extends Choosing permits Storing {
     }
 
     /**
+     * Looks every so often for values that are due by {@link #refreshAfterWrite}, {@link #refreshAhead} or
+     * {@link #earlyRecomputation} and that no call has asked for, and has them computed anew in the background, as a call would:
+     * so the next call, whenever it comes, finds a fresh one. At most 64 are begun at a time. A value is computed as the last call
+     * that has computed it in this process said, and what that has captured is held on to until the value has left; what was put by
+     * hand is left alone.
+     *
+     * <pre>{@code
+     * var board = twat.memory("boards").refreshAhead(0.8).refreshUnread(ofMinutes(1)).expireAfterWrite(ofHours(1)).memoize(api::board);
+     * }</pre>
+     *
+     * @param every longer than zero, by the instance's ticker
+     * @return a builder with that setting
+     * @throws ConfigurationException when it is out of range or repeated; without one of the three it is refused when the cache
+     *     is made
+     */
+    public CacheBuilder refreshUnread(Duration every) {
+        return set(Settings.REFRESH_UNREAD, every);
+    }
+
+    /**
      * Keeps a value so long after it has expired, and answers calls with it whose computation fails with an exception. The
      * call that finds it expired computes, and so pays for the failure; calls after it are answered at once until
      * {@link #failSafeThrottle} has passed. Without a lifetime nothing expires, and it is of use for soft invalidation only.

@@ -16,7 +16,6 @@ import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +79,7 @@ final class Staling {
                 .orElse(setting.key());
     }
 
-    static StaleSettings of(CacheSpec spec, Executor background, DoubleSupplier chance) {
+    static StaleSettings of(CacheSpec spec, Background background, DoubleSupplier chance) {
         Freshness freshness = new Freshness(
                 nanos(spec.get(Settings.EXPIRE_AFTER_WRITE), Terms.FOREVER),
                 spec.on(Settings.KEEP_STALE),
@@ -91,7 +90,12 @@ final class Staling {
                 spec.on(Settings.FAILOVER),
                 nanos(spec.get(Settings.STORE_IF_SLOWER_THAN), 0));
         return new StaleSettings(
-                freshness, nanos(spec.get(Settings.FAIL_SAFE_THROTTLE, Duration.ofSeconds(10)), 0), background, chance);
+                freshness,
+                nanos(spec.get(Settings.FAIL_SAFE_THROTTLE, Duration.ofSeconds(10)), 0),
+                background.executor(),
+                chance,
+                nanos(spec.get(Settings.REFRESH_UNREAD), 0),
+                background.alarms());
     }
 
     /** How the source is spared. */

@@ -125,6 +125,18 @@ public final class Settings {
             .in(EARLY)
             .needing("a lifetime");
 
+    /** How often values are computed anew that nobody asks for. */
+    public static final Setting<Duration> REFRESH_UNREAD = Setting.duration(
+                    "refresh-unread",
+                    "Looks this often for values that are due to be computed anew and that nobody has asked for, and"
+                            + " has them computed in the background.")
+            .unset("waits for a call")
+            .needing(
+                    "a setting that computes anew before the end, such as refresh-after-write",
+                    spec -> spec.get(Settings.REFRESH_AFTER_WRITE) != null
+                            || spec.get(Settings.REFRESH_AHEAD) != null
+                            || spec.get(Settings.EARLY_RECOMPUTATION) != null);
+
     /** How long a value outlives its lifetime, for when it cannot be computed. */
     public static final Setting<Duration> FAIL_SAFE = Setting.duration(
                     "fail-safe",
@@ -457,6 +469,7 @@ public final class Settings {
             REFRESH_AFTER_WRITE,
             REFRESH_AHEAD,
             EARLY_RECOMPUTATION,
+            REFRESH_UNREAD,
             FAIL_SAFE,
             FAIL_SAFE_THROTTLE,
             FAILOVER,

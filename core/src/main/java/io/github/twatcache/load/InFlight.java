@@ -265,6 +265,9 @@ public final class InFlight {
         detachAll();
         failures.forgetAll();
         throttle.forgetAll();
+        if (staleness != null) {
+            staleness.close();
+        }
     }
 
     /**

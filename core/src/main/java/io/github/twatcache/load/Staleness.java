@@ -9,6 +9,7 @@ import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.StaleStore.Kept;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class Staleness {
     private final StaleSettings settings;
     private final Tally tally;
     private final Throttle throttle;
+    private final @Nullable Unread unread;
 
     /** The keys that are being computed in the background, or are to be. */
     private final Set<Object> renewing = ConcurrentHashMap.newKeySet();
@@ -43,6 +45,10 @@ final class Staleness {
         this.settings = settings;
         this.tally = inFlight.tally();
         this.throttle = inFlight.throttle();
+        Alarms alarms = settings.alarms();
+        this.unread = settings.unreadNanos() == 0 || alarms == null
+                ? null
+                : new Unread(inFlight, this, alarms, settings.unreadNanos());
     }
 
     /** {@code null} where nothing is kept past its freshness. */
@@ -81,6 +87,7 @@ final class Staleness {
     @Nullable Answer answer(Object key, Renewal renewal) {
         Kept kept = inFlight.mode().finds() ? kept(key) : null;
         if (kept == null) {
+            computes(key, renewal);
             return null;
         }
         if (kept.fresh()) {
@@ -90,7 +97,11 @@ final class Staleness {
             inBackground(key, renewal);
             return stale(key, kept);
         }
-        return throttle.holds(key) ? stale(key, kept) : null;
+        if (throttle.holds(key)) {
+            return stale(key, kept);
+        }
+        computes(key, renewal);
+        return null;
     }
 
     /**
@@ -111,19 +122,38 @@ final class Staleness {
         return new Answer(Nil.unmask(kept.entry().value()));
     }
 
+    /** Notes that a call computes a value, which is not to wait for another call when it is due. */
+    private void computes(Object key, Renewal renewal) {
+        if (unread != null) {
+            unread.computing(key, renewal);
+        }
+    }
+
+    /** Ends what goes on without calls. */
+    void close() {
+        if (unread != null) {
+            unread.close();
+        }
+    }
+
     private @Nullable Answer due(Object key, Kept kept, Renewal renewal) {
         Freshness freshness = settings.freshness();
         if (kept.due() && freshness.failover() && !throttle.holds(key)) {
             return null;
         }
-        long left = kept.entry().terms().freshNanos();
-        long cost = kept.entry().terms().costNanos();
-        if (kept.due()
-                && (freshness.beta() == 0
-                        || freshness.early(left, cost, settings.chance().getAsDouble()))) {
+        if (kept.due() && early(kept)) {
             inBackground(key, renewal);
         }
         return found(kept);
+    }
+
+    /** Whether a value that is due is to be computed anew now, where that is left to chance. */
+    boolean early(Kept kept) {
+        Freshness freshness = settings.freshness();
+        Terms terms = kept.entry().terms();
+        return freshness.beta() == 0
+                || freshness.early(
+                        terms.freshNanos(), terms.costNanos(), settings.chance().getAsDouble());
     }
 
     private Answer found(Kept kept) {
@@ -215,18 +245,20 @@ final class Staleness {
         }
     }
 
-    /** Has a value computed anew in the background, unless that is under way, or has failed of late. */
-    private void inBackground(Object key, Renewal renewal) {
+    /** Has a value computed anew in the background, unless that is under way, or has failed of late; says whether. */
+    boolean inBackground(Object key, Renewal renewal) {
         if (throttle.holds(key) || inFlight.running(key) != null || !renewing.add(key)) {
-            return;
+            return false;
         }
         tally.early();
         try {
             settings.background().execute(() -> renew(key, renewal));
+            return true;
         } catch (RuntimeException refused) {
             // The next call tries again.
             renewing.remove(key);
             tally.rejected();
+            return false;
         }
     }
 

@@ -52,6 +52,7 @@ public enum Trait {
             Settings.REFRESH_AFTER_WRITE,
             Settings.REFRESH_AHEAD,
             Settings.EARLY_RECOMPUTATION,
+            Settings.REFRESH_UNREAD,
             Settings.FAIL_SAFE,
             Settings.FAILOVER),
     /** Finds entries by tag: the store is a {@link TagStore}. */

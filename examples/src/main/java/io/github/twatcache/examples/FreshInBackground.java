@@ -50,6 +50,18 @@ public final class FreshInBackground {
             Claim.that("two minutes before its end it is computed anew", ahead.apply("tea") == first);
             Claim.that("so it never ends while it is asked for", ahead.apply("tea") == first + 1);
 
+            var unread = twat.memory("unread")
+                    .refreshAhead(0.8)
+                    .refreshUnread(ofMinutes(1))
+                    .expireAfterWrite(ofMinutes(10))
+                    .memoize(FreshInBackground::price);
+            first = unread.apply("tea");
+            NOW.addAndGet(ofMinutes(9).toNanos());
+            while (unread.peek("tea").value() == first) {
+                Thread.onSpinWait(); // a round looks at the clock now and then
+            }
+            Claim.that("nobody had asked", unread.peek("tea").value() == first + 1);
+
             var byChance = twat.memory("by chance")
                     .earlyRecomputation(1.0)
                     .expireAfterWrite(ofMinutes(10))

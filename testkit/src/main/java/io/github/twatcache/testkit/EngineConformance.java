@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 43;
+    public static final int CONTRACTS = 44;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -335,6 +335,14 @@ public abstract class EngineConformance {
 
     @Nested
     final class KeptPastFreshness extends StaleStoreContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class RefreshedUnread extends UnreadContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();
