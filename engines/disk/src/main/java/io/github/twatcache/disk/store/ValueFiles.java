@@ -316,7 +316,11 @@ final class ValueFiles {
             return uninterrupted(() -> {
                 try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                     long size = channel.size();
-                    return size > CHUNK ? Filled.of(read(channel)) : lent(channel, (int) size);
+                    if (size > CHUNK) {
+                        byte[] whole = read(channel);
+                        return new Filled(whole, whole.length, false);
+                    }
+                    return lent(channel, (int) size);
                 }
             });
         } catch (NoSuchFileException e) {
