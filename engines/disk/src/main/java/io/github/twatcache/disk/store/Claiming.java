@@ -146,9 +146,9 @@ final class Claiming<K> {
 
     private Said said(Link link, long life, long now, Ask<K> ask, boolean seizes) throws SQLException {
         Row row = Rows.find(link, life, ask.find, ask.encoded, true);
-        boolean finds = row != null && desk.entries.finds(row.id(), row.lifetime(), now);
-        if (finds && !new Mark(row.id(), row.version()).equals(ask.unreadable)) {
-            return new Said(row, null, null);
+        Row found = row == null || !desk.entries.finds(row.id(), row.lifetime(), now) ? null : row;
+        if (found != null && !new Mark(found.id(), found.version()).equals(ask.unreadable)) {
+            return new Said(found, null, null);
         }
         Lease lease = LeaseTable.find(link, life, ask.encoded);
         if (lease != null
@@ -159,6 +159,6 @@ final class Claiming<K> {
         }
         LeaseTable.take(link, life, ask.encoded, Lease.of(desk.folder.process().name(), ask.number, now));
         // What look-ups do not find because it is due is replaced, though it lives.
-        return new Said(null, null, row == null || finds ? ask.unreadable : new Mark(row.id(), row.version()));
+        return new Said(null, null, row == null || found != null ? ask.unreadable : new Mark(row.id(), row.version()));
     }
 }

@@ -70,7 +70,8 @@ final class KeptStaleTest {
             data.put("l", "new");
             now = now.plus(MINUTE);
             assertThat(data.size()).isZero();
-            Assertions.<String>assertThat(data.get("l", KeptStaleTest::down)).isEqualTo("new");
+            String l = data.get("l", KeptStaleTest::down);
+            assertThat(l).isEqualTo("new");
             data.put("m", "new");
             assertThat(raw.number("SELECT count(*) FROM entry"))
                     .as("swept: k, not l")
@@ -100,7 +101,8 @@ final class KeptStaleTest {
         }
         try (TwatCache twat = twat()) {
             Cache<String, String> data = cache(twat, b -> b.failSafe(HOUR));
-            Assertions.<String>assertThat(data.get("k", KeptStaleTest::down)).isEqualTo("old");
+            String k = data.get("k", KeptStaleTest::down);
+            assertThat(k).isEqualTo("old");
             assertThat(data.size()).isEqualTo(1);
         }
     }

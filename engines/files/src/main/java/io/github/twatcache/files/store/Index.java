@@ -104,7 +104,7 @@ final class Index {
 
     /** How many are fresh, when those that are over have left. */
     long size(long now) {
-        return items.size() - stale(now).size();
+        return (long) items.size() - stale(now).size();
     }
 
     /** What of the limit is taken. */
