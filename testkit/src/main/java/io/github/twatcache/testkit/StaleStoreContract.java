@@ -123,8 +123,10 @@ public abstract class StaleStoreContract extends EngineContract {
         if (!opened()) {
             return;
         }
+        // For so long that a reader which stands still between what it finds and the clock does not find it over.
+        Terms keptForLong = Terms.PLAIN.lasting(10, 20, 1_000_000_000);
         AtomicBoolean over = new AtomicBoolean();
-        put("k", "first", ENDS);
+        put("k", "first", keptForLong);
         Actor<Long> reader = Actor.start(() -> {
             long missed = 0;
             while (!over.get()) {
@@ -134,7 +136,7 @@ public abstract class StaleStoreContract extends EngineContract {
         });
         for (int i = 0; i < 5_000; i++) {
             clock.advance(20);
-            assertThat(store().put("k", "v" + i, ENDS, Guard.ABSENT)).isEqualTo(Outcome.STORED);
+            assertThat(store().put("k", "v" + i, keptForLong, Guard.ABSENT)).isEqualTo(Outcome.STORED);
         }
         over.set(true);
         assertThat(reader.result()).isZero();

@@ -27,6 +27,11 @@ final class Tasks implements Executor {
         return waiting.size();
     }
 
+    /** Takes out the one that has waited longest, to be run by whoever asks. */
+    Runnable take() {
+        return waiting.remove();
+    }
+
     /** Runs all that waits; returns how many ran. */
     int run() {
         int ran = 0;

@@ -24,8 +24,9 @@ final class DiskStaleness<K> implements StaleStore<K> {
     public @Nullable Kept kept(K key) {
         byte[] encoded = desk.encoded(key);
         long find = Seal.find(encoded);
+        // Before the row is read: what is put over a stale one while this thread stands still is no gap between the two.
+        long now = desk.lifetimes.now();
         Row row = desk.read(link -> Rows.read(link, desk.space.id(), find, encoded));
-        long now = row == null ? 0 : desk.lifetimes.now();
         if (row == null || !desk.entries.keeps(row.id(), row.lifetime(), now)) {
             return null;
         }
