@@ -65,9 +65,15 @@ public final class SpareTheSource {
                         now.addAndGet(ofMillis(id).toNanos()); // takes as many milliseconds, by this example's clock
                         return id;
                     });
-            slowOnes.apply(1);
-            slowOnes.apply(10);
+            Claim.that("both are computed", slowOnes.apply(1) == 1 && slowOnes.apply(10) == 10);
             Claim.that("what is quick is not kept", !slowOnes.isCached(1) && slowOnes.isCached(10));
+
+            CALLS.set(0);
+            var twice = twat.memory("twice").expireAfterReads(2).memoize((Integer id) -> CALLS.incrementAndGet());
+            for (int call = 0; call < 4; call++) {
+                twice.apply(1);
+            }
+            Claim.that("computed, found twice, and computed anew", CALLS.get() == 2);
         }
     }
 }

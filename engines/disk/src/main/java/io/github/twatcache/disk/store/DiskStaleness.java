@@ -24,7 +24,7 @@ final class DiskStaleness<K> implements StaleStore<K> {
     public @Nullable Kept kept(K key) {
         byte[] encoded = desk.encoded(key);
         long find = Seal.find(encoded);
-        // Before the row is read: what is put over a stale one while this thread stands still is no gap between the two.
+        // Before the row is read, so that what is put over a stale one meanwhile leaves no gap between the two.
         long now = desk.lifetimes.now();
         Row row = desk.read(link -> Rows.read(link, desk.space.id(), find, encoded));
         if (row == null || !desk.entries.keeps(row.id(), row.lifetime(), now)) {
