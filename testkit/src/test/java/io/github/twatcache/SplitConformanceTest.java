@@ -18,14 +18,7 @@ final class SplitConformanceTest {
         return new SplitEngine(threshold, SplitEngine.Part.of(new HeapEngine()), SplitEngine.Part.of(new HeapEngine()));
     }
 
-    @Nested
-    final class AllSmall extends EngineConformance {
-        @Override
-        protected Engine engine() {
-            return new Named(split(Long.MAX_VALUE), true);
-        }
-    }
-
+    /** All in the second part; that the first is as good, the mixed ones show. */
     @Nested
     final class AllLarge extends EngineConformance {
         @Override
