@@ -8,8 +8,11 @@ import io.github.twatcache.spi.StoreCall;
 import io.github.twatcache.spi.StoreInterceptor;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +53,9 @@ class BulkGivenUpTest {
         Door door = new Door();
         AtomicInteger runs = new AtomicInteger();
         ExecutorService background = Executors.newCachedThreadPool();
-        try (TwatCache twat = TwatCache.builder().executor(background).open()) {
+        Queue<CompletableFuture<Void>> begun = new ConcurrentLinkedQueue<>();
+        Executor remembering = task -> begun.add(CompletableFuture.runAsync(task, background));
+        try (TwatCache twat = TwatCache.builder().executor(remembering).open()) {
             AsyncCache<String, String> cache = twat.cache("bulk")
                     .engine("heap")
                     .maxConcurrentLoads(1)
@@ -65,6 +70,8 @@ class BulkGivenUpTest {
             Door.await(door.reached);
             all.cancel(true);
             door.open.countDown();
+            // Who asks before the bulk has given its loads up joins them, and is right to: the function then runs for them.
+            CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
             assertThat(cache.get("a", key -> CompletableFuture.completedFuture("own"))
                             .get(30, TimeUnit.SECONDS))
                     .isEqualTo("own");
