@@ -2,9 +2,17 @@ package io.github.twatcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.EffectiveSettings;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sources;
 import io.github.twatcache.function.Fn1;
+import io.github.twatcache.key.Encoders;
+import io.github.twatcache.shared.SharedLock;
+import io.github.twatcache.shared.SharedSemaphore;
+import io.github.twatcache.shared.Throttle;
+import io.github.twatcache.stats.CacheStats;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
@@ -69,6 +77,13 @@ class NullArgumentsTest {
             check(Transactions.class, Transactions.of(counted));
             check(Maintenance.class, Maintenance.of(counted));
             check(Recipes.class, Recipes.of(counted));
+            check(SharedLock.class, Recipes.of(counted).lock("lock"));
+            check(SharedSemaphore.class, Recipes.of(counted).semaphore("semaphore", 1));
+            check(Throttle.class, Recipes.of(counted).throttle("throttle", 1, Duration.ofSeconds(1)));
+            check(EffectiveSettings.class, twat.settings("able"));
+            check(CacheStats.class, counted.stats());
+            check(Sources.class, Sources.none());
+            check(Encoders.class, Encoders.standard());
             checkMemoized(twat);
         }
         assertThat(tried).isGreaterThan(200);
@@ -100,6 +115,7 @@ class NullArgumentsTest {
             for (Method method : at.isInterface() ? at.getMethods() : at.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers())
                         && !method.isSynthetic()
+                        && !method.getName().equals("equals")
                         && !method.getDeclaringClass().getName().startsWith("java.")) {
                     check(instance, method);
                 }
@@ -202,6 +218,8 @@ class NullArgumentsTest {
             return Set.of("sample");
         } else if (type == Setting.class) {
             return Settings.MAXIMUM_SIZE;
+        } else if (type == CacheSpec.class) {
+            return CacheSpec.of("sample", "heap");
         } else if (type == Path.class) {
             return Path.of("sample");
         } else if (type == MethodHandles.Lookup.class) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,9 @@ public record EffectiveSettings(String cache, List<Line> lines, List<String> not
      * @return the list
      */
     public static EffectiveSettings of(CacheSpec spec, Collection<? extends Setting<?>> known, List<String> notes) {
+        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(known, "known");
+        Objects.requireNonNull(notes, "notes");
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(
                 Settings.ENGINE.key(), spec.engine(), spec.engineSourced().source()));
@@ -59,6 +63,7 @@ public record EffectiveSettings(String cache, List<Line> lines, List<String> not
      * @return the line, or empty where the cache has no such setting
      */
     public Optional<Line> get(String key) {
+        Objects.requireNonNull(key, "key");
         return lines.stream().filter(line -> line.key().equals(key)).findFirst();
     }
 

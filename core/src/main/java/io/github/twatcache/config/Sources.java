@@ -3,6 +3,7 @@ package io.github.twatcache.config;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,7 @@ public final class Sources {
      * @return the sources
      */
     public Sources environment(Map<String, String> variables) {
+        Objects.requireNonNull(variables, "variables");
         return new Sources(classPath, workingDirectory, ours(variables, "TWAT_CACHE_"), systemProperties);
     }
 
@@ -101,6 +103,7 @@ public final class Sources {
      * @return the sources
      */
     public Sources systemProperties(Properties properties) {
+        Objects.requireNonNull(properties, "properties");
         Map<String, String> texts = new LinkedHashMap<>();
         for (String key : properties.stringPropertyNames()) {
             texts.put(key, properties.getProperty(key, ""));

@@ -84,6 +84,8 @@ public final class Encoders {
             String id,
             Fn1<? super T, ? extends E, ? extends Exception> toEncodable,
             Fn1<? super E, ? extends T, ? extends Exception> back) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(id, "id");
         Objects.requireNonNull(toEncodable, "toEncodable");
         Objects.requireNonNull(back, "back");
         if (id.isEmpty()) {
@@ -112,7 +114,7 @@ public final class Encoders {
      * @return why no object of that type, or of a subtype, can ever be; empty where some or all can
      */
     public Optional<String> refusal(Class<?> declared) {
-        Class<?> type = declared;
+        Class<?> type = Objects.requireNonNull(declared, "declared");
         while (type.isArray()) {
             type = type.getComponentType();
         }

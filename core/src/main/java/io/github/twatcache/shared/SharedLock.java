@@ -4,6 +4,7 @@ import io.github.twatcache.error.LockTimeoutException;
 import io.github.twatcache.function.Fn0;
 import io.github.twatcache.shared.Places.Taken;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -129,7 +130,7 @@ public final class SharedLock implements Lock {
      * @throws IllegalMonitorStateException when this thread holds it already and it is not reentrant
      */
     public long lock(Duration atMost) throws InterruptedException {
-        if (!take(atMost)) {
+        if (!take(Objects.requireNonNull(atMost, "atMost"))) {
             throw places.late(atMost);
         }
         return fence();
@@ -151,6 +152,7 @@ public final class SharedLock implements Lock {
 
     @Override
     public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+        Objects.requireNonNull(unit, "unit");
         return take(Duration.ofNanos(Math.max(0, unit.toNanos(time))));
     }
 
@@ -192,6 +194,7 @@ public final class SharedLock implements Lock {
      * @throws IllegalMonitorStateException when the lock was lost meanwhile
      */
     public <R extends @Nullable Object, X extends Exception> R call(Fn0<R, X> body) throws X {
+        Objects.requireNonNull(body, "body");
         lock();
         R result;
         try {

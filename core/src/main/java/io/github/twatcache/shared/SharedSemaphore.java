@@ -3,6 +3,7 @@ package io.github.twatcache.shared;
 import io.github.twatcache.error.LockTimeoutException;
 import io.github.twatcache.shared.Places.Taken;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class SharedSemaphore {
      * @throws InterruptedException when interrupted while waiting
      */
     public long acquire(Duration atMost) throws InterruptedException {
+        Objects.requireNonNull(atMost, "atMost");
         String owner = Owners.ofThread(process);
         Taken taken = kept(places.take(owner, atMost), owner);
         if (taken == null) {

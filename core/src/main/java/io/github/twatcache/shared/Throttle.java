@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,7 @@ public final class Throttle {
      * @throws InterruptedException when interrupted while waiting
      */
     public void acquire(Duration atMost) throws InterruptedException {
+        Objects.requireNonNull(atMost, "atMost");
         long start = System.nanoTime();
         for (Duration wait = take(); !wait.isZero(); wait = take()) {
             Duration left = atMost.minusNanos(System.nanoTime() - start);
@@ -128,6 +130,7 @@ public final class Throttle {
      */
     public <A extends @Nullable Object, R extends @Nullable Object, X extends Exception> Fn1<A, R, X> throttled(
             Fn1<A, R, X> function) {
+        Objects.requireNonNull(function, "function");
         return argument -> {
             boolean interrupted = false;
             while (true) {

@@ -3,6 +3,7 @@ package io.github.twatcache.stats;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -114,7 +115,7 @@ public record CacheStats(
      * @return how many; 0 where it never occurred
      */
     public long missCount(MissReason reason) {
-        return misses.getOrDefault(reason, 0L);
+        return misses.getOrDefault(Objects.requireNonNull(reason, "reason"), 0L);
     }
 
     /**
@@ -155,7 +156,7 @@ public record CacheStats(
      * @return how many; 0 where it never occurred
      */
     public long removalCount(RemovalCause cause) {
-        return removals.getOrDefault(cause, 0L);
+        return removals.getOrDefault(Objects.requireNonNull(cause, "cause"), 0L);
     }
 
     /**
@@ -174,7 +175,7 @@ public record CacheStats(
      * @return how many; 0 where it never occurred
      */
     public long unstoredCount(Unstored reason) {
-        return unstored.getOrDefault(reason, 0L);
+        return unstored.getOrDefault(Objects.requireNonNull(reason, "reason"), 0L);
     }
 
     /**
@@ -184,6 +185,7 @@ public record CacheStats(
      * @return the sums
      */
     public CacheStats plus(CacheStats other) {
+        Objects.requireNonNull(other, "other");
         return new CacheStats(
                 hitsCounted && other.hitsCounted,
                 hits + other.hits,
@@ -217,6 +219,7 @@ public record CacheStats(
      * @return the new counts
      */
     public CacheStats taking(OptionalLong taken) {
+        Objects.requireNonNull(taken, "taken");
         return new CacheStats(
                 hitsCounted,
                 hits,
