@@ -25,7 +25,7 @@ final class Unread {
     private final Alarms alarms;
     private final long periodNanos;
     private final ConcurrentMap<Object, Watched> watched = new ConcurrentHashMap<>();
-    private Alarms.@Nullable Alarm alarm;
+    private volatile Alarms.@Nullable Alarm alarm;
 
     /** A value that was computed here, and a time before which nobody needs to look at it. */
     private record Watched(Renewal renewal, long at) {}
@@ -40,7 +40,10 @@ final class Unread {
     /** Notes how a value is computed that is about to be. */
     void computing(Object key, Renewal renewal) {
         watched.put(key, new Watched(renewal, inFlight.now()));
-        arm();
+        // Who takes the alarm away looks afterwards at what is watched.
+        if (alarm == null) {
+            arm();
+        }
     }
 
     private synchronized void arm() {
@@ -105,8 +108,9 @@ final class Unread {
     /** Lets go of everything. */
     synchronized void close() {
         watched.clear();
-        if (alarm != null) {
-            alarm.cancel();
+        Alarms.Alarm pending = alarm;
+        if (pending != null) {
+            pending.cancel();
             alarm = null;
         }
     }
