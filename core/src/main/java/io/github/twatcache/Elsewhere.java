@@ -3,6 +3,7 @@ package io.github.twatcache;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.AsyncSettings;
+import io.github.twatcache.load.Carrying;
 import io.github.twatcache.spi.ContextCarrier;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -65,11 +66,7 @@ final class Elsewhere {
             CompletableFuture<T> future = new CompletableFuture<>();
             settings.background().execute(() -> {
                 try {
-                    if (context == null) {
-                        settle(future, operation);
-                    } else {
-                        context.run(() -> settle(future, operation));
-                    }
+                    Carrying.within(context, () -> settle(future, operation));
                 } catch (Throwable failed) {
                     future.completeExceptionally(failed);
                 }

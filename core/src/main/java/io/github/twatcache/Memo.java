@@ -2,9 +2,11 @@ package io.github.twatcache;
 
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.key.CallKey;
+import io.github.twatcache.load.Carrying;
 import io.github.twatcache.load.Computation;
 import io.github.twatcache.load.Judge;
 import io.github.twatcache.load.Loads;
+import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
@@ -96,10 +98,11 @@ abstract class Memo implements Cached {
         core.inFlight.requireOpen();
         Object settled = core.keys.settled(key);
         CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+        ContextCarrier.Carried context = core.async.context();
         try {
             parts.executor().execute(() -> {
                 try {
-                    result.complete(core.<Exception>refresh(settled, computation, judge));
+                    Carrying.within(context, () -> refreshed(result, settled, computation, judge));
                 } catch (Throwable thrown) {
                     result.completeExceptionally(thrown);
                 }
@@ -112,6 +115,15 @@ abstract class Memo implements Cached {
                     full));
         }
         return result;
+    }
+
+    private void refreshed(
+            CompletableFuture<@Nullable Object> result, Object settled, Computation computation, Judge judge) {
+        try {
+            result.complete(core.<Exception>refresh(settled, computation, judge));
+        } catch (Throwable thrown) {
+            result.completeExceptionally(thrown);
+        }
     }
 
     void put(Object key, @Nullable Object result, Judge judge) {

@@ -93,6 +93,7 @@ final class Staling {
                 freshness,
                 nanos(spec.get(Settings.FAIL_SAFE_THROTTLE, Duration.ofSeconds(10)), 0),
                 background.executor(),
+                background.context(),
                 chance,
                 nanos(spec.get(Settings.REFRESH_UNREAD), 0),
                 background.alarms());

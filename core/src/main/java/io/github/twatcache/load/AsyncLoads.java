@@ -118,11 +118,7 @@ public final class AsyncLoads {
             settings.background().execute(() -> {
                 try {
                     settings.begins().run();
-                    if (context == null) {
-                        step.run();
-                    } else {
-                        within(context, step);
-                    }
+                    Carrying.within(context, step);
                 } catch (Throwable thrown) {
                     failed.accept(thrown);
                 }
@@ -174,19 +170,6 @@ public final class AsyncLoads {
                 lost::accept);
     }
 
-    /** A carrier that leaves its task out would leave a caller without an answer. */
-    private static void within(ContextCarrier.Carried context, Runnable step) {
-        boolean[] ran = new boolean[1];
-        context.run(() -> {
-            ran[0] = true;
-            step.run();
-        });
-        if (!ran[0]) {
-            throw new IllegalStateException(
-                    "a ContextCarrier (from code) has not run the task that it was given; run it before returning");
-        }
-    }
-
     /** Runs a step where the engine may be asked: here, or in the background. */
     void go(ContextCarrier.@Nullable Carried context, Runnable step, Consumer<Throwable> failed) {
         if (settings.blocks()) {
@@ -214,7 +197,12 @@ public final class AsyncLoads {
         }
     }
 
-    ContextCarrier.@Nullable Carried context() {
+    /**
+     * The context of the thread that asks.
+     *
+     * @return what carries it to another thread; {@code null} where there is nothing to carry
+     */
+    public ContextCarrier.@Nullable Carried context() {
         return settings.context().capture();
     }
 

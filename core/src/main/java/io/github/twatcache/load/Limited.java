@@ -4,6 +4,7 @@ import io.github.twatcache.error.LoadInterruptedException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.StaleStore.Kept;
 import io.github.twatcache.stats.Events;
@@ -58,6 +59,17 @@ final class Limited {
             ending = how;
             known.countDown();
         }
+
+        void runs(Here here) {
+            try {
+                is(new Ending.Value(here.load()));
+            } catch (Throwable thrown) {
+                is(new Ending.Failure(thrown));
+                if (thrown instanceof VirtualMachineError error) {
+                    throw error;
+                }
+            }
+        }
     }
 
     /**
@@ -79,6 +91,7 @@ final class Limited {
     }
 
     private @Nullable Object begun(Object key, Here here, long nanos) throws Exception {
+        ContextCarrier.Carried context = inFlight.stale().context().capture();
         Outcome mine = new Outcome();
         Outcome other = queued.putIfAbsent(key, mine);
         if (other != null) {
@@ -89,12 +102,9 @@ final class Limited {
                 // From here on it is found among the loads that run: who asks after a change must not wait for this.
                 queued.remove(key, mine);
                 try {
-                    mine.is(new Ending.Value(here.load()));
-                } catch (Throwable thrown) {
-                    mine.is(new Ending.Failure(thrown));
-                    if (thrown instanceof VirtualMachineError error) {
-                        throw error;
-                    }
+                    Carrying.within(context, () -> mine.runs(here));
+                } catch (RuntimeException notRun) {
+                    mine.is(new Ending.Failure(notRun));
                 }
             });
         } catch (RuntimeException refused) {

@@ -4,6 +4,7 @@ import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.RecursiveLoadException;
 import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.StaleStore;
@@ -227,7 +228,8 @@ final class Staleness {
         if (kept == null) {
             return failure;
         }
-        if (!(failure.thrown() instanceof LoadRejectedException)) {
+        // A load that has ended has failed once, for all who have joined it.
+        if (mine.ending() == null && !(failure.thrown() instanceof LoadRejectedException)) {
             throttle.failed(mine.key);
         }
         tally.stale();
@@ -252,13 +254,22 @@ final class Staleness {
         }
         tally.early();
         try {
-            settings.background().execute(() -> renew(key, renewal));
+            ContextCarrier.Carried context = settings.context().capture();
+            settings.background().execute(() -> renewWithin(context, key, renewal));
             return true;
         } catch (RuntimeException refused) {
             // The next call tries again.
             renewing.remove(key);
             tally.rejected();
             return false;
+        }
+    }
+
+    private void renewWithin(ContextCarrier.@Nullable Carried context, Object key, Renewal renewal) {
+        try {
+            Carrying.within(context, () -> renew(key, renewal));
+        } catch (RuntimeException notRun) {
+            renewed(key, notRun);
         }
     }
 
