@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A stack that ends within an operation leaves the lock free, and table, order and deadlines agreeing. */
 final class ShortStackTest {
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 10;
     private static final long STACK_BYTES = 256 * 1024;
 
     /** How many frames in a row call an operation, from the end of the stack backwards. */

@@ -70,7 +70,8 @@ class BulkGivenUpTest {
             Door.await(door.reached);
             all.cancel(true);
             door.open.countDown();
-            // Who asks before the bulk has given its loads up joins them, and is right to: the function then runs for them.
+            // Who asks before the bulk has given its loads up joins them, and is right to: the function then runs for
+            // them.
             CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
             assertThat(cache.get("a", key -> CompletableFuture.completedFuture("own"))
                             .get(30, TimeUnit.SECONDS))
