@@ -98,6 +98,19 @@ public interface AsyncCache<K, V extends @Nullable Object> {
     CompletableFuture<V> get(K key, AsyncFn1<? super K, V> loader);
 
     /**
+     * Looks a value up, or computes and stores it on terms of this call's own, which come after all rules of the cache; as
+     * {@link #get(Object, AsyncFn1)}. A value that is there, or that another call computes, is returned on the terms that it
+     * has.
+     *
+     * @param key the key
+     * @param keep the terms: a lifetime needs {@code perEntryExpiry()}, tags need {@code tags()}
+     * @param loader answers with a stage that computes the value; run at most once
+     * @return the value, or exactly what the loader failed with; or {@link
+     *     io.github.twatcache.error.ConfigurationException} when the cache was built without what the terms need
+     */
+    CompletableFuture<V> get(K key, Keep keep, AsyncFn1<? super K, V> loader);
+
+    /**
      * Computes a value anew and stores it, though one is there. Others are answered with the old one meanwhile.
      *
      * @param key the key
@@ -116,6 +129,16 @@ public interface AsyncCache<K, V extends @Nullable Object> {
      * @return the values, in the order of the keys, unmodifiable; or exactly what the loader failed with
      */
     CompletableFuture<Map<K, V>> getAll(Iterable<? extends K> keys, AsyncFn1<? super Set<K>, Map<K, V>> loader);
+
+    /**
+     * Loads what is missing, one key after the other: the next load begins when the last has ended. Cancelling the future
+     * begins no other; the one that runs is stored.
+     *
+     * @param keys the keys
+     * @param loader answers with a stage that computes a value
+     * @return how many were loaded here; or exactly what the loader failed with, at the first key where it did
+     */
+    CompletableFuture<Long> warm(Iterable<? extends K> keys, AsyncFn1<? super K, V> loader);
 
     /**
      * Looks many values up.

@@ -2,7 +2,9 @@ package io.github.twatcache;
 
 import io.github.twatcache.function.AsyncFn1;
 import io.github.twatcache.function.Fn2;
+import io.github.twatcache.load.Judge;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.CacheStats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,26 +73,43 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
         required(key);
         try {
             Object raw = cache.keyOf(key);
-            if (!blocks) {
-                Object value = store.get(raw);
-                if (value != null) {
-                    Watch watch = cache.watch;
-                    if (watch == null) {
-                        return CompletableFuture.completedFuture(Cast.to(cache.counted(value)));
-                    } else if (!watch.blind()) {
-                        return CompletableFuture.completedFuture(Cast.to(watch.hit(value)));
-                    }
-                }
-            }
-            return missed(raw, key, loader);
+            CompletableFuture<V> there = present(raw);
+            return there != null ? there : loaded(raw, key, loader, cache.judge(key));
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
-    private CompletableFuture<V> missed(Object raw, K key, AsyncFn1<? super K, V> loader) {
+    @Override
+    public CompletableFuture<V> get(K key, Keep keep, AsyncFn1<? super K, V> loader) {
+        required(key);
+        Objects.requireNonNull(keep, "keep");
+        try {
+            Terms asked = cache.terms(keep);
+            Object raw = cache.keyOf(key);
+            CompletableFuture<V> there = present(raw);
+            return there != null ? there : loaded(raw, key, loader, keep.after(cache.judge(key), asked));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** What is found at once; {@code null} where nothing is, or the engine may block. */
+    private @Nullable CompletableFuture<V> present(Object raw) {
+        Object value = blocks ? null : store.get(raw);
+        if (value == null) {
+            return null;
+        }
+        Watch watch = cache.watch;
+        if (watch == null) {
+            return CompletableFuture.completedFuture(Cast.to(cache.counted(value)));
+        }
+        return watch.blind() ? null : CompletableFuture.completedFuture(Cast.to(watch.hit(value)));
+    }
+
+    private CompletableFuture<V> loaded(Object raw, K key, AsyncFn1<? super K, V> loader, Judge judge) {
         Objects.requireNonNull(loader, "loader");
-        return (CompletableFuture<V>) core.loadAsync(raw, () -> loader.apply(key), cache.judge(key));
+        return (CompletableFuture<V>) core.loadAsync(raw, () -> loader.apply(key), judge);
     }
 
     @Override
@@ -138,6 +157,15 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
                     });
                     return Collections.unmodifiableMap(result);
                 });
+    }
+
+    @Override
+    public CompletableFuture<Long> warm(Iterable<? extends K> asked, AsyncFn1<? super K, V> loader) {
+        Objects.requireNonNull(asked, "keys");
+        Objects.requireNonNull(loader, "loader");
+        List<K> keys = new ArrayList<>();
+        asked.forEach(key -> keys.add(required(key)));
+        return new Warming<>(this, keys, loader).begin();
     }
 
     @Override

@@ -292,10 +292,11 @@ final class Staleness {
 
     private void renewed(Object key, @Nullable Throwable failed) {
         if (failed != null && !inFlight.closed()) {
-            tally.backgroundFailed();
+            // Throttled before it is counted: who reads the count may let the clock go on.
             if (!(failed instanceof LoadRejectedException)) {
                 throttle.failed(key);
             }
+            tally.backgroundFailed();
         }
         renewing.remove(key);
     }

@@ -11,6 +11,7 @@ import io.github.twatcache.AsyncCached1;
 import io.github.twatcache.AsyncCached2;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.Keep;
 import io.github.twatcache.Lookup;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.ConfigurationException;
@@ -18,28 +19,21 @@ import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.error.RecursiveLoadException;
-import io.github.twatcache.function.AsyncFn1;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -173,7 +167,7 @@ public abstract class AsyncContract extends EngineContract {
     @Test
     void storm_ofCancellations_whoeverJoinsIsAnswered() {
         AsyncCache<String, @Nullable String> cache = async();
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < fewer(500, 100); round++) {
             CompletableFuture<@Nullable String> gives = ask(cache);
             CompletableFuture<@Nullable String> run = source.next();
             Actor<Boolean> giving = Actor.start(() -> gives.cancel(true));
@@ -552,6 +546,24 @@ public abstract class AsyncContract extends EngineContract {
     }
 
     @Test
+    void get_onTermsOfItsOwn_keptByThem() {
+        if (refuses(Trait.PER_ENTRY_EXPIRY)) {
+            return;
+        }
+        AsyncCache<String, @Nullable String> cache = async(cache().perEntryExpiry());
+        Keep minute = Keep.lasting(Duration.ofMinutes(1));
+        assertThat(result(cache.get("k", minute, key -> CompletableFuture.completedFuture("1"))))
+                .isEqualTo("1");
+        assertThat(result(cache.get("k", Keep.forEver(), key -> nothing()))).isEqualTo("1");
+        assertThat(result(cache.expiresIn("k"))).contains(Duration.ofMinutes(1));
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(there(cache)).isFalse();
+        assertThat(failure(async(cache("plain")).get("k", minute, key -> nothing())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("perEntryExpiry()");
+    }
+
+    @Test
     void refresh_replacesAndAnswersOthersMeanwhile() {
         AsyncCache<String, @Nullable String> cache = async();
         result(cache.put("k", "old"));
@@ -561,150 +573,6 @@ public abstract class AsyncContract extends EngineContract {
         run.complete("new");
         assertThat(result(refresh)).isEqualTo("new");
         assertThat(result(cache.getIfPresent("k"))).isEqualTo("new");
-    }
-
-    // many keys
-
-    @Test
-    void getAll_oneMissingIsBeingLoaded_restIsLoadedAtOnce() {
-        AsyncCache<String, @Nullable String> cache = async();
-        result(cache.put("here", "0"));
-        CompletableFuture<@Nullable String> foreign = ask(cache);
-        CompletableFuture<@Nullable String> run = source.next();
-        List<Set<String>> calls = new ArrayList<>();
-        CompletableFuture<Map<String, @Nullable String>> all = cache.getAll(List.of("x", "k", "here", "y"), missing -> {
-            calls.add(Set.copyOf(missing));
-            return CompletableFuture.completedFuture(Map.of("x", "1", "y", "2"));
-        });
-        Actor.until("the own are stored first", () -> result(cache.contains("y")));
-        assertThat(all).isNotDone();
-        run.complete("foreign");
-        result(foreign);
-        assertThat(result(all))
-                .containsExactly(
-                        Map.entry("x", "1"), Map.entry("k", "foreign"), Map.entry("here", "0"), Map.entry("y", "2"));
-        assertThat(calls).containsExactly(Set.of("x", "y"));
-    }
-
-    @Test
-    void getAll_keyLeftOut_isLeftOut_andFailureStoresNothing() {
-        AsyncCache<String, @Nullable String> cache = async();
-        assertThat(result(cache.getAll(
-                        List.of("a", "b"), missing -> CompletableFuture.completedFuture(Map.of("a", "1")))))
-                .containsExactly(Map.entry("a", "1"));
-        IOException failure = new IOException("down");
-        assertThat(failure(cache.getAll(List.of("a", "b"), missing -> CompletableFuture.failedFuture(failure))))
-                .isSameAs(failure);
-        assertThat(failure(cache.getAll(List.of("a", "b"), missing -> nothing())))
-                .isInstanceOf(NullPointerException.class);
-        assertThat(result(cache.contains("b"))).isFalse();
-        assertThat(result(cache.get("b", key -> CompletableFuture.completedFuture("2"))))
-                .isEqualTo("2");
-    }
-
-    @Test
-    void getAll_cancelled_stageIsCancelledAndNothingStored() {
-        AsyncCache<String, @Nullable String> cache = async();
-        CompletableFuture<Map<String, @Nullable String>> run = new CompletableFuture<>();
-        CountDownLatch begun = new CountDownLatch(1);
-        CompletableFuture<Map<String, @Nullable String>> all = cache.getAll(List.of("k", "l"), missing -> {
-            begun.countDown();
-            return run;
-        });
-        Actor.await(begun);
-        all.cancel(true);
-        Actor.until("the stage is cancelled", run::isCancelled);
-        assertThat(there(cache)).isFalse();
-        assertThat(result(cache.get("k", key -> CompletableFuture.completedFuture("anew"))))
-                .isEqualTo("anew");
-    }
-
-    @Test
-    void remove_duringGetAll_isNotStored() {
-        AsyncCache<String, @Nullable String> cache = async();
-        CompletableFuture<Map<String, @Nullable String>> run = new CompletableFuture<>();
-        CountDownLatch begun = new CountDownLatch(1);
-        CompletableFuture<Map<String, @Nullable String>> all = cache.getAll(List.of("k", "l"), missing -> {
-            begun.countDown();
-            return run;
-        });
-        Actor.await(begun);
-        result(cache.remove("k"));
-        run.complete(Map.of("k", "1", "l", "2"));
-        assertThat(result(all)).isEqualTo(Map.of("k", "1", "l", "2"));
-        assertThat(there(cache)).isFalse();
-        assertThat(result(cache.contains("l"))).isTrue();
-    }
-
-    // gathered
-
-    @Test
-    void coalescing_untilTheRoomIsFull_oneCall() {
-        AsyncCache<String, @Nullable String> cache = async();
-        List<Set<String>> calls = new ArrayList<>();
-        AsyncFn1<String, @Nullable String> loader = cache.coalescing(
-                missing -> {
-                    calls.add(Set.copyOf(missing));
-                    return CompletableFuture.completedFuture(upper(missing));
-                },
-                3,
-                Duration.ofMinutes(1));
-        CompletableFuture<@Nullable String> a = cache.get("a", loader);
-        CompletableFuture<@Nullable String> b = cache.get("b", loader);
-        CompletableFuture<@Nullable String> again = cache.get("a", loader);
-        CompletableFuture<@Nullable String> c = cache.get("c", loader);
-        assertThat(result(c)).isEqualTo("C");
-        assertThat(result(a)).isEqualTo("A");
-        assertThat(result(again)).isEqualTo("A");
-        assertThat(result(b)).isEqualTo("B");
-        assertThat(calls).containsExactly(Set.of("a", "b", "c"));
-        assertThat(result(cache.contains("b"))).isTrue();
-    }
-
-    @Test
-    void coalescing_untilTheTimeIsOver_byTheCachesClock() {
-        AsyncCache<String, @Nullable String> cache = async();
-        AtomicInteger calls = new AtomicInteger();
-        AtomicInteger begun = new AtomicInteger();
-        AsyncFn1<String, @Nullable String> gathering = cache.coalescing(
-                missing -> {
-                    calls.incrementAndGet();
-                    Map<String, @Nullable String> values = upper(missing);
-                    values.remove("left out");
-                    return CompletableFuture.completedFuture(values);
-                },
-                100,
-                Duration.ofMinutes(1));
-        AsyncFn1<String, @Nullable String> loader = key -> {
-            CompletionStage<@Nullable String> stage = gathering.apply(key);
-            begun.incrementAndGet();
-            return stage;
-        };
-        CompletableFuture<@Nullable String> a = cache.get("a", loader);
-        CompletableFuture<@Nullable String> b = cache.get("b", loader);
-        CompletableFuture<@Nullable String> out = cache.get("left out", loader);
-        Actor.until("all wait", () -> begun.get() == 3);
-        ticker.advance(Duration.ofMinutes(1));
-        assertThat(result(a)).isEqualTo("A");
-        assertThat(result(b)).isEqualTo("B");
-        assertThat(failure(out)).isInstanceOf(NoSuchElementException.class).hasMessageContaining(cache.name());
-        assertThat(calls).hasValue(1);
-    }
-
-    private static Map<String, @Nullable String> upper(Set<String> keys) {
-        Map<String, @Nullable String> values = new LinkedHashMap<>();
-        keys.forEach(key -> values.put(key, key.toUpperCase(Locale.ROOT)));
-        return values;
-    }
-
-    @Test
-    void coalescing_bounds_areChecked() {
-        AsyncCache<String, @Nullable String> cache = async();
-        assertThatThrownBy(() -> cache.coalescing(missing -> nothing(), 0, Duration.ofMillis(1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0");
-        assertThatThrownBy(() -> cache.coalescing(missing -> nothing(), 1, Duration.ZERO))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
