@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 public abstract class ChaosContract extends EngineContract {
     private static final int KEYS = 16;
     private static final int THREADS = 4;
-    private static final int STEPS = 1_000;
 
     /** Of all operations, so many fail. */
     private static final double RATE = 0.3;
@@ -69,11 +68,12 @@ public abstract class ChaosContract extends EngineContract {
                     });
             List<Actor<Integer>> actors = new ArrayList<>();
             AtomicInteger left = new AtomicInteger(THREADS);
+            int steps = fewer(1_000, 300);
             for (int t = 0; t < THREADS; t++) {
                 SplittableRandom random = new SplittableRandom(Seed.value() + t);
                 actors.add(Actor.start(() -> {
                     try {
-                        for (int i = 0; i < STEPS; i++) {
+                        for (int i = 0; i < steps; i++) {
                             step(function, random);
                         }
                         return 0;

@@ -208,11 +208,6 @@ public abstract class CloseContract extends EngineContract {
         }
     }
 
-    /** Each of those that last may hold files open, and takes as long to open and to close as a thousand on the heap. */
-    private int fewer(int asARule, int ofThoseThatLast) {
-        return claims(Trait.PERSISTENT) ? ofThoseThatLast : asARule;
-    }
-
     /** Threads of the program: the common pool's are the JVM's own, and end by themselves. */
     private static Set<Thread> threads() {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());

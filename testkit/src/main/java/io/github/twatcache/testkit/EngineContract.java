@@ -189,6 +189,18 @@ public abstract class EngineContract {
                 : builder;
     }
 
+    /**
+     * How often something is to be repeated: less where each time costs a hundred times as much, since it is written to a file
+     * or tried again and again.
+     *
+     * @param asARule how often
+     * @param whereItIsDear how often on an engine whose entries last, and under chaos
+     * @return one of them
+     */
+    protected final int fewer(int asARule, int whereItIsDear) {
+        return claims(Trait.PERSISTENT) || engine() instanceof ChaosEngine ? whereItIsDear : asARule;
+    }
+
     final boolean endedInRefusal() {
         return refusal;
     }

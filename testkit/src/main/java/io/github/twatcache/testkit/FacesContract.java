@@ -263,7 +263,7 @@ public abstract class FacesContract extends EngineContract {
                 return CompletableFuture.completedFuture(value(key));
             }
         });
-        IntStream.range(0, 300).forEach(round -> {
+        IntStream.range(0, fewer(300, 60)).forEach(round -> {
             List<CompletableFuture<@Nullable String>> before =
                     IntStream.range(0, 4).mapToObj(i -> cache.ask("k")).toList();
             synchronized (lock) {

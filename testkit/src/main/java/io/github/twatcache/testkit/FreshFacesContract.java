@@ -338,7 +338,8 @@ public abstract class FreshFacesContract extends EngineContract {
         assertThat(result(cache.getAll(List.of("a", "b"), keys -> down)))
                 .containsEntry("a", "a2")
                 .containsEntry("b", "b");
-        assertThat(cache.stats().staleServed()).isEqualTo(2);
+        // The load of what is stored may not be over yet: it is joined then, and what it has stored is the answer.
+        assertThat(cache.stats().staleServed() + cache.stats().joined()).isEqualTo(2);
         assertThat(failure(cache.getAll(List.of("c"), keys -> down))).isInstanceOf(IOException.class);
     }
 

@@ -31,8 +31,7 @@ public abstract class NothingLiesContract extends EngineContract {
     void put_byManyThreads_allThere() {
         Cache<Integer, Integer> cache =
                 cache().types(Integer.class, Integer.class).build();
-        // A write to a file costs a hundred times one to the heap.
-        int each = claims(Trait.PERSISTENT) ? 500 : 10_000;
+        int each = fewer(10_000, 500);
         List<Actor<Integer>> actors = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             int base = t * each;
@@ -53,7 +52,7 @@ public abstract class NothingLiesContract extends EngineContract {
                 cache().types(Integer.class, Integer.class).build();
         Map<Integer, Integer> model = new HashMap<>();
         SplittableRandom random = Seed.random();
-        int steps = claims(Trait.PERSISTENT) ? 10_000 : 50_000;
+        int steps = fewer(50_000, 10_000);
         for (int i = 0; i < steps; i++) {
             int key = random.nextInt(200);
             int value = random.nextInt(5);
@@ -129,8 +128,7 @@ public abstract class NothingLiesContract extends EngineContract {
 
     @Test
     void manyEntries_allThere() {
-        // A write to a file costs a hundred times one to the heap.
-        int many = claims(Trait.PERSISTENT) ? 5_000 : 1_000_000;
+        int many = fewer(1_000_000, 5_000);
         Cache<Integer, Integer> cache =
                 cache().types(Integer.class, Integer.class).build();
         for (int i = 0; i < many; i++) {

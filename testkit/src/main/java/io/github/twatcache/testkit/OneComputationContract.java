@@ -283,7 +283,7 @@ public abstract class OneComputationContract extends EngineContract {
     void stackOverflow_inLoader_leavesNoLoad() {
         Cache<Integer, Integer> cache =
                 cache().types(Integer.class, Integer.class).build();
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < fewer(100, 20); round++) {
             AtomicInteger deepest = new AtomicInteger();
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             int base = round * 1_000_000;

@@ -214,7 +214,7 @@ public abstract class StoreContract extends EngineContract {
 
     @Test
     void put_absentByManyThreads_oneWins() {
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < fewer(200, 50); round++) {
             int key = round;
             CyclicBarrier start = new CyclicBarrier(4);
             List<Actor<Outcome>> actors = new ArrayList<>();
