@@ -9,13 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * A directory that is deleted when it is closed, with all that is in it. It lies in the directory that the property
- * {@code twat.test.directory} names, such as one in memory, or where temporary files go.
- */
+/** A directory that is deleted when it is closed, with all that is in it; {@link InMemory} says where it is. */
 final class TemporaryDirectory implements AutoCloseable {
-    private static final String PREFIX = "twat-cache-test-";
-
     private final Path path;
 
     private TemporaryDirectory(Path path) {
@@ -24,11 +19,7 @@ final class TemporaryDirectory implements AutoCloseable {
 
     static TemporaryDirectory made() {
         try {
-            String parent = System.getProperty("twat.test.directory");
-            return new TemporaryDirectory(
-                    parent == null
-                            ? Files.createTempDirectory(PREFIX)
-                            : Files.createTempDirectory(Path.of(parent), PREFIX));
+            return new TemporaryDirectory(InMemory.made());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary directory", e);
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * Two threads here and two processes of Python's write to one directory at the same time, 100,000 operations in all: each to
@@ -150,7 +151,8 @@ final class AtTheSameTimeTest {
     }
 
     @Test
-    void writers_ofBothLanguages_loseNothing(@TempDir Path temporary) throws Exception {
+    void writers_ofBothLanguages_loseNothing(@TempDir(factory = TempDirFactory.Standard.class) Path temporary)
+            throws Exception {
         Path directory = temporary.resolve("shared");
         Map<String, String> here = new TreeMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(2);
