@@ -7,7 +7,6 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class LateResults {
         List<Process> processes = new ArrayList<>();
         try {
             for (int number = 0; number < PROCESSES; number++) {
-                processes.add(start(engine, directory, number, operations));
+                processes.add(ChildJvm.start(LateWitness.class, engine, directory, number, operations));
             }
             for (Process process : processes) {
                 assertThat(process.getInputStream().read()).isEqualTo('r');
@@ -59,21 +58,6 @@ public final class LateResults {
         } finally {
             processes.forEach(Process::destroyForcibly);
         }
-    }
-
-    private static Process start(String engine, Path directory, int number, int operations) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LateWitness.class.getName(),
-                        engine,
-                        directory.toString(),
-                        Integer.toString(number),
-                        Integer.toString(operations))
-                .redirectError(Redirect.INHERIT)
-                .start();
     }
 
     private static List<Event> report(Process process) {

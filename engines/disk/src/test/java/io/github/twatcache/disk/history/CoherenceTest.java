@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.disk.history.History.Event;
 import io.github.twatcache.disk.history.History.Kind;
+import io.github.twatcache.testkit.ChildJvm;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,18 +51,9 @@ final class CoherenceTest {
         }
     }
 
+    /** Compiled as well as it can be: what is proved is about the order of reads and writes. */
     private static Process start(Path directory, int number) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Witness.class.getName(),
-                        directory.toString(),
-                        Integer.toString(number),
-                        Integer.toString(OPERATIONS))
-                .redirectError(Redirect.INHERIT)
-                .start();
+        return ChildJvm.start(List.of("-XX:TieredStopAtLevel=4"), Witness.class, directory, number, OPERATIONS);
     }
 
     private static List<Event> report(Process witness) {

@@ -10,8 +10,8 @@ import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.disk.history.History.Event;
 import io.github.twatcache.disk.history.History.Kind;
 import io.github.twatcache.disk.store.StoppedWriter;
+import io.github.twatcache.testkit.ChildJvm;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,18 +68,7 @@ final class HalvedCommitTest {
 
     private Process stopped(long value) throws IOException {
         history.add(new Event(Kind.WRITE, KEY, value, System.nanoTime(), History.NEVER));
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoppedWriter.class.getName(),
-                        directory.toString(),
-                        "history",
-                        Integer.toString(KEY),
-                        Long.toString(value))
-                .redirectError(Redirect.INHERIT)
-                .start();
+        Process writer = ChildJvm.start(StoppedWriter.class, directory, "history", KEY, value);
         assertThat(writer.getInputStream().read()).as("committed").isEqualTo('c');
         return writer;
     }

@@ -1,11 +1,11 @@
 package io.github.twatcache.disk.processes;
 
+import io.github.twatcache.testkit.ChildJvm;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,16 +71,7 @@ final class Workers implements AutoCloseable {
 
     /** Starts one, which waits for {@link #go} when it is ready. */
     One start(String role, int number, int count, String... options) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xshare:auto");
-        command.addAll(List.of(options));
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(Worker.class.getName());
-        command.addAll(List.of(directory.toString(), role, Integer.toString(number), Integer.toString(count)));
-        One one = new One(
-                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
+        One one = new One(ChildJvm.start(List.of(options), Worker.class, directory, role, number, count));
         all.add(one);
         return one;
     }

@@ -2,13 +2,13 @@ package io.github.twatcache.disk.together;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twatcache.testkit.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,11 +38,13 @@ final class Workers implements AutoCloseable {
 
     /** Starts some, and waits until they have opened the cache. */
     List<One> start(int count) {
+        List<One> started = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            all.add(new One(directory));
+            started.add(new One(directory));
         }
-        all.forEach(one -> one.expect("ready"));
-        return List.copyOf(all);
+        all.addAll(started);
+        started.forEach(one -> one.expect("ready"));
+        return started;
     }
 
     One start() {
@@ -63,17 +65,7 @@ final class Workers implements AutoCloseable {
 
         One(Path directory) {
             try {
-                process = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xshare:auto",
-                                "-Xmx128m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Worker.class.getName(),
-                                directory.toString())
-                        .redirectError(Redirect.INHERIT)
-                        .start();
+                process = ChildJvm.start(List.of("-Xmx128m"), Worker.class, directory);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -3,11 +3,11 @@ package io.github.twatcache.disk.upkeep;
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Sources;
+import io.github.twatcache.testkit.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -24,21 +24,9 @@ final class Companion implements AutoCloseable {
     }
 
     static Companion start(Path directory, String cache) throws IOException {
-        Companion companion = new Companion(java(Companion.class, directory.toString(), cache));
+        Companion companion = new Companion(ChildJvm.start(Companion.class, directory, cache));
         companion.answer("ready");
         return companion;
-    }
-
-    private static Process java(Class<?> main, String... arguments) throws IOException {
-        java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(java.util.List.of(arguments));
-        return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     }
 
     private String ask(String line) throws IOException {
@@ -77,7 +65,7 @@ final class Companion implements AutoCloseable {
 
     /** Overwrites a page of a database from another process, whose locks are its own. */
     static void spoil(Path database, long page) throws IOException, InterruptedException {
-        if (java(Spoiler.class, database.toString(), Long.toString(page)).waitFor() != 0) {
+        if (ChildJvm.start(Spoiler.class, database, page).waitFor() != 0) {
             throw new IOException("cannot spoil " + database);
         }
     }
