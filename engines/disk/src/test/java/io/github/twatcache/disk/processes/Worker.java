@@ -24,20 +24,10 @@ final class Worker {
     static final Duration LIFE = Duration.ofSeconds(30);
 
     private final DataOutputStream out = new DataOutputStream(System.out);
-    private final Cache<String, Long> numbers;
-    private final Cache<String, String> texts;
-    private final Cache<String, byte[]> films;
-    private final Cache<String, Long> sharded;
-    private final Cache<String, String> rates;
     private final int number;
     private final int count;
 
-    private Worker(TwatCache twat, int number, int count) {
-        this.numbers = numbers(twat);
-        this.texts = texts(twat);
-        this.films = films(twat);
-        this.sharded = sharded(twat);
-        this.rates = rates(twat);
+    private Worker(int number, int count) {
         this.number = number;
         this.count = count;
     }
@@ -75,26 +65,51 @@ final class Worker {
     public static void main(String[] arguments) throws IOException {
         try (TwatCache twat =
                 TwatCache.builder().directory(Path.of(arguments[0])).open()) {
-            Worker worker = new Worker(twat, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            Worker worker = new Worker(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            Role role = worker.role(arguments[1], twat);
             worker.say(READY);
             System.in.read();
-            switch (arguments[1]) {
-                case "count" -> worker.count();
-                case "countTwice" -> worker.countTwice();
-                case "countInShards" -> worker.countInShards();
-                case "give" -> worker.give();
-                case "take" -> worker.take();
-                case "move" -> worker.move();
-                case "film" -> worker.film();
-                case "age" -> worker.age();
-                case "fileInTransaction" -> worker.fileInTransaction();
-                default -> throw new IllegalArgumentException(arguments[1]);
+            role.play();
+        }
+    }
+
+    /** What a worker does once all are ready. */
+    private interface Role {
+        void play() throws IOException;
+    }
+
+    /** Opens what a role needs, and no more: each opening takes its time. */
+    private Role role(String name, TwatCache twat) {
+        switch (name) {
+            case "countInShards" -> {
+                Cache<String, Long> sharded = sharded(twat);
+                return () -> countInShards(sharded);
+            }
+            case "film", "fileInTransaction" -> {
+                Cache<String, byte[]> films = films(twat);
+                return name.equals("film") ? () -> film(films) : () -> fileInTransaction(films);
+            }
+            case "age" -> {
+                Cache<String, String> rates = rates(twat);
+                return () -> age(rates);
+            }
+            default -> {
+                Cache<String, Long> numbers = numbers(twat);
+                Cache<String, String> texts = texts(twat);
+                return switch (name) {
+                    case "count" -> () -> count(numbers);
+                    case "countTwice" -> () -> countTwice(numbers);
+                    case "give" -> () -> give(texts, numbers);
+                    case "take" -> () -> take(texts, numbers);
+                    case "move" -> () -> move(texts, numbers);
+                    default -> throw new IllegalArgumentException(name);
+                };
             }
         }
     }
 
     /** Makes stale what another has stored and stores something itself; then looks at what has become of it. */
-    private void age() throws IOException {
+    private void age(Cache<String, String> rates) throws IOException {
         rates.put("written here", "old");
         say(rates.getIfPresent("written there") + " " + rates.invalidateSoftly("written there"));
         System.in.read();
@@ -106,7 +121,7 @@ final class Worker {
         out.flush();
     }
 
-    private void count() throws IOException {
+    private void count(Cache<String, Long> numbers) throws IOException {
         for (int i = 0; i < count; i++) {
             Counters.of(numbers).add("n", number + 1);
             say("counted");
@@ -114,7 +129,7 @@ final class Worker {
     }
 
     /** Counts in many counters by turns, each in one of four databases, and writes down how far it is. */
-    private void countInShards() throws IOException {
+    private void countInShards(Cache<String, Long> sharded) throws IOException {
         for (int i = 0; i < count; i++) {
             Counters.of(sharded).increment("counter " + (i * 7 + number) % COUNTERS);
             sharded.put(number + " " + i, (long) i);
@@ -123,7 +138,7 @@ final class Worker {
     }
 
     /** Counts for all and for itself, both or neither. */
-    private void countTwice() throws IOException {
+    private void countTwice(Cache<String, Long> numbers) throws IOException {
         Transactions transactions = Transactions.of(numbers);
         for (int i = 0; i < count; i++) {
             transactions.run(() -> {
@@ -134,7 +149,7 @@ final class Worker {
         }
     }
 
-    private void give() throws IOException {
+    private void give(Cache<String, String> texts, Cache<String, Long> numbers) throws IOException {
         SharedDeque<String> queue = Queues.of(texts).queue("work");
         for (int i = 0; i < count; i++) {
             queue.addLast(number + " " + i);
@@ -144,10 +159,10 @@ final class Worker {
     }
 
     /** Takes until so many givers have ended and nothing is left. */
-    private void take() throws IOException {
+    private void take(Cache<String, String> texts, Cache<String, Long> numbers) throws IOException {
         SharedDeque<String> queue = Queues.of(texts).queue("work");
         while (true) {
-            boolean last = ended() == count;
+            boolean last = ended(numbers) == count;
             String item = queue.pollFirst();
             if (item != null) {
                 say(item);
@@ -157,17 +172,17 @@ final class Worker {
         }
     }
 
-    private long ended() {
+    private static long ended(Cache<String, Long> numbers) {
         Long ended = numbers.getIfPresent("givers that have ended");
         return ended == null ? 0 : ended;
     }
 
     /** Moves what it takes to a queue of its own, both or neither. */
-    private void move() throws IOException {
+    private void move(Cache<String, String> texts, Cache<String, Long> numbers) throws IOException {
         SharedDeque<String> work = Queues.of(texts).queue("work");
         SharedDeque<String> mine = Queues.of(texts).queue("done by " + number);
         while (true) {
-            boolean last = ended() == count;
+            boolean last = ended(numbers) == count;
             String item = Transactions.of(texts).call(() -> {
                 String next = work.pollFirst();
                 if (next != null) {
@@ -184,7 +199,7 @@ final class Worker {
     }
 
     /** Writes so many mebibytes as one stream, and reads them back. */
-    private void film() throws IOException {
+    private void film(Cache<String, byte[]> films) throws IOException {
         byte[] part = new byte[1 << 20];
         Streams.of(films).write("film", to -> {
             for (int i = 0; i < count; i++) {
@@ -205,7 +220,7 @@ final class Worker {
     }
 
     /** Puts large values within a transaction that does not end before this is killed. */
-    private void fileInTransaction() throws IOException {
+    private void fileInTransaction(Cache<String, byte[]> films) throws IOException {
         Transactions.of(films).<IOException>run(() -> {
             for (int i = 0; i < count; i++) {
                 films.put("large " + i, new byte[100_000]);

@@ -14,30 +14,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is agreed on over processes holds between four JVMs, and when one is killed. */
+/** What is agreed on over processes holds between four JVMs, the same for all tests, and when one is killed. */
+@TestInstance(Lifecycle.PER_CLASS)
 final class LocksOverProcessesTest {
-    @TempDir
     private Path directory;
-
     private Workers workers;
+    private List<One> four;
 
-    @BeforeEach
-    void prepare() throws IOException {
+    @BeforeAll
+    void start(@TempDir Path temporary) throws IOException {
+        directory = temporary;
         workers = new Workers(directory);
+        four = workers.start(4);
     }
 
-    @AfterEach
+    @AfterAll
     void killAll() {
         workers.close();
     }
 
     private List<String> answers(String command) {
-        List<One> four = workers.start(4);
         four.forEach(one -> one.tell(command));
         return four.stream().map(One::answer).toList();
     }
@@ -61,7 +64,7 @@ final class LocksOverProcessesTest {
             SharedLock lock = Recipes.of(cache).lock("l");
             cache.clear();
             // More than its lease, which the living holder renews.
-            Actor<Boolean> inVain = Actor.start(() -> lock.tryLock(2, TimeUnit.SECONDS));
+            Actor<Boolean> inVain = Actor.start(() -> lock.tryLock(1_200, TimeUnit.MILLISECONDS));
             assertThat(inVain.result()).isFalse();
             holder.kill();
             Actor<Long> next = Actor.start(() -> lock.lock(Duration.ofMinutes(1)));

@@ -11,38 +11,41 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What several JVMs miss is computed once; who dies is replaced, who is late is refused. */
+@TestInstance(Lifecycle.PER_CLASS)
 final class OneComputationOverProcessesTest {
     private static final int KEYS = 200;
 
-    @TempDir
     private Path directory;
-
     private Workers workers;
+    private List<One> four;
 
-    @BeforeEach
-    void prepare() throws IOException {
+    @BeforeAll
+    void start(@TempDir Path temporary) throws IOException {
+        directory = temporary;
         workers = new Workers(directory);
+        four = workers.start(4);
     }
 
-    @AfterEach
+    @AfterAll
     void killAll() {
         workers.close();
     }
 
     private void eachKeyOnce(String command) throws IOException {
-        List<One> four = workers.start(4);
         for (int i = 0; i < four.size(); i++) {
             four.get(i).tell(command + " " + KEYS + " " + i);
         }
         four.forEach(one -> one.expect("right " + KEYS));
         for (int i = 0; i < KEYS; i++) {
-            assertThat(workers.count("key-" + i)).as("key-%s", i).isEqualTo(1);
+            assertThat(workers.count(command + "-" + i)).as("%s-%s", command, i).isEqualTo(1);
         }
     }
 
@@ -59,38 +62,39 @@ final class OneComputationOverProcessesTest {
     @Test
     void get_ownerKilled_anotherComputesAtOnce() throws IOException {
         One owner = workers.start();
-        owner.tell("compute k never").expect("computing");
+        owner.tell("compute killed never").expect("computing");
         try (TwatCache twat = Worker.open(directory)) {
             Cache<String, String> cache = Worker.cache(twat);
             // An actor is given up after half of the time after which the owner would be given up.
-            Actor<String> waiter = Actor.start(() -> cache.get("k", key -> "own"));
+            Actor<String> waiter = Actor.start(() -> cache.get("killed", key -> "own"));
             waiter.awaitWaiting();
             assertThat(waiter.isDone()).isFalse();
             owner.kill();
             assertThat(waiter.result()).isEqualTo("own");
-            assertThat(cache.getIfPresent("k")).isEqualTo("own");
+            assertThat(cache.getIfPresent("killed")).isEqualTo("own");
         }
-        assertThat(workers.count("k")).isEqualTo(1);
+        assertThat(workers.count("killed")).isEqualTo(1);
     }
 
     @Test
     void get_ownerKilledBeforeAnybodyAsks_computesAtOnce() {
         One owner = workers.start();
-        owner.tell("compute k never").expect("computing");
+        owner.tell("compute dead never").expect("computing");
         try (TwatCache twat = Worker.open(directory)) {
             Cache<String, String> cache = Worker.cache(twat);
             owner.kill();
-            assertThat(Actor.start(() -> cache.get("k", key -> "own")).result()).isEqualTo("own");
+            assertThat(Actor.start(() -> cache.get("dead", key -> "own")).result())
+                    .isEqualTo("own");
         }
     }
 
     @Test
     void get_ownerComputes_theWaiterGetsItsValue() {
-        One owner = workers.start();
-        owner.tell("compute k done").expect("computing");
+        One owner = four.get(0);
+        owner.tell("compute shared done").expect("computing");
         try (TwatCache twat = Worker.open(directory)) {
             Cache<String, String> cache = Worker.cache(twat);
-            Actor<String> waiter = Actor.start(() -> cache.get("k", key -> "own"));
+            Actor<String> waiter = Actor.start(() -> cache.get("shared", key -> "own"));
             waiter.awaitWaiting();
             owner.tell("go on").expect("got done");
             assertThat(waiter.result()).isEqualTo("done");
@@ -99,7 +103,7 @@ final class OneComputationOverProcessesTest {
 
     @Test
     void get_changedElsewhereMeanwhile_theLateValueIsRefused() {
-        One owner = workers.start();
+        One owner = four.get(1);
         try (TwatCache twat = Worker.open(directory)) {
             Cache<String, String> cache = Worker.cache(twat);
             List<Consumer<String>> changes = List.of(

@@ -96,10 +96,10 @@ final class Worker {
         };
     }
 
-    private static List<String> keys(int count, long seed) {
+    private static List<String> keys(String prefix, int count, long seed) {
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            keys.add("key-" + i);
+            keys.add(prefix + '-' + i);
         }
         Collections.shuffle(keys, new Random(seed));
         return keys;
@@ -123,14 +123,14 @@ final class Worker {
     /** Asks for keys one by one; the answer is how many of the values were right. */
     private String miss(int count, long seed) {
         return "right "
-                + keys(count, seed).stream()
+                + keys("miss", count, seed).stream()
                         .filter(key -> cache.get(key, this::computed).equals("value of " + key + "32"))
                         .count();
     }
 
     /** Asks for all of them at once, in groups of ten. */
     private String misses(int count, long seed) {
-        List<String> keys = keys(count, seed);
+        List<String> keys = keys("misses", count, seed);
         int right = 0;
         for (int from = 0; from < count; from += 10) {
             List<String> some = keys.subList(from, from + 10);
