@@ -50,7 +50,7 @@ final class Contents {
                 return decoded(shard, key, row, raw.content());
             }
             // Replaced or removed between the look and the reading?
-            Row again = shard.database().find(link -> Rows.find(link, key));
+            Row again = shard.find(link -> Rows.find(link, key));
             if (again == null) {
                 return Values.Reading.none(MissReason.ABSENT);
             }
@@ -69,11 +69,10 @@ final class Contents {
         try {
             return values.read(content);
         } catch (Values.Unfit unfit) {
-            throw new SerializationException(
-                    "the value of key " + key + " in " + shard.database().file() + " ("
-                            + Mode.words(row.mode()) + ") is " + unfit.getMessage()
-                            + ", and the cache holds values of another type; build the cache with a type that both sides use, or"
-                            + " remove the key");
+            throw new SerializationException("the value of key " + key + " in " + shard.file() + " ("
+                    + Mode.words(row.mode()) + ") is " + unfit.getMessage()
+                    + ", and the cache holds values of another type; build the cache with a type that both sides use, or"
+                    + " remove the key");
         }
     }
 
@@ -102,7 +101,7 @@ final class Contents {
             }
             case Mode.PICKLE ->
                 throw new SerializationException("the value of key " + key + " in "
-                        + shard.database().file() + " has " + Mode.words(Mode.PICKLE)
+                        + shard.file() + " has " + Mode.words(Mode.PICKLE)
                         + ": Python has pickled it, and twat-cache never reads a pickle, since that runs what is in it. Store it"
                         + " in Python as str, float, bytes or an int of 64 bits, open the directory there with JSONDisk, or"
                         + " remove the key");
@@ -182,10 +181,10 @@ final class Contents {
         LOG.warn(
                 "the entry of key {} in {} is damaged ({}); it is set aside in the table 'twat_damaged'",
                 key,
-                shard.database(),
+                shard.file(),
                 why);
         double noticed = System.currentTimeMillis() / 1_000.0;
-        shard.database().write(link -> {
+        shard.write(link -> {
             Row row = Rows.byId(link, id);
             if (row == null || !key.equals(row.key()) || raw(shard, key, row).damage() == null) {
                 return false;

@@ -52,7 +52,7 @@ final class Counting<K> implements CounterStore<K> {
             return number;
         }
         throw new ValueException("the value of counter " + key + " in "
-                + shard.database().file()
+                + shard.file()
                 + " is no Long, which Python has as an int; count under another key, or remove this"
                 + " one");
     }

@@ -23,7 +23,8 @@ final class Disks {
         }
         List<Row> sample = new ArrayList<>();
         for (Shard shard : shards) {
-            sample.addAll(shard.database().read(link -> Rows.page(link, "1", Long.MIN_VALUE, Long.MAX_VALUE, SAMPLED)));
+            List<Row> some = shard.find(link -> Rows.page(link, "1", Long.MIN_VALUE, Long.MAX_VALUE, SAMPLED));
+            sample.addAll(some == null ? List.of() : some);
         }
         boolean all = !sample.isEmpty() && sample.stream().allMatch(row -> isJson(row.key()));
         return all ? jsonDisk : new PlainDisk();

@@ -1,6 +1,5 @@
 package io.github.twatcache.disk.diskcache;
 
-import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.disk.sqlite.Results;
@@ -46,7 +45,7 @@ record ShardSettings(EvictionPolicy policy, double sizeLimit, long cullLimit, lo
     }
 
     /** Makes the tables where they are not there, changes the settings that are asked for, and reads all. */
-    static ShardSettings settle(Database database, Asked asked, int shards, boolean fanout) {
+    static ShardSettings settle(SharedDatabase database, Asked asked, int shards, boolean fanout) {
         Map<String, Object> changes = changes(asked, shards, fanout);
         Map<String, Object> settings = database.write(link -> settled(link, changes, fanout ? shards : 1));
         if (!"wal".equals(settings.get("sqlite_journal_mode"))) {

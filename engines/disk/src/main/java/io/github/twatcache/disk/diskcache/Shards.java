@@ -29,7 +29,7 @@ final class Shards {
             return null;
         }
         try {
-            return shard.database().find(work);
+            return shard.find(work);
         } catch (ClosedDatabaseException late) {
             return null;
         }
@@ -41,7 +41,7 @@ final class Shards {
             return late;
         }
         try {
-            return shard.database().write(work);
+            return shard.write(work);
         } catch (ClosedDatabaseException closedMeanwhile) {
             return late;
         }

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * {@code store_time} of the row that it belongs to: where that has changed, the row was overwritten, and they count no more.
  */
 final class Tags {
+    static final String TABLE = "CREATE TABLE IF NOT EXISTS twat_tag("
+            + " tag TEXT NOT NULL, entry INTEGER NOT NULL, stored REAL NOT NULL, PRIMARY KEY (tag, entry)) WITHOUT ROWID";
+
     private Tags() {}
 
     static void make(Link link) throws SQLException {
-        link.run(
-                "CREATE TABLE IF NOT EXISTS twat_tag("
-                        + " tag TEXT NOT NULL, entry INTEGER NOT NULL, stored REAL NOT NULL, PRIMARY KEY (tag, entry)) WITHOUT ROWID");
+        link.run(TABLE);
         link.run("CREATE INDEX IF NOT EXISTS twat_tag_entry ON twat_tag (entry)");
     }
 

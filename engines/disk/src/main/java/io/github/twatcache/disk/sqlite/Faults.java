@@ -66,7 +66,7 @@ final class Faults {
         if (damaged(fault)) {
             return new DamagedDatabaseException(
                     "the database " + file + " is damaged: " + fault.getMessage()
-                            + "; it is moved aside and rebuilt at the next use",
+                            + "; it is set aside and rebuilt at the next use",
                     fault);
         } else if (code == SQLiteErrorCode.SQLITE_FULL.code) {
             return new PathException(

@@ -70,7 +70,7 @@ final class Opening {
         Connection connection = connection(file, options);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA page_size = " + options.pageSize());
-            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            statement.execute("PRAGMA auto_vacuum = " + options.autoVacuum());
             statement.execute("PRAGMA synchronous = FULL");
             return connection;
         } catch (SQLException | RuntimeException e) {

@@ -3,6 +3,7 @@ package io.github.twatcache.disk.sqlite;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** What has to be known to build a database anew from what can be read of a malformed one. */
 public interface Rebuilding {
@@ -15,11 +16,31 @@ public interface Rebuilding {
     void shutOut() throws IOException;
 
     /**
+     * Whether the new database takes the place of the old one within its file, for programs that know nothing of ours. Then
+     * it is built only while nobody has the old one open, so that nobody need be shut out.
+     *
+     * @return whether it does
+     */
+    default boolean inPlace() {
+        return false;
+    }
+
+    /**
      * The statements that make an empty database.
      *
      * @return the statements, in their order
      */
     List<String> schema();
+
+    /**
+     * The statements that make tables which a database may do without, by the tables' names: run where the malformed one has
+     * such a table.
+     *
+     * @return the statements
+     */
+    default Map<String, String> further() {
+        return Map.of();
+    }
 
     /**
      * Makes consistent what was read.

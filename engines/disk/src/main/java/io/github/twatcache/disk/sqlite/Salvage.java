@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Copies what can be read of a malformed database into a new one, table by table. Where a page cannot be read, the rows
@@ -15,7 +17,7 @@ import java.util.List;
  */
 final class Salvage {
     private static final long FURTHEST = 1L << 62;
-    private static final String TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
+    private static final String TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'";
 
     private final Connection from;
     private final Link to;
@@ -26,16 +28,31 @@ final class Salvage {
         this.to = to;
     }
 
-    /** Whether a malformed database tells of all the tables that the new one has. */
-    static boolean knowsItsTables(Path old, Link to) throws SQLException {
-        long tables = to.number(TABLES, 0);
+    /** The names of the tables that a malformed database tells of. */
+    static Set<String> tables(Path old) throws SQLException {
+        Set<String> names = new HashSet<>();
         try (Connection connection = Opening.damaged(old);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(TABLES)) {
-            return row.next() && row.getLong(1) >= tables;
+                ResultSet rows = statement.executeQuery(TABLES)) {
+            while (rows.next()) {
+                names.add(String.valueOf(rows.getString(1)));
+            }
+            return names;
         } catch (SQLException fault) {
             requireUnreadable(fault);
-            return false;
+            return Set.of();
+        }
+    }
+
+    /** Whether these are all the tables that the new one has, at least. */
+    static boolean tellsAll(Set<String> names, Link to) throws SQLException {
+        try (Results rows = to.prepared(TABLES).executeQuery()) {
+            while (rows.next()) {
+                if (!names.contains(rows.getString(1))) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -88,8 +105,25 @@ final class Salvage {
                     }
                 }
             }
+            forgetWhatIsNotThere();
             insert = to.prepared("INSERT OR REPLACE INTO " + name + "(" + String.join(", ", columns) + ") VALUES (?"
                     + ", ?".repeat(columns.size() - 1) + ")");
+        }
+
+        /** A database from before a column was added has none of it. */
+        private void forgetWhatIsNotThere() throws SQLException {
+            Set<String> there = new HashSet<>();
+            try (Statement statement = from.createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA table_info(" + name + ")")) {
+                while (rows.next()) {
+                    there.add(String.valueOf(rows.getString(2)));
+                }
+            } catch (SQLException fault) {
+                requireUnreadable(fault);
+            }
+            if (there.stream().anyMatch(columns::contains)) {
+                columns.retainAll(there);
+            }
         }
 
         String select(String first) {

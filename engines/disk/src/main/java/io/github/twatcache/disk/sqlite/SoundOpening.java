@@ -11,11 +11,11 @@ final class SoundOpening {
 
     static Database of(Path file, DatabaseOptions options, Rebuilding rebuilding, boolean suspect, WriteLock lock)
             throws SQLException {
-        Rescue rescue = new Rescue(file, options, rebuilding);
         try {
             lock.take();
             try {
-                if (rescue.begun()) {
+                Rescue rescue = new Rescue(file, options, rebuilding);
+                if (!rebuilding.inPlace() && rescue.begun()) {
                     rescue.run("a process that rebuilt it has died");
                 }
                 Link first = null;
@@ -30,7 +30,12 @@ final class SoundOpening {
                     if (!Faults.damaged(fault)) {
                         throw fault;
                     }
-                    rescue.run(String.valueOf(fault.getMessage()));
+                    String why = String.valueOf(fault.getMessage());
+                    if (rebuilding.inPlace()) {
+                        new RescueInPlace(file, options, rebuilding).run(why);
+                    } else {
+                        rescue.run(why);
+                    }
                     return new Database(file, options, Opening.first(file, options), lock);
                 }
             } finally {

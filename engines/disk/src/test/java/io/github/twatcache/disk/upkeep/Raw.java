@@ -16,12 +16,19 @@ import java.util.List;
  * the code that it judges.
  */
 final class Raw {
+    static final int PAGE = 4_096;
+
     final Path folder;
     final Path database;
 
     Raw(Path directory, String cache) {
-        this.folder = directory.resolve("caches").resolve(cache);
-        this.database = folder.resolve("twat.db");
+        this(directory.resolve("caches").resolve(cache).resolve("twat.db"));
+    }
+
+    /** A folder whose database has another name. */
+    Raw(Path database) {
+        this.folder = database.getParent();
+        this.database = database;
     }
 
     long number(String sql) throws SQLException {
@@ -58,6 +65,23 @@ final class Raw {
 
     void write(byte[] bytes) throws IOException {
         Files.write(database, bytes);
+    }
+
+    /** Overwrites a page with what is none. */
+    void spoil(long page) throws IOException {
+        byte[] bytes = bytes();
+        java.util.Arrays.fill(bytes, (int) (page - 1) * PAGE, (int) page * PAGE, (byte) 0xA5);
+        write(bytes);
+    }
+
+    /** The page where some bytes stand in the database, once. */
+    static long page(byte[] all, String part) {
+        return find(all, part.getBytes(java.nio.charset.StandardCharsets.US_ASCII)) / PAGE + 1L;
+    }
+
+    /** Where the tree of a table or an index begins. */
+    long root(String name) throws SQLException {
+        return number("SELECT rootpage FROM sqlite_schema WHERE name = '" + name + "'");
     }
 
     /** Where some bytes stand in the database; they must stand there once. */
