@@ -2,6 +2,8 @@ package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.DatabaseOptions;
 import io.github.twatcache.disk.sqlite.Work;
+import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.ResourceException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +46,35 @@ record Shard(SharedDatabase database, ValueFiles files, ShardSettings settings, 
         return database.file();
     }
 
-    /** Reads; null where that is what the work returned. */
+    /**
+     * Reads; null where that is what the work returned.
+     *
+     * @throws EngineException when the database cannot be read, whatever keeps it from that: core does with it what it does
+     *     with an engine that fails
+     */
     <R> @Nullable R find(Work<R> work) {
-        return database.find(work);
+        try {
+            return database.find(work);
+        } catch (ResourceException trouble) {
+            throw failure(trouble);
+        }
     }
 
+    /**
+     * Writes.
+     *
+     * @throws EngineException when the database cannot be written to
+     */
     <R> R write(Work<R> work) {
-        return database.write(work);
+        try {
+            return database.write(work);
+        } catch (ResourceException trouble) {
+            throw failure(trouble);
+        }
+    }
+
+    private static EngineException failure(ResourceException trouble) {
+        return new EngineException(String.valueOf(trouble.getMessage()), trouble);
     }
 
     /** Ends this use of the database; the last one closes it. */

@@ -1,6 +1,6 @@
 package io.github.twatcache.disk.diskcache;
 
-import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.EngineException;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
@@ -178,8 +178,9 @@ final class ValueFiles {
         return path.startsWith(directory) && !directory.equals(path.getParent()) ? path : null;
     }
 
-    private static PathException trouble(String doing, Path path, IOException cause) {
-        return new PathException(
+    /** Core does with it what it does with an engine that fails. */
+    private static EngineException trouble(String doing, Path path, IOException cause) {
+        return new EngineException(
                 "cannot " + doing + " the value file " + path + ": " + cause.getMessage()
                         + "; see whether its directory is still there, there is space, and this process's user may write"
                         + " there",
