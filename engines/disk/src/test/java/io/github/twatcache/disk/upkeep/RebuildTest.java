@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class RebuildTest {
     private static final String NAME = "rebuilt";
     private static final int ENTRIES = 2_000;
-    private static final int PAGE = 4_096;
 
     @TempDir
     Path directory;
@@ -57,15 +56,6 @@ final class RebuildTest {
         }
     }
 
-    /** Overwrites a page with what is none. */
-    private void spoil(long page) throws IOException {
-        byte[] bytes = raw().bytes();
-        for (int i = 0; i < PAGE; i++) {
-            bytes[(int) (page - 1) * PAGE + i] = (byte) 0xA5;
-        }
-        raw().write(bytes);
-    }
-
     private List<Path> aside() throws IOException {
         try (var files = Files.list(raw().folder.resolve("set-aside"))) {
             return files.sorted().toList();
@@ -83,22 +73,15 @@ final class RebuildTest {
         return found;
     }
 
-    private static int leaf(byte[] all) {
-        // A leaf of the table of entries: it holds this one's value.
-        return Raw.find(
-                                all,
-                                value(1_000)
-                                        .stripTrailing()
-                                        .concat(" ")
-                                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII))
-                        / PAGE
-                + 1;
+    /** A leaf of the table of entries: it holds this one's value. */
+    private static long leaf(byte[] all) {
+        return Raw.page(all, value(1_000).stripTrailing().concat(" "));
     }
 
     @Test
     void leafSpoiled_thatPageIsLostAndNothingElse() throws Exception {
         fill();
-        spoil(leaf(raw().bytes()));
+        raw().spoil(leaf(raw().bytes()));
         try (TwatCache twat = open()) {
             Cache<Integer, String> cache = cache(twat);
             int found = judged(cache);
@@ -116,7 +99,7 @@ final class RebuildTest {
     @Test
     void root_ofTheEntriesSpoiled_emptyAndUsable() throws Exception {
         fill();
-        spoil(raw().number("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'"));
+        raw().spoil(raw().root("entry"));
         try (TwatCache twat = open()) {
             Cache<Integer, String> cache = cache(twat);
             assertThat(judged(cache)).isZero();
@@ -129,7 +112,7 @@ final class RebuildTest {
     @Test
     void index_spoiled_nothingIsLost() throws Exception {
         fill();
-        spoil(raw().number("SELECT rootpage FROM sqlite_schema WHERE name = 'entry_find'"));
+        raw().spoil(raw().root("entry_find"));
         try (TwatCache twat = open()) {
             Cache<Integer, String> cache = cache(twat);
             assertThat(judged(cache)).isEqualTo(ENTRIES);
@@ -140,7 +123,7 @@ final class RebuildTest {
     @Test
     void firstPage_spoiled_theRestIsRead() throws Exception {
         fill();
-        spoil(1);
+        raw().spoil(1);
         try (TwatCache twat = open()) {
             Cache<Integer, String> cache = cache(twat);
             assertThat(judged(cache)).isEqualTo(ENTRIES);
@@ -174,7 +157,7 @@ final class RebuildTest {
             for (int i = 0; i < roots; i++) {
                 Raw.delete(directory);
                 Raw.copy(template, directory);
-                spoil(raw().number("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0 LIMIT 1 OFFSET " + i));
+                raw().spoil(raw().number("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0 LIMIT 1 OFFSET " + i));
                 try (TwatCache twat = open()) {
                     Cache<Integer, String> cache = cache(twat);
                     judged(cache);
@@ -232,7 +215,7 @@ final class RebuildTest {
     @Test
     void otherCacheOfTheProcess_goesOnWithTheNewDatabase() throws Exception {
         fill();
-        spoil(raw().number("SELECT rootpage FROM sqlite_schema WHERE name = 'entry_find'"));
+        raw().spoil(raw().root("entry_find"));
         try (TwatCache one = open();
                 TwatCache two = open()) {
             Cache<Integer, String> first = cache(one);
@@ -258,8 +241,7 @@ final class RebuildTest {
                 Cache<Integer, String> cache = cache(twat);
                 raw().run("PRAGMA wal_checkpoint(TRUNCATE)");
                 // A page of an index, in use by the other: past SQLite, as a failing disk does it.
-                Companion.spoil(
-                        raw().database, raw().number("SELECT rootpage FROM sqlite_schema WHERE name = 'entry_place'"));
+                Companion.spoil(raw().database, raw().root("entry_place"));
                 assertThat(Maintenance.of(cache).check(true)).isNotEmpty();
                 assertThat(aside()).hasSize(1);
                 cache.put(7, "after");
@@ -278,7 +260,7 @@ final class RebuildTest {
     @Test
     void otherProcess_writesMeanwhile_nothingIsLost() throws Exception {
         Raw killed = new Raw(directory, Scribe.NAME);
-        Scriptorium writer = new Scriptorium(0);
+        Scriptorium writer = new Scriptorium(0, Scribe.Kind.NATIVE);
         writer.start(directory);
         try {
             for (int round = 1; round <= 5; round++) {
@@ -286,10 +268,11 @@ final class RebuildTest {
                 // What still lies in the log, of which there may be 16 MiB, is read from there.
                 killed.number("PRAGMA wal_checkpoint(TRUNCATE)");
                 // An index that it does not use, so that it does not find the damage itself.
-                Companion.spoil(
-                        killed.database, killed.number("SELECT rootpage FROM sqlite_schema WHERE name = 'tag_entry'"));
+                Companion.spoil(killed.database, killed.root("tag_entry"));
                 try (TwatCache twat = Scribe.open(directory)) {
-                    assertThat(Maintenance.of(Scribe.cache(twat)).check(true)).isNotEmpty();
+                    assertThat(Maintenance.of(Scribe.Kind.NATIVE.cache(twat, directory))
+                                    .check(true))
+                            .isNotEmpty();
                 }
             }
             writer.awaitDone(4_000);
@@ -297,8 +280,9 @@ final class RebuildTest {
             writer.kill();
         }
         try (TwatCache twat = Scribe.open(directory)) {
-            assertThat(writer.judge(Scribe.cache(twat))).isEqualTo(Scribe.KEYS);
-            assertThat(Maintenance.of(Scribe.cache(twat)).check()).isEmpty();
+            assertThat(writer.judge(Scribe.Kind.NATIVE.cache(twat, directory))).isEqualTo(Scribe.KEYS);
+            assertThat(Maintenance.of(Scribe.Kind.NATIVE.cache(twat, directory)).check())
+                    .isEmpty();
         }
     }
 }

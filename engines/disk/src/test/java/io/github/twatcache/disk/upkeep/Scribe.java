@@ -1,6 +1,7 @@
 package io.github.twatcache.disk.upkeep;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.disk.DiskSettings;
@@ -18,20 +19,38 @@ import java.util.SplittableRandom;
 final class Scribe {
     static final String NAME = "killed";
     static final int KEYS = 40;
-    static final int RECORD = 13;
+    static final int RECORD = 17;
     static final byte PUT = 1;
     static final byte REMOVE = 2;
     static final byte DONE = 3;
     static final long THRESHOLD = 2_000;
+    private static final long LIMIT = 90_000;
 
     private Scribe() {}
 
-    /** The cache as all of them open it. */
-    static Cache<Integer, String> cache(TwatCache twat) {
-        return twat.disk(NAME)
-                .set(DiskSettings.FILE_THRESHOLD, THRESHOLD)
-                .types(Integer.class, String.class)
-                .build();
+    /** In which format they write. */
+    enum Kind {
+        NATIVE,
+        SHARED,
+        /** So that entries leave all the time. */
+        SHARED_AND_FULL;
+
+        /** The cache as all of them open it. */
+        Cache<Long, String> cache(TwatCache twat, Path directory) {
+            CacheBuilder builder = twat.disk(NAME).set(DiskSettings.FILE_THRESHOLD, THRESHOLD);
+            if (this != NATIVE) {
+                builder = builder.with(DiskSettings.diskcache(shared(directory)));
+            }
+            if (this == SHARED_AND_FULL) {
+                builder = builder.maximumBytes(LIMIT);
+            }
+            return builder.types(Long.class, String.class).build();
+        }
+    }
+
+    /** Where the directory in the format of diskcache is. */
+    static Path shared(Path directory) {
+        return directory.resolve("shared");
     }
 
     static TwatCache open(Path directory) {
@@ -42,7 +61,7 @@ final class Scribe {
     }
 
     /** What is put under a key at its nth change: of a size of its own, some of them in files. */
-    static String value(int key, long change) {
+    static String value(long key, long change) {
         SplittableRandom random = new SplittableRandom(key * 1_000_003L + change);
         int length = random.nextInt(10) == 0 ? 5_000 : random.nextInt(300);
         StringBuilder text = new StringBuilder(length + 30)
@@ -56,16 +75,17 @@ final class Scribe {
         return text.toString();
     }
 
-    /** The directory, the place whose keys are its own, and the number of its first change. */
+    /** The directory, the kind, the place whose keys are its own, and the number of its first change. */
     public static void main(String[] arguments) throws IOException {
-        int place = Integer.parseInt(arguments[1]);
-        long change = Long.parseLong(arguments[2]);
+        Path directory = Path.of(arguments[0]);
+        int place = Integer.parseInt(arguments[2]);
+        long change = Long.parseLong(arguments[3]);
         SplittableRandom random = new SplittableRandom(change * 31 + place);
         try (FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-                TwatCache twat = open(Path.of(arguments[0]))) {
-            Cache<Integer, String> cache = cache(twat);
+                TwatCache twat = open(directory)) {
+            Cache<Long, String> cache = Kind.valueOf(arguments[1]).cache(twat, directory);
             while (true) {
-                int key = place * KEYS + random.nextInt(KEYS);
+                long key = (long) place * KEYS + random.nextInt(KEYS);
                 if (random.nextInt(10) == 0) {
                     say(out, REMOVE, key, change);
                     cache.remove(key);
@@ -79,10 +99,10 @@ final class Scribe {
         }
     }
 
-    private static void say(FileOutputStream out, byte what, int key, long change) throws IOException {
+    private static void say(FileOutputStream out, byte what, long key, long change) throws IOException {
         out.write(ByteBuffer.allocate(RECORD)
                 .put(what)
-                .putInt(key)
+                .putLong(key)
                 .putLong(change)
                 .array());
     }

@@ -3,12 +3,12 @@ package io.github.twatcache.disk.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.testkit.ChildJvm;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,38 +17,28 @@ import java.util.concurrent.TimeUnit;
 /** One place of a writer: its keys, and what all who wrote there have said. */
 final class Scriptorium {
     /** A change that was begun. */
-    record Change(byte what, int key, long number) {
+    record Change(byte what, long key, long number) {
         String value() {
             return what == Scribe.REMOVE ? null : Scribe.value(key, number);
         }
     }
 
     final int place;
-    final Map<Integer, String> values = new HashMap<>();
+    private final Scribe.Kind kind;
+    final Map<Long, String> values = new HashMap<>();
     Change doing;
     long done;
     private long next = 1;
     private Process process;
     private Thread reader;
 
-    Scriptorium(int place) {
+    Scriptorium(int place, Scribe.Kind kind) {
         this.place = place;
+        this.kind = kind;
     }
 
     void start(Path directory) throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Scribe.class.getName(),
-                        directory.toString(),
-                        Integer.toString(place),
-                        Long.toString(next))
-                .redirectError(Redirect.INHERIT)
-                .start();
+        process = ChildJvm.start(Scribe.class, directory, kind, place, next);
         done = 0;
         reader = new Thread(this::read, "scriptorium-" + place);
         reader.setDaemon(true);
@@ -58,7 +48,7 @@ final class Scriptorium {
     private void read() {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
             while (true) {
-                heard(new Change(in.readByte(), in.readInt(), in.readLong()));
+                heard(new Change(in.readByte(), in.readLong(), in.readLong()));
             }
         } catch (EOFException killed) {
             synchronized (this) {
@@ -105,11 +95,13 @@ final class Scriptorium {
     }
 
     /** Compares what is there with what was said, once the writer is dead; says how many entries. */
-    int judge(Cache<Integer, String> cache) {
-        for (int key = place * Scribe.KEYS; key < (place + 1) * Scribe.KEYS; key++) {
+    int judge(Cache<Long, String> cache) {
+        for (long key = (long) place * Scribe.KEYS; key < (place + 1L) * Scribe.KEYS; key++) {
             String found = cache.getIfPresent(key);
             String last = values.get(key);
-            if (doing != null && doing.key == key) {
+            if (found == null && kind == Scribe.Kind.SHARED_AND_FULL) {
+                values.remove(key);
+            } else if (doing != null && doing.key == key) {
                 assertThat(found).as("key %d, which was being changed", key).isIn(last, doing.value());
                 values.put(key, found);
             } else {
