@@ -3,7 +3,9 @@ package io.github.twatcache.disk.diskcache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
@@ -21,8 +23,11 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What this library has written to a shared directory and somebody else has damaged is a miss, or what it was. */
 final class SharedDamageTest {
@@ -36,13 +41,16 @@ final class SharedDamageTest {
     }
 
     private void with(Consumer<Cache<String, Object>> body) {
+        with(builder -> builder, body);
+    }
+
+    private void with(UnaryOperator<CacheBuilder> settings, Consumer<Cache<String, Object>> body) {
         try (TwatCache twat = TwatCache.builder()
                 .engine(new DiskEngine())
                 .configuration(Sources.none())
                 .directory(temporary.resolve("own"))
                 .open()) {
-            body.accept(twat.disk("shared")
-                    .with(DiskSettings.diskcache(directory()))
+            body.accept(settings.apply(twat.disk("shared").with(DiskSettings.diskcache(directory())))
                     .types(String.class, Object.class)
                     .build());
         }
@@ -166,6 +174,51 @@ final class SharedDamageTest {
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    /** What both have read is no less damaged: a use changes what shows that nobody has overwritten the row. */
+    @ParameterizedTest
+    @EnumSource(names = {"FIFO", "LRU", "LFU"})
+    void damage_afterReadsInBothLanguages_stillFound(Policy policy) throws Exception {
+        with(builder -> builder.policy(policy), cache -> {
+            cache.put("k", VALUE);
+            cache.put("file", "x".repeat(40_000));
+            assertThat(cache.getIfPresent("k")).isEqualTo(VALUE);
+            assertThat(cache.getIfPresent("file")).isNotNull();
+        });
+        Python.run("c = diskcache.Cache(sys.argv[1])\nc['k'], c['file']", directory());
+        run("UPDATE Cache SET value = 'another value' WHERE key = 'k'");
+        Files.writeString(file(), "y".repeat(40_000));
+        isMissed();
+        with(cache -> assertThat(cache.getIfPresent("file")).isNull());
+    }
+
+    /** Python has no checksums: what it mends is the length that the row tells. */
+    @Test
+    void file_truncatedAndMendedByPythonsCheck_missed() throws Exception {
+        with(cache -> cache.put("k", "x".repeat(40_000)));
+        Files.writeString(file(), "x".repeat(39_000));
+        assertThat(Python.run(
+                        "c = diskcache.Cache(sys.argv[1])\nc.check(fix=True)\nprint(len(c['k']), c.check())",
+                        directory()))
+                .containsExactly("39000 []");
+        isMissed();
+    }
+
+    /** Its old sum stays behind, and says nothing of what is there now. */
+    @Test
+    void file_overwrittenByPythonAndDamagedBefore_isPythons() throws Exception {
+        with(cache -> cache.put("k", "x".repeat(40_000)));
+        Files.delete(file());
+        Python.run("c = diskcache.Cache(sys.argv[1])\nc['k'] = 'of Python' * 10000", directory());
+        with(cache -> assertThat(cache.getIfPresent("k")).isEqualTo("of Python".repeat(10_000)));
+        Python.run("c = diskcache.Cache(sys.argv[1])\nc['k'] = b'short'", directory());
+        with(cache -> {
+            assertThat(cache.getIfPresent("k")).isEqualTo("short".getBytes(StandardCharsets.UTF_8));
+            assertThat(cache.stats().misses()).isEmpty();
+        });
+        assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'twat_damaged'"))
+                .isZero();
     }
 
     @Test

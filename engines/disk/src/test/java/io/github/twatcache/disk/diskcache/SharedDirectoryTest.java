@@ -300,32 +300,4 @@ final class SharedDirectoryTest {
                     .isEqualTo("of Python");
         }
     }
-
-    @Test
-    void fanout_bothFindEachOthersKeys() {
-        String fanout = "c = diskcache.FanoutCache(sys.argv[1])\n";
-        Python.run(fanout + """
-                for i in range(200): c['k%d' % i] = i
-                for i in range(-100, 100): c[i * 4294967291] = 'n%d' % i
-                for i in range(100): c[bytes([i, 255 - i])] = b'b'
-                """, directory());
-        Cache<Object, Object> cache = cache(Object.class, Object.class);
-        for (long i = 0; i < 200; i++) {
-            assertThat(cache.getIfPresent("k" + i)).isEqualTo(i);
-        }
-        for (long i = -100; i < 100; i++) {
-            assertThat(cache.getIfPresent(i * 4_294_967_291L)).isEqualTo("n" + i);
-        }
-        for (int i = 0; i < 100; i++) {
-            assertThat(cache.getIfPresent(new byte[] {(byte) i, (byte) (255 - i)}))
-                    .isEqualTo(new byte[] {'b'});
-        }
-        assertThat(cache.size()).isEqualTo(500);
-        for (long i = 0; i < 200; i++) {
-            cache.put("j" + i, i);
-        }
-        assertThat(Python.run(
-                        fanout + "print(all(c['j%d' % i] == i for i in range(200)), len(c))\n" + CHECK, directory()))
-                .containsExactly("True 700", "[]");
-    }
 }
