@@ -16,7 +16,8 @@ import java.util.Map;
  * process (put, remove, clear, tag, counter, stream), in the same commit as the change, so that a late result is refused.
  * A put of the owner's process ends it too. An entry's expiry is no change: the lease of the next computation begins after it.
  *
- * <p>Every store with {@link Trait#LEASES} is one.
+ * <p>Every store with {@link Trait#LEASES} is one. Where a setting or the place has its processes not agree, it answers {@link
+ * Mine} to each that asks, nobody waits, and a commit is refused all the same when the key was changed since.
  *
  * @param <K> the type of the keys
  */

@@ -65,7 +65,8 @@ final class LateHistory {
                 .count();
     }
 
-    List<String> faults() {
+    /** Who was given a value that was computed from before a change which was over when they asked. */
+    List<String> late() {
         List<String> faults = new ArrayList<>();
         for (Event one : given) {
             Event load = computed.get(one.value);
@@ -73,6 +74,12 @@ final class LateHistory {
                 faults.add("late: " + one + " was computed by " + load);
             }
         }
+        return faults;
+    }
+
+    /** Who computed a key while another did, though no change had come between them. */
+    List<String> twice() {
+        List<String> faults = new ArrayList<>();
         List<Event> loads = new ArrayList<>(computed.values());
         for (Event one : loads) {
             for (Event other : loads) {

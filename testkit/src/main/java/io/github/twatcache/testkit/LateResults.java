@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -32,10 +33,38 @@ public final class LateResults {
      * @throws InterruptedException when interrupted meanwhile
      */
     public static void check(String engine, Path directory, int operations) throws IOException, InterruptedException {
+        LateHistory history = history(engine, directory, operations, Map.of());
+        assertThat(history.late()).isEmpty();
+        assertThat(history.twice()).isEmpty();
+    }
+
+    /**
+     * Runs them where each process computes by itself what it misses, and asserts that nothing is late.
+     *
+     * @param engine the name of the engine, which the service loader must find
+     * @param directory a directory of their own
+     * @param operations how many things each thread does
+     * @param settings of the cache, by name: those with which its processes do not agree on who computes
+     * @throws IOException when a process cannot be started, or ends before its time
+     * @throws InterruptedException when interrupted meanwhile
+     */
+    public static void checkAlone(String engine, Path directory, int operations, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        LateHistory history = history(engine, directory, operations, settings);
+        assertThat(history.late()).isEmpty();
+        assertThat(history.twice()).as("what the settings are to allow").isNotEmpty();
+    }
+
+    private static LateHistory history(String engine, Path directory, int operations, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        List<String> options = settings.entrySet().stream()
+                .map(setting -> "-Dtwat.cache.caches." + LateWitness.CACHE + "." + setting.getKey() + "="
+                        + setting.getValue())
+                .toList();
         List<Process> processes = new ArrayList<>();
         try {
             for (int number = 0; number < PROCESSES; number++) {
-                processes.add(ChildJvm.start(LateWitness.class, engine, directory, number, operations));
+                processes.add(ChildJvm.start(options, LateWitness.class, engine, directory, number, operations));
             }
             for (Process process : processes) {
                 assertThat(process.getInputStream().read()).isEqualTo('r');
@@ -52,7 +81,7 @@ public final class LateResults {
             }
             assertThat(history.computations()).isGreaterThan(operations / 2);
             assertThat(history.shared()).isGreaterThan(operations);
-            assertThat(history.faults()).isEmpty();
+            return history;
         } catch (ExecutionException failed) {
             throw new AssertionError("a process has not reported", failed);
         } finally {

@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
 
 /** One of several processes, of two threads each, that compute and change the same few keys and write down what they saw. */
 final class LateWitness {
+    /** The name of the cache. */
+    static final String CACHE = "late";
+
     private static final int KEYS = 4;
 
     private final Cache<Integer, Long> cache;
@@ -35,7 +38,7 @@ final class LateWitness {
         int operations = Integer.parseInt(arguments[3]);
         try (TwatCache twat =
                 TwatCache.builder().directory(Path.of(arguments[1])).open()) {
-            Cache<Integer, Long> cache = twat.cache("late")
+            Cache<Integer, Long> cache = twat.cache(CACHE)
                     .engine(arguments[0])
                     .tags()
                     .types(Integer.class, Long.class)

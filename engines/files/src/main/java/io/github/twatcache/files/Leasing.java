@@ -6,6 +6,6 @@ public enum Leasing {
     AUTO,
     /** Always: the locks of the file system hold for all who use the directory. */
     ON,
-    /** Never: each computes what it misses, and one result stays. */
+    /** Never: each computes what it misses, and the first result stays that is not older than a change. */
     OFF
 }

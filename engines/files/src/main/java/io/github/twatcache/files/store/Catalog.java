@@ -27,6 +27,7 @@ final class Catalog<K> {
     private final Desk<K> desk;
     private final Departures<K> departures;
     private final Journal journal;
+    private final Invalidations invalidations;
     private final Aside aside;
     private final CacheFolder folder;
     private final Measure measure;
@@ -40,7 +41,8 @@ final class Catalog<K> {
         this.departures = departures;
         this.folder = folder;
         this.aside = new Aside(desk.place());
-        this.journal = new Journal(folder, desk.place());
+        this.journal = new Journal(folder, desk.place(), Journal.CHANGES);
+        this.invalidations = new Invalidations(folder, desk.place());
         this.measure = measure;
         this.order = order;
     }
@@ -242,6 +244,11 @@ final class Catalog<K> {
     /** What is kept of damaged entries. */
     Aside aside() {
         return aside;
+    }
+
+    /** Which keys were invalidated, for those who compute without a lease. */
+    Invalidations invalidations() {
+        return invalidations;
     }
 
     PathException trouble(IOException trouble) {

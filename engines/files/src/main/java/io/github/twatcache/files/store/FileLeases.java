@@ -137,11 +137,19 @@ final class FileLeases<K> implements Leases<K> {
     @Override
     public Outcome commit(K key, Object token, Object value, Terms terms) {
         LeaseToken mine = (LeaseToken) token;
+        Turn turn = mine.turn();
         Outcome outcome;
         try {
-            outcome = mine.turn() == null || closed.getAsBoolean()
+            outcome = turn == null || closed.getAsBoolean()
                     ? Outcome.REFUSED
-                    : writing.commit(key, value, terms, mine);
+                    : writing.commit(
+                            key,
+                            value,
+                            terms,
+                            new Permit(
+                                    mine.passes(),
+                                    true,
+                                    digest -> turns.holds(desk.place().turn(digest), turn)));
         } catch (RuntimeException | Error failed) {
             letGo(mine);
             throw failed;

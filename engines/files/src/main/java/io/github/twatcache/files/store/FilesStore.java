@@ -46,6 +46,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     private final Writing<K> writing;
     private final Measure measure;
     private final @Nullable FileLeases<K> leases;
+    private final UnleasedLoads<K> unleased;
     private final boolean tagged;
     private final Runnable onClose;
     private volatile boolean closed;
@@ -64,6 +65,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
         this.leases = leasing(spec, context, folder)
                 ? new FileLeases<>(desk, reading, writing, catalog, folder, () -> closed)
                 : null;
+        this.unleased = new UnleasedLoads<>(desk, reading, writing, catalog, () -> closed);
     }
 
     /** Whether it is to be agreed over processes who computes; where that is not known to work, this is told. */
@@ -150,7 +152,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     @Override
     public <C> Optional<C> capability(Class<C> type) {
         if (type == Leases.class) {
-            return Optional.ofNullable(leases).map(type::cast);
+            return Optional.of(type.cast(leases == null ? unleased : leases));
         }
         if (type == StaleStore.class) {
             return desk.clock().keeps()

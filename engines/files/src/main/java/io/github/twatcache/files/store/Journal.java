@@ -3,40 +3,56 @@ package io.github.twatcache.files.store;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.path.Changes;
 import io.github.twatcache.path.Draft;
-import java.io.FileNotFoundException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries were changed, one after the other, by all processes: so that each keeps its index without walking. It tells
- * where to look, not what is there: an entry that it names is read again, so that a process which died in the middle of a
- * change leaves nothing wrong.
+ * To which entries something was done, one after the other, by all processes: so that each keeps its index without walking,
+ * or finds out what was invalidated. It tells where to look, not what is there: an entry that it names is read again, so that
+ * a process which died in the middle of a change leaves nothing wrong.
  *
  * <p>A file of a head (8 bytes of magic, 8 that name it, 8 that count what was cut off) and the 32 bytes of a digest for each
- * change. It is cut short when it is long; who had not read that far walks. All is done under the directory's lock.
+ * change. Where it is long it loses its older half; who had not read that far cannot tell what was done. It is written under
+ * the directory's lock.
  */
 final class Journal {
-    static final String FILE = "changes";
+    /** Where an index is told of each change. */
+    static final String CHANGES = "changes";
+
+    /** It is cut before the record after this many. */
+    static final int LONGEST = 1 << 16;
 
     private static final long MAGIC = 0x7477_6174_6368_6731L;
     private static final int HEAD = 3 * Long.BYTES;
     private static final int RECORD = 32;
-    private static final long LONGEST = 1 << 16;
+
+    /** So much is read in one step, since the JVM keeps a buffer as large as each. */
+    private static final int STEP = 1 << 16;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final CacheFolder folder;
-    private final Place place;
+    private final String name;
+    private final Path path;
 
-    Journal(CacheFolder folder, Place place) {
+    Journal(CacheFolder folder, Place place, String file) {
         this.folder = folder;
-        this.place = place;
+        this.name = place.name(file);
+        this.path = place.path().resolve(file);
     }
 
     /**
@@ -60,78 +76,110 @@ final class Journal {
      */
     record News(@Nullable List<String> digests, Position now) {}
 
-    /** What was changed since somebody has looked. */
+    /** What was changed since somebody has looked. Begins a journal where there is none. */
     News since(Changes changes, @Nullable Position before) throws IOException {
-        try (RandomAccessFile file = open()) {
-            Extent extent = file == null ? null : extent(file);
-            if (file == null || extent == null) {
-                return new News(null, begun(changes, RANDOM.nextLong(), 0));
-            }
+        News there = news(before).orElse(null);
+        return there == null ? new News(null, begun(changes)) : there;
+    }
+
+    /** The same where there is a journal. Takes no lock: what is added at this moment may not be in it. */
+    Optional<News> news(@Nullable Position before) throws IOException {
+        return opened((file, extent) -> {
             Position now = extent.end();
-            long cut = extent.cut;
-            if (before == null || before.journal != now.journal || before.count < cut || before.count > now.count) {
+            if (before == null || !extent.tells(before)) {
                 return new News(null, now);
             }
-            byte[] bytes = new byte[Math.toIntExact((now.count - before.count) * RECORD)];
-            file.seek(HEAD + (before.count - cut) * RECORD);
-            file.readFully(bytes);
+            byte[] bytes = records(file, extent, before.count);
             List<String> digests = new ArrayList<>();
             for (int at = 0; at < bytes.length; at += RECORD) {
                 digests.add(HexFormat.of().formatHex(bytes, at, at + RECORD));
             }
             return new News(digests.stream().distinct().toList(), now);
-        }
+        });
     }
 
-    private @Nullable RandomAccessFile open() throws IOException {
+    /** How far it goes, where there is one. Takes no lock. */
+    Optional<Position> position() throws IOException {
+        return opened((file, extent) -> extent.end());
+    }
+
+    /** Something to do with an open journal. */
+    private interface Step<T> {
+        T run(FileChannel file, Extent extent) throws IOException;
+    }
+
+    /** Opens the journal, if there is one: a channel, as others may give its name to another file meanwhile. */
+    private <T> Optional<T> opened(Step<T> step) throws IOException {
         try {
-            return new RandomAccessFile(place.path().resolve(FILE).toFile(), "r");
-        } catch (FileNotFoundException absent) {
-            if (Files.exists(place.path().resolve(FILE))) {
-                throw absent;
+            return Interrupts.apart(() -> {
+                try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+                    ByteBuffer head = ByteBuffer.allocate(HEAD);
+                    return file.read(head) < HEAD || head.getLong(0) != MAGIC
+                            ? Optional.empty()
+                            : Optional.of(step.run(
+                                    file,
+                                    new Extent(head.getLong(Long.BYTES), head.getLong(2 * Long.BYTES), file.size())));
+                }
+            });
+        } catch (FileSystemException absent) {
+            if (!(absent instanceof NoSuchFileException) && Files.exists(path)) {
+                throw absent; // it may not be read
             }
-            return null;
+            return Optional.empty();
         }
     }
 
     /** What a journal is called, how many changes it had told of before its first record, and how long it is. */
     private record Extent(long journal, long cut, long length) {
         Position end() {
-            return new Position(journal, cut + (length - HEAD) / RECORD, open());
+            return new Position(journal, cut + records(), open());
+        }
+
+        private long records() {
+            return (length - HEAD) / RECORD;
         }
 
         /** Whether one more can be added; not where somebody died while adding, or it is too long. */
-        boolean open() {
-            return (length - HEAD) % RECORD == 0 && length - HEAD <= LONGEST * RECORD;
+        private boolean open() {
+            return (length - HEAD) % RECORD == 0 && records() < LONGEST;
+        }
+
+        /** Whether all records behind that are there. */
+        boolean tells(Position before) {
+            return before.journal == journal && before.count >= cut && before.count <= cut + records();
         }
     }
 
-    /** What a file is; null where it is no journal. */
-    private static @Nullable Extent extent(RandomAccessFile file) throws IOException {
-        long length = file.length();
-        if (length < HEAD) {
-            return null;
+    /** The records behind so many. */
+    private static byte[] records(FileChannel file, Extent extent, long count) throws IOException {
+        long from = HEAD + (count - extent.cut) * RECORD;
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact((extent.cut + extent.records() - count) * RECORD));
+        while (all.position() < all.capacity()) {
+            all.limit(Math.min(all.capacity(), all.position() + STEP));
+            if (file.read(all, from + all.position()) < 0) {
+                throw new EOFException("it ends before its last record");
+            }
         }
-        byte[] head = new byte[HEAD];
-        file.readFully(head);
-        ByteBuffer buffer = ByteBuffer.wrap(head);
-        return buffer.getLong(0) == MAGIC
-                ? new Extent(buffer.getLong(Long.BYTES), buffer.getLong(2 * Long.BYTES), length)
-                : null;
+        return all.array();
     }
 
-    private Position begun(Changes changes, long journal, long cut) throws IOException {
+    private Position begun(Changes changes) throws IOException {
+        return begun(changes, RANDOM.nextLong(), 0, new byte[0]);
+    }
+
+    private Position begun(Changes changes, long journal, long cut, byte[] records) throws IOException {
         try (Draft draft = folder.draft()) {
             try (RandomAccessFile file = new RandomAccessFile(draft.path().toFile(), "rw")) {
-                file.write(ByteBuffer.allocate(HEAD)
+                file.write(ByteBuffer.allocate(HEAD + records.length)
                         .putLong(MAGIC)
                         .putLong(journal)
                         .putLong(cut)
+                        .put(records)
                         .array());
             }
-            changes.publish(draft, place.name(FILE));
+            changes.publish(draft, name);
         }
-        return new Position(journal, cut);
+        return new Position(journal, cut + records.length / RECORD);
     }
 
     /**
@@ -145,18 +193,23 @@ final class Journal {
         for (int i = 0; i < digests.size(); i++) {
             System.arraycopy(HexFormat.of().parseHex(digests.get(i)), 0, records, i * RECORD, RECORD);
         }
-        changes.append(place.name(FILE), records);
+        changes.append(name, records);
         return new Position(now.journal, now.count + digests.size());
     }
 
     /** Where the next record goes, in a journal that takes one. */
     private Position end(Changes changes) throws IOException {
-        try (RandomAccessFile file = open()) {
-            Extent extent = file == null ? null : extent(file);
-            if (extent == null) {
-                return begun(changes, RANDOM.nextLong(), 0);
-            }
-            return extent.open() ? extent.end() : begun(changes, extent.journal, extent.end().count);
+        Position now = position().orElse(null);
+        if (now == null) {
+            return begun(changes);
         }
+        return now.open() ? now : cut(changes, now);
+    }
+
+    /** Begins it anew, with its newer half: for those who have not read that yet. */
+    private Position cut(Changes changes, Position now) throws IOException {
+        byte[] kept = opened((file, extent) -> records(file, extent, Math.max(extent.cut, now.count - LONGEST / 2)))
+                .orElseThrow();
+        return begun(changes, now.journal, now.count - kept.length / RECORD, kept);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest the digest of the key
  * @param turn the turn that it is; null for none, since the store is closed
- * @param passes the value file of an entry that is there and is to be replaced: this cache can do nothing with it, or it is due
+ * @param passes see {@link Permit}
  */
 record LeaseToken(
         String digest, @Nullable Turn turn, @Nullable String passes) {}

@@ -10,7 +10,6 @@ import io.github.twatcache.files.json.JsonWriter;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.path.Changes;
 import io.github.twatcache.path.Draft;
-import io.github.twatcache.path.Turn;
 import io.github.twatcache.path.Turns;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.MemoizedFunction;
@@ -75,35 +74,35 @@ final class Writing<K> {
         this.turns = folder.turns();
     }
 
-    /** Stores a value that was not computed under a lease; a lease of the key ends with that. */
+    /** Stores a value that was not computed here; what is being computed of the key anywhere is not to be stored. */
     Outcome put(K known, Object value, Terms terms, Guard guard) {
         return put(known, value, terms, guard, null);
     }
 
-    /** Stores what was computed under a lease, if that has not ended. It ends with that. */
-    Outcome commit(K known, Object value, Terms terms, LeaseToken lease) {
-        return put(known, value, terms, Guard.ABSENT, lease);
+    /** Stores what was computed, if nobody has changed the key meanwhile. A lease of the key ends with that. */
+    Outcome commit(K known, Object value, Terms terms, Permit permit) {
+        return put(known, value, terms, Guard.ABSENT, permit);
     }
 
-    private Outcome put(K known, Object value, Terms terms, Guard guard, @Nullable LeaseToken lease) {
+    private Outcome put(K known, Object value, Terms terms, Guard guard, @Nullable Permit permit) {
         Desk.Coded key = desk.coded(known);
         try {
-            return once(known, key, value, terms, guard, lease);
+            return once(known, key, value, terms, guard, permit);
         } catch (PathException gone) {
             if (gone.getCause() instanceof NoSuchFileException) {
                 // The directory was deleted under us: once more, in the new one.
-                return once(known, key, value, terms, guard, lease);
+                return once(known, key, value, terms, guard, permit);
             }
             throw gone;
         }
     }
 
-    private Outcome once(K known, Desk.Coded key, Object value, Terms terms, Guard guard, @Nullable LeaseToken lease) {
+    private Outcome once(K known, Desk.Coded key, Object value, Terms terms, Guard guard, @Nullable Permit permit) {
         if (measure.unit() != Measure.Unit.BYTES && measure.of(terms.weight(), 0) > measure.maximum()) {
             return Outcome.TOO_HEAVY;
         }
         // Who has a lease has looked.
-        if (guard != Guard.ANY && lease == null && !holdsNow(key, guard)) {
+        if (guard != Guard.ANY && (permit == null || !permit.alone()) && !holdsNow(key, guard, permit)) {
             return Outcome.REFUSED;
         }
         if (indexed) {
@@ -125,7 +124,7 @@ final class Writing<K> {
                                 "store an entry",
                                 bytes,
                                 changes -> new Done(
-                                        commit(changes, known, head, content, entry, guard, lease, bytes),
+                                        commit(changes, known, head, content, entry, guard, permit, bytes),
                                         catalog.kept()))
                         .orElse(Done.FULL);
                 if (done.outcome == Outcome.STORED) {
@@ -166,9 +165,9 @@ final class Writing<K> {
     }
 
     /** Whether a guard holds before anything is written, which is no promise that it will afterwards. */
-    private boolean holdsNow(Desk.Coded key, Guard guard) {
+    private boolean holdsNow(Desk.Coded key, Guard guard, @Nullable Permit permit) {
         try {
-            return holds(guard, catalog.head(key.digest()));
+            return holds(guard, permit, key.digest(), catalog.head(key.digest()));
         } catch (IOException e) {
             throw catalog.trouble(e);
         }
@@ -213,20 +212,24 @@ final class Writing<K> {
             Draft content,
             Draft entry,
             Guard guard,
-            @Nullable LeaseToken lease,
+            @Nullable Permit permit,
             long bytes)
             throws IOException {
         if (closed.getAsBoolean()) {
             return Outcome.REFUSED;
         }
         Head old = catalog.head(head.key());
-        if (!holds(guard, lease, head.key(), old)) {
+        if (!holds(guard, permit, head.key(), old)) {
             return Outcome.REFUSED;
         }
         Index index = catalog.there(changes);
         describe(changes);
         catalog.note(changes, List.of(head.key()), index);
-        turns.end(desk.place().turn(head.key()));
+        if (permit == null) {
+            overtake(changes, head.key());
+        } else {
+            turns.end(desk.place().turn(head.key()));
+        }
         String value = desk.place().entry(head.key(), head.value());
         boolean done = false;
         try {
@@ -267,14 +270,12 @@ final class Writing<K> {
         }
     }
 
-    private boolean holds(Guard guard, @Nullable LeaseToken lease, String digest, @Nullable Head old)
-            throws IOException {
-        if (lease == null) {
+    private boolean holds(Guard guard, @Nullable Permit permit, String digest, @Nullable Head old) throws IOException {
+        if (permit == null) {
             return holds(guard, old);
         }
-        Turn turn = lease.turn();
-        boolean passed = old != null && old.value().equals(lease.passes());
-        return turn != null && turns.holds(desk.place().turn(digest), turn) && (passed || holds(guard, old));
+        boolean passed = old != null && old.value().equals(permit.passes());
+        return permit.standing().holds(digest) && (passed || holds(guard, old));
     }
 
     private boolean holds(Guard guard, @Nullable Head old) {
@@ -322,6 +323,19 @@ final class Writing<K> {
         }
     }
 
+    /** Has nobody store what is being computed of a key, which may be older than what is about to change. */
+    private void overtake(Changes changes, String digest) throws IOException {
+        turns.end(desk.place().turn(digest));
+        catalog.invalidations().note(changes, digest);
+    }
+
+    /** The same of all keys. */
+    private boolean overtakeAll(Changes changes) throws IOException {
+        turns.endAll(desk.place().turns());
+        catalog.invalidations().noteAll(changes);
+        return true;
+    }
+
     boolean remove(K known, Guard guard) {
         String digest = desk.coded(known).digest();
         return catalog.changed("remove an entry", 0, changes -> {
@@ -331,7 +345,7 @@ final class Writing<K> {
                     if (guard instanceof Guard.Absent || (guard instanceof Guard.Seen && !holds(guard, old))) {
                         return false;
                     }
-                    turns.end(desk.place().turn(digest));
+                    overtake(changes, digest);
                     if (Files.exists(desk.place().path(digest))) {
                         catalog.delete(changes, known, digest);
                     }
@@ -370,7 +384,7 @@ final class Writing<K> {
     /** Has an entry be stale from now on; says whether it was alive. What is being computed of it is not to be stored. */
     boolean age(String digest) {
         return catalog.changed("write an entry", 0, changes -> {
-                    turns.end(desk.place().turn(digest));
+                    overtake(changes, digest);
                     return age(changes, digest);
                 })
                 .orElse(false);
@@ -389,7 +403,7 @@ final class Writing<K> {
     /** Has all entries that carry a tag be stale from now on, or all there are; says how many were alive. */
     long ageAll(@Nullable String tag) {
         List<String> all = catalog.with("write entries", (changes, index) -> {
-            turns.endAll(desk.place().turns());
+            overtakeAll(changes);
             return (tag == null ? index.all() : index.tagged(tag, Long.MAX_VALUE))
                     .stream().map(item -> item.digest).toList();
         });
@@ -412,7 +426,7 @@ final class Writing<K> {
     /** Deletes all that is there. */
     void clear() {
         folder.change("clear", 0, changes -> {
-            turns.endAll(desk.place().turns());
+            overtakeAll(changes);
             return catalog.aside().empty(changes);
         });
         List<String> all;
@@ -433,10 +447,7 @@ final class Writing<K> {
 
     /** Removes what carries a tag. What is being computed may be to carry it. */
     long removeTagged(String tag) {
-        folder.change("remove entries", 0, changes -> {
-            turns.endAll(desk.place().turns());
-            return true;
-        });
+        folder.change("remove entries", 0, this::overtakeAll);
         long removed = 0;
         int step = catalog.step();
         while (true) {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
-import io.github.twatcache.config.Sources;
-import io.github.twatcache.files.FilesEngine;
-import io.github.twatcache.files.FilesSettings;
 import io.github.twatcache.files.Leasing;
 import io.github.twatcache.testkit.Actor;
 import java.io.IOException;
@@ -23,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What several JVMs miss is computed once; who dies is replaced, who is late is refused. */
 final class OneComputationOverProcessesTest {
@@ -132,11 +131,12 @@ final class OneComputationOverProcessesTest {
         }
     }
 
-    @Test
-    void get_changedByAnotherMeanwhile_theLateValueIsRefused() {
-        Sharers.One owner = sharers.start();
+    @ParameterizedTest
+    @CsvSource({"ON, ON", "OFF, OFF", "OFF, ON", "ON, OFF"})
+    void get_changedByAnotherMeanwhile_theLateValueIsRefused(Leasing loading, Leasing changing) {
+        Sharers.One owner = sharers.start(loading);
         try (TwatCache twat = Sharer.open(directory)) {
-            Cache<String, String> cache = Sharer.cache(twat);
+            Cache<String, String> cache = Sharer.cache(twat, changing);
             List<Consumer<String>> changes = List.of(
                     key -> cache.put(key, "put"),
                     cache::remove,
@@ -248,16 +248,8 @@ final class OneComputationOverProcessesTest {
     void leases_off_eachComputes() {
         Sharers.One owner = sharers.start();
         owner.tell("compute k theirs").expect("computing");
-        try (TwatCache twat = TwatCache.builder()
-                .engine(new FilesEngine())
-                .configuration(Sources.none())
-                .directory(directory.resolve("cache"))
-                .open()) {
-            Cache<String, String> cache = twat.files("shared")
-                    .set(FilesSettings.LEASES, Leasing.OFF)
-                    .tags()
-                    .types(String.class, String.class)
-                    .build();
+        try (TwatCache twat = Sharer.open(directory)) {
+            Cache<String, String> cache = Sharer.cache(twat, Leasing.OFF);
             assertThat(cache.get("k", key -> "own")).isEqualTo("own");
             owner.tell("go on").expect("got theirs");
             assertThat(cache.getIfPresent("k")).as("the first one stays").isEqualTo("own");

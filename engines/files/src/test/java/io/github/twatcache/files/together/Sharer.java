@@ -4,6 +4,8 @@ import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.files.FilesEngine;
+import io.github.twatcache.files.FilesSettings;
+import io.github.twatcache.files.Leasing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,10 +31,10 @@ final class Sharer {
     private final Cache<String, String> cache;
     private final BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
-    private Sharer(Path directory) {
+    private Sharer(Path directory, Leasing leasing) {
         this.counts = directory.resolve("counts");
         this.twat = open(directory);
-        this.cache = cache(twat);
+        this.cache = cache(twat, leasing);
     }
 
     static TwatCache open(Path directory) {
@@ -44,11 +46,19 @@ final class Sharer {
     }
 
     static Cache<String, String> cache(TwatCache twat) {
-        return twat.files("shared").tags().types(String.class, String.class).build();
+        return cache(twat, Leasing.AUTO);
+    }
+
+    static Cache<String, String> cache(TwatCache twat, Leasing leasing) {
+        return twat.files("shared")
+                .set(FilesSettings.LEASES, leasing)
+                .tags()
+                .types(String.class, String.class)
+                .build();
     }
 
     public static void main(String... arguments) throws IOException {
-        new Sharer(Path.of(arguments[0])).run();
+        new Sharer(Path.of(arguments[0]), Leasing.valueOf(arguments[1])).run();
     }
 
     private void run() throws IOException {

@@ -2,6 +2,7 @@ package io.github.twatcache.files.together;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twatcache.files.Leasing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +31,13 @@ final class Sharers implements AutoCloseable {
 
     /** Starts some, and waits until they have opened the cache. */
     List<One> start(int count) {
+        return start(count, Leasing.AUTO);
+    }
+
+    private List<One> start(int count, Leasing leasing) {
         List<One> started = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            started.add(new One(directory));
+            started.add(new One(directory, leasing));
         }
         all.addAll(started);
         started.forEach(one -> one.expect("ready"));
@@ -40,7 +45,11 @@ final class Sharers implements AutoCloseable {
     }
 
     One start() {
-        return start(1).get(0);
+        return start(Leasing.AUTO);
+    }
+
+    One start(Leasing leasing) {
+        return start(1, leasing).get(0);
     }
 
     @Override
@@ -54,7 +63,7 @@ final class Sharers implements AutoCloseable {
         private final BufferedReader from;
         private final Writer to;
 
-        One(Path directory) {
+        One(Path directory, Leasing leasing) {
             try {
                 process = new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
@@ -66,7 +75,8 @@ final class Sharers implements AutoCloseable {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Sharer.class.getName(),
-                                directory.toString())
+                                directory.toString(),
+                                leasing.name())
                         .redirectError(Redirect.INHERIT)
                         .start();
             } catch (IOException e) {
