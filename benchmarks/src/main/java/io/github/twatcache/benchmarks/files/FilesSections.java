@@ -41,7 +41,7 @@ public final class FilesSections implements Section {
      * @param theirs the peer's quantity; of our process where it begins with {@code bare}; a number where it is one
      * @param unit of both
      * @param scale what a sample is divided by to have that unit
-     * @param goal what the ratio must not exceed
+     * @param goal what the ratio must not exceed; null where the line only stands beside others
      */
     private record Line(
             String name,
@@ -82,6 +82,7 @@ public final class FilesSections implements Section {
                 new Line("zstd, smooth data: hit", "pressed hit", JOBLIB + "pressed hit", "ms", 1e3, 1 / 2.0),
                 new Line("zstd, smooth data: bytes", "pressed bytes", JOBLIB + "pressed bytes", "B", 1, 1.0),
                 new Line("pruning 500 entries: limit", "prune few", "100", "ms", 1e3, 1.0),
+                new Line("pruning 500 entries, beside deleting", "prune few", "bare prune few", "ms", 1e3, null),
                 new Line(
                         "pruning " + sizes.pruned() + " entries: limit",
                         "prune many",

@@ -7,11 +7,15 @@ import io.github.twatcache.files.FilesSettings;
 import io.github.twatcache.files.npy.Dtype;
 import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.key.KeyDigest;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -55,6 +59,7 @@ public final class Worker {
         }
         if (parts.contains("prune")) {
             worker.pruned("prune few", LITTLE_FEW);
+            worker.deleted("bare prune few", LITTLE_FEW);
             worker.pruned("prune many", numbers[4]);
         }
     }
@@ -201,14 +206,44 @@ public final class Worker {
         }
     }
 
-    /** What it takes to open a cache that holds too much, and to bring it to its limit. */
-    private void pruned(String name, int entries) throws Exception {
+    private void filled(String name, int entries) {
         try (TwatCache twat = open()) {
             Cache<Integer, Integer> all = numbered(twat, name, 2L * entries);
             for (int i = 0; i < entries; i++) {
                 all.put(i, i);
             }
         }
+    }
+
+    /** What it takes to delete the files of as many entries and their folders, and do nothing else. */
+    private void deleted(String name, int entries) throws Exception {
+        filled(name, entries);
+        List<File> folders;
+        try (Stream<Path> files = Files.walk(directory.resolve("ours/caches").resolve(folder(name)))) {
+            folders = files.filter(file -> file.endsWith("entry.json"))
+                    .map(file -> file.getParent().toFile())
+                    .toList();
+        }
+        List<File> all = new ArrayList<>();
+        for (File folder : folders) {
+            all.addAll(List.of(Objects.requireNonNull(folder.listFiles(), folder::toString)));
+            all.add(folder);
+        }
+        if (folders.size() != entries || all.size() != 3 * entries) {
+            throw new IllegalStateException(all.size() + " files and folders of " + entries + " entries: not 3 each");
+        }
+        say(name, 1, i -> {
+            for (File file : all) {
+                if (!file.delete()) {
+                    throw new IOException("cannot delete " + file);
+                }
+            }
+        });
+    }
+
+    /** What it takes to open a cache that holds too much, and to bring it to its limit. */
+    private void pruned(String name, int entries) throws Exception {
+        filled(name, entries);
         say(name, 1, i -> {
             try (TwatCache twat = open()) {
                 Cache<Integer, Integer> one = numbered(twat, name, 1);
@@ -221,9 +256,14 @@ public final class Worker {
     }
 
     private static Cache<Integer, Integer> numbered(TwatCache twat, String name, long maximum) {
-        return twat.files(name.replace(' ', '-'))
+        return twat.files(folder(name))
                 .maximumSize(maximum)
                 .types(Integer.class, Integer.class)
                 .build();
+    }
+
+    /** A cache that is called so, and its folder. */
+    private static String folder(String name) {
+        return name.replace(' ', '-');
     }
 }
