@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Keeps each result in files of its own, in a directory for each function and each version of its code, which can be listed,
@@ -42,8 +44,21 @@ public final class FilesEngine implements Engine {
             Trait.LEASES,
             Trait.REMOVALS);
 
+    private final Function<Path, Optional<String>> sharing;
+
     /** Makes the engine; {@link java.util.ServiceLoader} calls it. */
-    public FilesEngine() {}
+    public FilesEngine() {
+        this(FilesStore::sharing);
+    }
+
+    /**
+     * The same on file systems of which somebody else tells.
+     *
+     * @param sharing tells the type of the file system of a path, where hosts may share it
+     */
+    FilesEngine(Function<Path, Optional<String>> sharing) {
+        this.sharing = sharing;
+    }
 
     @Override
     public String name() {
@@ -90,7 +105,9 @@ public final class FilesEngine implements Engine {
                 ? null
                 : DirectorySettings.standard().at(Path.of(location).toAbsolutePath());
         try {
-            return own == null ? FilesStore.open(spec, context, context.directory(), () -> {}) : at(own, spec, context);
+            return own == null
+                    ? FilesStore.open(spec, context, context.directory(), sharing, () -> {})
+                    : at(own, spec, context);
         } catch (PathException unusable) {
             Path there = own == null ? context.place() : CacheDirectory.place(own, spec.name());
             // Refused for any other reason, it is not to be trusted either.
@@ -102,11 +119,11 @@ public final class FilesEngine implements Engine {
     }
 
     /** Opens a store in a directory of its own, which is closed with it. */
-    private static <K> Store<K> at(DirectorySettings settings, CacheSpec spec, StoreContext<K> context) {
+    private <K> Store<K> at(DirectorySettings settings, CacheSpec spec, StoreContext<K> context) {
         CacheDirectory directory = CacheDirectory.open(settings);
         try {
             CacheFolder folder = directory.folder(spec.name());
-            return FilesStore.open(spec, context, folder, () -> {
+            return FilesStore.open(spec, context, folder, sharing, () -> {
                 folder.close();
                 directory.close();
             });

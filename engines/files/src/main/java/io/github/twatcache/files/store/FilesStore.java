@@ -25,9 +25,11 @@ import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,12 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     private final Runnable onClose;
     private volatile boolean closed;
 
-    private FilesStore(CacheSpec spec, StoreContext<K> context, CacheFolder folder, Runnable onClose) {
+    private FilesStore(
+            CacheSpec spec,
+            StoreContext<K> context,
+            CacheFolder folder,
+            Function<Path, Optional<String>> sharing,
+            Runnable onClose) {
         this.folder = folder;
         this.onClose = onClose;
         this.desk = Desk.of(spec, context, folder.path());
@@ -62,16 +69,17 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
                 desk, departures, folder, measure, spec.get(FilesSettings.VICTIMS, Victims.LEAST_RECENTLY_USED));
         this.reading = new Reading<>(desk, departures);
         this.writing = new Writing<>(desk, folder, catalog, departures, measure, spec, () -> closed);
-        this.leases = leasing(spec, context, folder)
+        this.leases = leasing(spec, context, folder, sharing)
                 ? new FileLeases<>(desk, reading, writing, catalog, folder, () -> closed)
                 : null;
         this.unleased = new UnleasedLoads<>(desk, reading, writing, catalog, () -> closed);
     }
 
     /** Whether it is to be agreed over processes who computes; where that is not known to work, this is told. */
-    private static boolean leasing(CacheSpec spec, StoreContext<?> context, CacheFolder folder) {
+    private static boolean leasing(
+            CacheSpec spec, StoreContext<?> context, CacheFolder folder, Function<Path, Optional<String>> sharing) {
         Leasing wanted = spec.get(FilesSettings.LEASES, Leasing.AUTO);
-        String shared = wanted == Leasing.AUTO ? Hosts.sharing(folder.path()).orElse(null) : null;
+        String shared = wanted == Leasing.AUTO ? sharing.apply(folder.path()).orElse(null) : null;
         if (shared != null) {
             context.effective(
                     FilesSettings.LEASES,
@@ -93,15 +101,30 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
      * @param spec the settings
      * @param context what core lends
      * @param folder where the entries are to be
+     * @param sharing tells the type of the file system of a path, where hosts may share it: {@link #sharing}
      * @param onClose what is to be done when the store is closed
      * @return the store
      * @throws io.github.twatcache.error.PathException when the cache directory cannot be used
      */
     public static <K> FilesStore<K> open(
-            CacheSpec spec, StoreContext<K> context, CacheFolder folder, Runnable onClose) {
-        FilesStore<K> store = new FilesStore<>(spec, context, folder, onClose);
+            CacheSpec spec,
+            StoreContext<K> context,
+            CacheFolder folder,
+            Function<Path, Optional<String>> sharing,
+            Runnable onClose) {
+        FilesStore<K> store = new FilesStore<>(spec, context, folder, sharing, onClose);
         store.folder.settle(Layout.OPAQUE, store::evict);
         return store;
+    }
+
+    /**
+     * The type of a path's file system, where hosts may share it, or nobody can tell.
+     *
+     * @param path the path; what of it is there
+     * @return the type; empty where it is of one machine
+     */
+    public static Optional<String> sharing(Path path) {
+        return Hosts.sharing(path);
     }
 
     @Override

@@ -1,0 +1,140 @@
+package io.github.twatcache.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.Sources;
+import io.github.twatcache.testkit.Actor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a file system that hosts may share processes do not agree on who computes; this is told, and all else is as elsewhere. */
+final class SharedFileSystemTest {
+    @TempDir
+    Path directory;
+
+    private TwatCache open() {
+        return TwatCache.builder()
+                .engine(new FilesEngine(path -> Optional.of("nfs4")))
+                .configuration(Sources.none())
+                .directory(directory.resolve("cache"))
+                .open();
+    }
+
+    private static Cache<String, String> cache(TwatCache twat) {
+        return twat.files("shared")
+                .maximumSize(3)
+                .tags()
+                .types(String.class, String.class)
+                .build();
+    }
+
+    @Test
+    void leases_auto_offAndTold() {
+        try (TwatCache twat = open()) {
+            assertThat(cache(twat).explain().toString())
+                    .contains("leases = off")
+                    .contains("its file system (nfs4), whose locks other hosts may not see");
+            assertThat(twat.settings("shared").toString()).contains("nfs4");
+        }
+    }
+
+    @Test
+    void leases_givenByHand_countWithoutAsking() {
+        try (TwatCache twat = open()) {
+            for (Leasing leasing : new Leasing[] {Leasing.ON, Leasing.OFF}) {
+                assertThat(twat.files("by-hand-" + leasing.name())
+                                .set(FilesSettings.LEASES, leasing)
+                                .types(String.class, String.class)
+                                .build()
+                                .explain()
+                                .toString())
+                        .doesNotContain("nfs4");
+            }
+        }
+    }
+
+    @Test
+    void everythingElse_worksAsElsewhere() {
+        try (TwatCache one = open();
+                TwatCache two = open()) {
+            Cache<String, String> here = cache(one);
+            Cache<String, String> there = cache(two);
+            assertThat(here.get("a", key -> "computed")).isEqualTo("computed");
+            assertThat(there.getIfPresent("a"))
+                    .as("a hit on what another has written")
+                    .isEqualTo("computed");
+            assertThat(there.getIfPresent("b")).as("a miss").isNull();
+            for (int i = 0; i < 10; i++) {
+                here.put("k" + i, "v");
+                there.get("l" + i, key -> "v");
+            }
+            assertThat(here.size()).as("limits hold over both").isEqualTo(3);
+            assertThat(Opened.files(directory.resolve("cache"), "entry.json")).hasSize(3);
+            there.clear();
+            assertThat(here.size()).isZero();
+        }
+    }
+
+    @Test
+    void get_anotherComputes_isNotWaitedFor_andNothingLateIsStored() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (TwatCache one = open();
+                TwatCache two = open()) {
+            Cache<String, String> here = cache(one);
+            Cache<String, String> there = cache(two);
+            Actor<String> slow = Actor.start(() -> here.get("k", key -> {
+                begun.countDown();
+                Actor.await(goOn);
+                return "late";
+            }));
+            Actor.await(begun);
+            assertThat(there.get("k", key -> "own")).isEqualTo("own");
+            there.remove("k");
+            goOn.countDown();
+            assertThat(slow.result()).isEqualTo("late");
+            assertThat(there.getIfPresent("k")).isNull();
+        }
+    }
+
+    @Test
+    void killed_whileWriting_whatItHasLeftIsSwept() throws Exception {
+        Process process = Worker.start("forever", directory.resolve("cache").toString());
+        try (BufferedReader said = process.inputReader()) {
+            for (int write = 0; write < 12; write++) {
+                assertThat(said.readLine()).isEqualTo("wrote " + write);
+            }
+        }
+        process.destroyForcibly().waitFor();
+        try (TwatCache twat = open()) {
+            Cache<String, double[]> data =
+                    twat.files("data").types(String.class, double[].class).build();
+            for (int key = 0; key < 5; key++) {
+                double[] found = data.getIfPresent("key" + key);
+                assertThat(found).isNotNull();
+                Worker.requireWhole(found);
+                data.put("key" + key, Worker.value(key));
+            }
+            assertThat(data.size()).isEqualTo(5);
+            assertThat(processes()).as("folders of processes: this one's").hasSize(1);
+            assertThat(Opened.files(directory.resolve("cache"), ".npy")).hasSize(5);
+        }
+    }
+
+    private List<Path> processes() throws IOException {
+        try (Stream<Path> own = Files.list(directory.resolve("cache/.twat-cache"))) {
+            return own.filter(path -> path.getFileName().toString().startsWith("process-"))
+                    .toList();
+        }
+    }
+}
