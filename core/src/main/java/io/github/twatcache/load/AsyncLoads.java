@@ -88,6 +88,7 @@ public final class AsyncLoads {
         try {
             inFlight.requireOpen();
             Call call = new Call(this, inFlight.settled(raw), computation, judge, renews);
+            computation.called(call);
             if (settings.blocks()) {
                 limit(call);
                 go(context(), () -> attempt(call), call::fail);
@@ -245,8 +246,7 @@ public final class AsyncLoads {
             bound(call);
             while (!call.isDone()) {
                 inFlight.requireOpen();
-                Unowned mine = new Unowned(inFlight, call.key);
-                mine.renews = call.renews;
+                Unowned mine = loadOf(call);
                 Load other = loads.announce(mine);
                 if (other == null) {
                     stages.run(mine, call);
@@ -276,14 +276,21 @@ public final class AsyncLoads {
     /** Computes anew what is due or stale, unless somebody else computes it: what ends when that has, else {@code null}. */
     @Nullable CompletionStage<?> renew(Object key, AsyncComputation computation, Judge judge) {
         inFlight.requireOpen();
-        Unowned mine = new Unowned(inFlight, key);
-        mine.renews = true;
+        Call call = new Call(this, key, computation.inBackground(), judge, true, true);
+        Unowned mine = loadOf(call);
         if (loads.announce(mine) != null) {
             return null;
         }
-        Call call = new Call(this, key, computation, judge, true, true);
         stages.run(mine, call);
         return call;
+    }
+
+    /** The load of a call, before it is announced. */
+    private Unowned loadOf(Call call) {
+        Unowned mine = new Unowned(inFlight, call.key);
+        mine.renews = call.renews;
+        mine.computation = call.computation;
+        return mine;
     }
 
     /** Has a call be answered otherwise when its load takes too long. */
@@ -366,6 +373,10 @@ public final class AsyncLoads {
         tally.waited();
         other.hear(call);
         call.leaveIfCancelled();
+        AsyncComputation running = other instanceof Unowned given ? given.computation : null;
+        if (running != null) {
+            call.computation.joins(running);
+        }
         return true;
     }
 

@@ -20,6 +20,9 @@ class Unowned extends Load {
 
     private final AtomicInteger finished = new AtomicInteger();
 
+    /** What it runs, where it is one call's; written before it is announced. */
+    @Nullable AsyncComputation computation;
+
     private volatile @Nullable CompletionStage<?> stage;
     private volatile boolean abandoned;
 
@@ -86,6 +89,10 @@ class Unowned extends Load {
         CompletionStage<?> begun = stage;
         if (begun != null) {
             cancel(begun);
+        }
+        AsyncComputation running = computation;
+        if (running != null) {
+            running.abandoned();
         }
     }
 

@@ -38,7 +38,7 @@ public final class FluxCache<K, T> {
     }
 
     /**
-     * A view of a cache of lists. Keep it: subscribers join each other within one view, element by element.
+     * A view of a cache of lists. Subscribers join each other element by element, whichever view of the cache they came by.
      *
      * @param <K> the type of the keys
      * @param <T> the type of the elements

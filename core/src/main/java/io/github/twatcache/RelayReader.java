@@ -1,0 +1,185 @@
+package io.github.twatcache;
+
+import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber's way through the elements of a {@link Relay}; made before it is known which relay there will be. Thread-safe.
+ *
+ * @param <T> the type of the elements
+ */
+final class RelayReader<T> implements Flow.Subscription {
+    private final Flow.Subscriber<? super T> subscriber;
+    private final AtomicLong demand = new AtomicLong();
+    private final AtomicInteger work = new AtomicInteger();
+    private volatile @Nullable Relay<T> relay;
+    private volatile @Nullable Relay<T> instead;
+    private volatile boolean cancelled;
+    private volatile @Nullable Future<?> call;
+    private volatile @Nullable IllegalArgumentException refused;
+    private volatile boolean settled;
+    private volatile @Nullable Throwable unsettled;
+    private int at;
+    private boolean told;
+
+    RelayReader(Flow.Subscriber<? super T> subscriber) {
+        this.subscriber = subscriber;
+    }
+
+    /** Takes note of what is to be given up when the subscriber cancels. */
+    void called(Future<?> held) {
+        call = held;
+        if (cancelled) {
+            leave();
+        }
+    }
+
+    /** Has it read from here, from the first element on, unless it was given an element of another run already. */
+    void reads(Relay<T> source) {
+        synchronized (this) {
+            if (!settled) {
+                instead = source;
+            }
+        }
+        drain();
+    }
+
+    /**
+     * Takes note of what the load has ended with. The subscriber hears of no end before that: who asks again then does not
+     * join what is over. The list is not always what it reads: a value that is kept is the answer where the source fails, or
+     * is slow.
+     *
+     * @param all the list, where there is one
+     * @param thrown what the load ended with, as when it took too long; {@code null} where it has a list
+     */
+    void settle(@Nullable List<T> all, @Nullable Throwable thrown) {
+        synchronized (this) {
+            Relay<T> source = relay;
+            if (thrown == null && (source == null || !source.over() || source.failure() != null)) {
+                instead = Relay.of(all);
+            }
+            unsettled = thrown;
+            settled = true;
+        }
+        drain();
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void request(long n) {
+        if (n <= 0) {
+            refused = new IllegalArgumentException(
+                    "a subscriber requests 1 element or more (Reactive Streams 3.9), but requested " + n);
+        }
+        long inAll = demand.updateAndGet(known -> n <= 0 ? known : known + n < 0 ? Long.MAX_VALUE : known + n);
+        Relay<T> source = relay;
+        if (source != null) {
+            source.ask(inAll);
+        }
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            leave();
+        }
+    }
+
+    /** Reads no more. What nobody reads then is given up, or goes on for those who wait for the list. */
+    void leave() {
+        Relay<T> source = relay;
+        if (source != null) {
+            source.leave(this);
+        }
+        Future<?> held = call;
+        if (held != null) {
+            held.cancel(true);
+        }
+        if (source != null) {
+            source.attend();
+        }
+    }
+
+    /** Gives the subscriber what has come and what it has asked for, one thread at a time. */
+    void drain() {
+        if (work.getAndIncrement() != 0) {
+            return;
+        }
+        Relay<T> before = relay;
+        int missed = 1;
+        do {
+            if (!told) {
+                step();
+            }
+            missed = work.addAndGet(-missed);
+        } while (missed != 0);
+        // Not before: what a publisher brings to the thread that asks is to be handed on at once.
+        Relay<T> now = relay;
+        if (now != null && now != before) {
+            now.ask(demand.get());
+            if (before != null) {
+                before.attend();
+            }
+        }
+    }
+
+    private void step() {
+        // Asked first: what it is to read instead is written before.
+        boolean known = settled;
+        change();
+        Relay<T> source = relay;
+        boolean ended = source != null && source.over();
+        while (source != null && !cancelled && refused == null && at < source.arrived() && at < demand.get()) {
+            subscriber.onNext(source.element(at));
+            at++;
+        }
+        IllegalArgumentException wrong = refused;
+        if (cancelled) {
+            told = true;
+        } else if (wrong != null) {
+            cancelled = true;
+            tell(wrong);
+            leave();
+        } else if (known && ended && source != null && at == source.arrived()) {
+            tell(source.failure());
+        } else if (known && !ended && unsettled != null) {
+            tell(unsettled);
+            leave();
+        }
+    }
+
+    /** Goes over to what it is to read instead, while it was given nothing. */
+    private void change() {
+        Relay<T> next = instead;
+        Relay<T> before = relay;
+        if (next == null || next == before || at > 0) {
+            return;
+        }
+        relay = next;
+        next.enter(this);
+        if (before != null) {
+            before.leave(this);
+        }
+        if (cancelled) {
+            leave();
+        }
+    }
+
+    private void tell(@Nullable Throwable thrown) {
+        told = true;
+        if (thrown == null) {
+            subscriber.onComplete();
+        } else {
+            subscriber.onError(thrown);
+        }
+    }
+}
