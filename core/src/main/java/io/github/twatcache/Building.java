@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +145,22 @@ final class Building {
     /** Memoizes a function that answers with a stage: what is kept is of the type that the stage is of. */
     Object memoizeAsync(Serializable function, Class<?> type, int arity, Class<?> template) {
         FunctionIdentity identity = FunctionIdentity.of(function, type, arity);
-        return memoize(identity, function, type, template, StageType.ofValue(identity.resultType()));
+        Type value = StageType.ofValue(identity.resultType());
+        twat.requireOpen();
+        if (publisher(identity.returnType())
+                || publisher(ValueType.of(value, Set.of()).raw())) {
+            throw new ConfigurationException(
+                    identity + " answers with a Flow.Publisher, and memoizeAsync would keep the"
+                            + " publisher, spent ones too; have it return the publisher itself, and use memoizePublisher, which"
+                            + " keeps the elements");
+        }
+        return memoize(identity, function, type, template, value);
+    }
+
+    /** Prepares to memoize a function that returns a publisher: what is kept is the list of its elements. */
+    MemoParts ofPublisher(Serializable function, Class<?> type, int arity) {
+        FunctionIdentity identity = FunctionIdentity.of(function, type, arity);
+        return parts(identity, StageType.ofList(identity.resultType()));
     }
 
     /** Memoizes a function of which it is known otherwise which one it is. */
@@ -154,11 +170,24 @@ final class Building {
             throw new ConfigurationException(identity + " returns a CompletionStage, and memoize would keep the stage,"
                     + " failed ones too; use memoizeAsync, which keeps the value that the stage ends with");
         }
+        if (publisher(identity.returnType())) {
+            throw new ConfigurationException(
+                    identity + " returns a Flow.Publisher, and memoize would keep the publisher,"
+                            + " spent ones too; use memoizePublisher, which keeps the elements that it brings");
+        }
         return memoize(identity, function, type, template, identity.resultType());
+    }
+
+    private static boolean publisher(Class<?> type) {
+        return Flow.Publisher.class.isAssignableFrom(type);
     }
 
     private Object memoize(
             FunctionIdentity identity, Serializable function, Class<?> type, Class<?> template, Type resultType) {
+        return MemoSpinner.spin(template, type, parts(identity, resultType), function);
+    }
+
+    private MemoParts parts(FunctionIdentity identity, Type resultType) {
         twat.requireOpen();
         if (rules.keyBy != null && !builder.keyRules.equals(KeyRules.ALL)) {
             throw new ConfigurationException("keyBy excludes ignore and tolerance, which shape the key that keyBy"
@@ -190,8 +219,7 @@ final class Building {
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
         boolean plain = core.verdicts.plain()
                 && !maybeStage(ValueType.of(resultType, Set.of()).raw());
-        return MemoSpinner.spin(
-                template, type, new MemoParts(core, shared, rules.keyBy, plain, twat.executor()), function);
+        return new MemoParts(core, shared, rules.keyBy, plain, twat.executor());
     }
 
     private static CodeRules code(CacheSpec spec) {

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * The settings of a {@link CacheBuilder} that say where results should live: what is asked of the engine, hints for
  * {@code auto}, and what to do where an engine cannot be had.
  */
-abstract sealed class Choosing extends MemoizingAsync permits Freshening {
+abstract sealed class Choosing extends MemoizingPublishers permits Freshening {
     /** Gives a setting; each may be given once. */
     abstract <T> CacheBuilder set(Setting<T> setting, T value);
 

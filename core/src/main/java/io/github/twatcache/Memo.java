@@ -32,7 +32,7 @@ abstract class Memo implements Cached {
 
     final transient CacheCore core;
     final transient Store<Object> store;
-    private final transient MemoParts parts;
+    final transient MemoParts parts;
     private final transient Serializable original;
 
     Memo(MemoParts parts, Serializable original) {

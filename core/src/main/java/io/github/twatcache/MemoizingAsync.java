@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The ways to give a function that answers with a {@link java.util.concurrent.CompletionStage} to a {@link CacheBuilder}:
  * the value is kept that the stage ends with, never the stage.
  */
-abstract sealed class MemoizingAsync extends Memoizing permits Choosing {
+abstract sealed class MemoizingAsync extends Memoizing permits MemoizingPublishers {
 
     /**
      * Memoizes a function of no arguments that answers with a stage.

@@ -29,7 +29,7 @@ import java.util.concurrent.Flow;
  * loadRetry}; who was given an element before is told of the failure.
  *
  * <p>A caller of {@link Cache#get} or {@link AsyncCache#get} that joins such a load gets the whole list, when the subscribers
- * have let it come to its end.
+ * have let it come to its end. Functions that return publishers are memoized by {@link CacheBuilder#memoizePublisher}.
  *
  * @param <K> the type of the keys
  * @param <T> the type of the elements

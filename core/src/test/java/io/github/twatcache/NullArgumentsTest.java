@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,22 @@ class NullArgumentsTest {
         twat.memory("five")
                 .memoize((Long a, Long b, Long c, Long d, Long e) -> 1, options -> check(Options5.class, options));
         check(Cached.class, twat.memory("soft").tags().keepStale().memoize((Long a) -> 1));
+        checkPublished(twat);
+    }
+
+    private void checkPublished(TwatCache twat) {
+        Flow.Publisher<Long> rows = subscriber -> {};
+        CacheBuilder cache = twat.memory().tags().keepStale();
+        check(Published0.class, cache.named("none published").memoizePublisher(() -> rows));
+        check(Published1.class, cache.named("one published").memoizePublisher((Long a) -> rows));
+        check(Published2.class, cache.named("two published").memoizePublisher((Long a, Long b) -> rows));
+        check(Published3.class, cache.named("three published").memoizePublisher((Long a, Long b, Long c) -> rows));
+        check(
+                Published4.class,
+                cache.named("four published").memoizePublisher((Long a, Long b, Long c, Long d) -> rows));
+        check(
+                Published5.class,
+                cache.named("five published").memoizePublisher((Long a, Long b, Long c, Long d, Long e) -> rows));
     }
 
     private void check(Class<?> type, Object instance) {

@@ -20,8 +20,8 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>What is not given comes from {@link CacheDefaults} on the interface, else it is as with a builder. What is wrong is
- * refused by {@code wrap}. The method returns something, and no {@link java.util.concurrent.CompletionStage}. With more than
- * five parameters it is cached too; a hit then costs two arrays more.
+ * refused by {@code wrap}. The method returns something, and no {@link java.util.concurrent.CompletionStage} or {@link
+ * java.util.concurrent.Flow.Publisher}. With more than five parameters it is cached too; a hit then costs two arrays more.
  *
  * <p>A memoized function is an {@link io.github.twatcache.Cached} too: in a file that imports all of both packages, import
  * this one by its name.

@@ -97,6 +97,31 @@ final class FingerprintTest {
         assertThat(fingerprint("lambda", SOURCE.replace("\"!\"", "\"?\""))).isNotEqualTo(before);
     }
 
+    /** What runs when somebody subscribes is a lambda inside the function, and counts as its other code does. */
+    @Test
+    void of_functionThatReturnsAPublisher_goesByWhatItsPublisherDoes() throws Exception {
+        String source = """
+                package sample;
+                import io.github.twatcache.function.PublisherFn1;
+                import java.util.concurrent.Flow;
+                public class Sample {
+                    public static java.io.Serializable function() {
+                        PublisherFn1<Integer, String> f = Sample::rows;
+                        return f;
+                    }
+                    static Flow.Publisher<String> rows(int number) {
+                        return subscriber -> subscriber.onNext(row(number) + "!");
+                    }
+                    private static String row(int number) { return "row " + number; }
+                    static int unused() { return 11; }
+                }
+                """;
+        String before = compute(source);
+        assertThat(compute(source.replace("return 11", "return 12"))).isEqualTo(before);
+        assertThat(compute(source.replace("\"!\"", "\"?\""))).isNotEqualTo(before);
+        assertThat(compute(source.replace("\"row \"", "\"line \""))).isNotEqualTo(before);
+    }
+
     // ---------------------------------------------------------------- changed
 
     @Test

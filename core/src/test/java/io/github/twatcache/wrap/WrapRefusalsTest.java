@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,9 @@ class WrapRefusalsTest {
 
         @Cached
         CompletableFuture<String> later(int a);
+
+        @Cached
+        Flow.Publisher<String> rows(int a);
 
         @Cached(maximumSize = 1, maximumBytes = "1KB")
         int both(int a);
@@ -164,7 +168,7 @@ class WrapRefusalsTest {
     void annotations_wrong_allToldAtOnce() {
         String message = refused(Wrong.class);
         assertThat(message.lines().skip(1))
-                .hasSize(30)
+                .hasSize(31)
                 .allMatch(line -> line.startsWith("  " + Wrong.class.getName() + ": "))
                 .anyMatch(line ->
                         line.contains("@Cached on unknownName(String): key \"citty\" is none of its parameters"))
@@ -176,6 +180,7 @@ class WrapRefusalsTest {
                 .anyMatch(line -> line.contains("nothing(int): a void method has no result"))
                 .anyMatch(line ->
                         line.contains("later(int): it returns a CompletionStage") && line.contains("memoizeAsync"))
+                .anyMatch(line -> line.contains("rows(int): ") && line.contains("memoizePublisher"))
                 .anyMatch(line -> line.contains("both(int): maximum-bytes = 1kB")
                         && line.contains("cannot be combined with maximum-size = 1"))
                 .anyMatch(

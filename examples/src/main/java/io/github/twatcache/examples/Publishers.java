@@ -1,6 +1,7 @@
 package io.github.twatcache.examples;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.Published1;
 import io.github.twatcache.PublisherCache;
 import io.github.twatcache.TwatCache;
 import java.util.List;
@@ -57,14 +58,22 @@ public final class Publishers {
         try (TwatCache twat = TwatCache.open()) {
             Reader first = new Reader();
             Reader second = new Reader();
-            Cache<String, List<String>> lists = twat.memory("rows").build();
-            PublisherCache<String, String> rows = PublisherCache.of(lists);
-            rows.get("all", Publishers::query).subscribe(first); // subscribes to the source
+            Published1<String, String> rows = twat.memory("rows").memoizePublisher(Publishers::query);
+            Flow.Publisher<String> all = rows.apply("all"); // nothing is asked yet
+            all.subscribe(first); // subscribes to the source
             Claim.that("the first subscriber is given the rows as they come", first.rows.size() == 3);
-            rows.get("all", Publishers::query).subscribe(second);
+            all.subscribe(second); // replays the list
             Claim.that(
                     "the second subscriber is given the rows again, and no query is made",
                     second.rows.equals(first.rows) && QUERIES.get() == 1);
+
+            Reader third = new Reader();
+            Cache<String, List<String>> lists = twat.memory("lists").build();
+            PublisherCache<String, String> byKey = PublisherCache.of(lists);
+            byKey.get("some", Publishers::query).subscribe(third);
+            Claim.that(
+                    "whole lists are there too",
+                    lists.get("some", key -> List.of()).equals(third.rows));
         }
     }
 }
