@@ -58,8 +58,8 @@ public final class LateResults {
     private static LateHistory history(String engine, Path directory, int operations, Map<String, String> settings)
             throws IOException, InterruptedException {
         List<String> options = settings.entrySet().stream()
-                .map(setting -> "-Dtwat.cache.caches." + LateWitness.CACHE + "." + setting.getKey() + "="
-                        + setting.getValue())
+                .map(setting ->
+                        "-Dtwat.cache.caches." + LateWitness.CACHE + "." + setting.getKey() + "=" + setting.getValue())
                 .toList();
         List<Process> processes = new ArrayList<>();
         try {

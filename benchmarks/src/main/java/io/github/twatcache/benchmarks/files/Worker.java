@@ -221,7 +221,7 @@ public final class Worker {
         List<File> folders;
         try (Stream<Path> files = Files.walk(directory.resolve("ours/caches").resolve(folder(name)))) {
             folders = files.filter(file -> file.endsWith("entry.json"))
-                    .map(file -> file.getParent().toFile())
+                    .map(file -> file.resolveSibling("").toFile())
                     .toList();
         }
         List<File> all = new ArrayList<>();
