@@ -56,8 +56,9 @@ final class Unread {
         try {
             inFlight.stale().background().execute(this::round);
         } catch (RuntimeException refused) {
-            inFlight.tally().rejected();
+            // Counted last: who reads the count may let the clock go on, for the alarm that is set by then.
             over();
+            inFlight.tally().rejected();
         }
     }
 
