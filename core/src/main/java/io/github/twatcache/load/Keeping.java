@@ -26,6 +26,7 @@ final class Keeping {
     private final Warnings warnings;
     private final @Nullable BulkStore<Object> bulk;
     private final boolean transactional;
+    private final boolean shared;
     private final Freshness freshness;
 
     @SuppressWarnings("unchecked") // the store's keys are Objects
@@ -37,6 +38,7 @@ final class Keeping {
         this.warnings = new Warnings(inFlight.cache(), InFlight.LOG);
         this.bulk = (BulkStore<Object>) store.capability(BulkStore.class).orElse(null);
         this.transactional = store.capability(TransactionStore.class).isPresent();
+        this.shared = store.capability(Leases.class).isPresent();
     }
 
     /**
@@ -110,8 +112,9 @@ final class Keeping {
         try {
             mine.storing = true;
             Outcome outcome = lease == null ? store.put(mine.key, value, terms, guard) : lease.commit(value, terms);
-            if (outcome == Outcome.REFUSED && guard != Guard.ABSENT) {
-                // What was to be replaced has been evicted or has expired meanwhile.
+            if (outcome == Outcome.REFUSED && guard != Guard.ABSENT && !shared) {
+                // What was to be replaced has been evicted or has expired meanwhile. Another process may have removed
+                // it.
                 outcome = store.put(mine.key, value, terms, Guard.ABSENT);
             }
             count(outcome);

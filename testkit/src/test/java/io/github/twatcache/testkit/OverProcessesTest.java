@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,6 +101,26 @@ class OverProcessesTest {
         gate.open();
         assertThat(owner.result()).isEqualTo("unstored");
         assertThat(waiter.result()).isEqualTo("own");
+    }
+
+    @Test
+    void refresh_removedByAnotherMeanwhile_isNotStored() {
+        Cache<String, String> here = process();
+        Cache<String, String> there = process();
+        here.put("k", "old");
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<String> run = new CompletableFuture<>();
+        CompletableFuture<String> refreshed = here.async().refresh("k", key -> {
+            begun.countDown();
+            return run;
+        });
+        Actor.await(begun);
+        assertThat(there.remove("k")).isTrue();
+        run.complete("late");
+        assertThat(refreshed.join()).isEqualTo("late");
+        assertThat(here.getIfPresent("k")).isNull();
+        assertThat(there.getIfPresent("k")).isNull();
+        assertThat(here.stats().unstoredCount()).isEqualTo(1);
     }
 
     @Test

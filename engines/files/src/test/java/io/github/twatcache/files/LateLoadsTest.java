@@ -119,6 +119,24 @@ final class LateLoadsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"OFF, OFF", "OFF, ON", "ON, OFF", "ON, ON"})
+    void refresh_removedByAnotherMeanwhile_isNotStored(Leasing loading, Leasing changing) {
+        Cache<String, String> here = cache(one, loading, builder -> builder);
+        here.put("k", "old");
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<String> run = new CompletableFuture<>();
+        CompletableFuture<String> refreshed = here.async().refresh("k", key -> {
+            begun.countDown();
+            return run;
+        });
+        Actor.await(begun);
+        assertThat(cache(two, changing, builder -> builder).remove("k")).isTrue();
+        run.complete("late");
+        assertThat(refreshed.join()).isEqualTo("late");
+        assertThat(here.getIfPresent("k")).isNull();
+    }
+
     @Test
     void get_changedByAnotherMeanwhile_whoAsksThenComputesAnew() {
         Cache<String, String> here = cache(one, Leasing.OFF, builder -> builder);

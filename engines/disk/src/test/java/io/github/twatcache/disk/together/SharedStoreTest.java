@@ -8,6 +8,7 @@ import io.github.twatcache.testkit.Actor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,27 @@ final class SharedStoreTest {
             slow.ends.countDown();
             assertThat(first.result()).isEqualTo("once");
             assertThat(second.result()).isEqualTo("once");
+        }
+    }
+
+    @Test
+    void refresh_removedByAnotherMeanwhile_isNotStored() {
+        try (TwatCache one = Worker.open(directory);
+                TwatCache two = Worker.open(directory)) {
+            Cache<String, String> here = Worker.cache(one);
+            Cache<String, String> there = Worker.cache(two);
+            here.put("k", "old");
+            CountDownLatch begun = new CountDownLatch(1);
+            CompletableFuture<String> run = new CompletableFuture<>();
+            CompletableFuture<String> refreshed = here.async().refresh("k", key -> {
+                begun.countDown();
+                return run;
+            });
+            Actor.await(begun);
+            assertThat(there.remove("k")).isTrue();
+            run.complete("late");
+            assertThat(refreshed.join()).isEqualTo("late");
+            assertThat(here.getIfPresent("k")).isNull();
         }
     }
 
