@@ -33,6 +33,7 @@ final class Relay<T> implements Flow.Subscriber<T> {
     private volatile Flow.@Nullable Subscription upstream;
     private volatile int arrived;
     private volatile boolean over;
+    private volatile @Nullable Relay<T> successor;
     private @Nullable Throwable failure;
     private long wanted;
     private long requested;
@@ -191,8 +192,14 @@ final class Relay<T> implements Flow.Subscriber<T> {
         }
     }
 
-    /** Has all readers that were given nothing yet read from another. */
+    /** Has all readers that were given nothing yet read from another, and those who come later. */
     void handOver(Relay<T> anew) {
+        successor = anew;
         readers.forEach(reader -> reader.reads(anew));
+    }
+
+    /** What took this one's place, to be asked after {@link #enter}: who enters later is not told of it. */
+    @Nullable Relay<T> successor() {
+        return successor;
     }
 }

@@ -1,11 +1,15 @@
 package io.github.twatcache;
 
+import io.github.twatcache.failure.FailureWords;
+import io.github.twatcache.failure.Thrown;
 import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One subscriber's way through the elements of a {@link Relay}; made before it is known which relay there will be. Thread-safe.
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the elements
  */
 final class RelayReader<T> implements Flow.Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(TwatCache.class);
+
     private final Flow.Subscriber<? super T> subscriber;
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
@@ -40,12 +46,14 @@ final class RelayReader<T> implements Flow.Subscription {
 
     /** Has it read from here, from the first element on, unless it was given an element of another run already. */
     void reads(Relay<T> source) {
-        synchronized (this) {
-            if (!settled) {
-                instead = source;
-            }
-        }
+        turn(source);
         drain();
+    }
+
+    private synchronized void turn(Relay<T> source) {
+        if (!settled) {
+            instead = source;
+        }
     }
 
     /**
@@ -139,7 +147,7 @@ final class RelayReader<T> implements Flow.Subscription {
         Relay<T> source = relay;
         boolean ended = source != null && source.over();
         while (source != null && !cancelled && refused == null && at < source.arrived() && at < demand.get()) {
-            subscriber.onNext(source.element(at));
+            give(source.element(at));
             at++;
         }
         IllegalArgumentException wrong = refused;
@@ -157,29 +165,50 @@ final class RelayReader<T> implements Flow.Subscription {
         }
     }
 
+    /** A subscriber that throws has cancelled (Reactive Streams 2.13): it is nobody else's failure. */
+    private void give(T element) {
+        try {
+            subscriber.onNext(element);
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
+            LOG.warn("a subscriber has failed, and is given no more elements: {}", FailureWords.of(failed));
+            cancel();
+        }
+    }
+
     /** Goes over to what it is to read instead, while it was given nothing. */
     private void change() {
-        Relay<T> next = instead;
         Relay<T> before = relay;
-        if (next == null || next == before || at > 0) {
-            return;
-        }
-        relay = next;
-        next.enter(this);
-        if (before != null) {
-            before.leave(this);
-        }
-        if (cancelled) {
-            leave();
+        Relay<T> next = instead;
+        while (next != null && next != before && at == 0) {
+            relay = next;
+            next.enter(this);
+            if (before != null) {
+                before.leave(this);
+            }
+            if (cancelled) {
+                leave();
+            }
+            Relay<T> later = next.successor();
+            if (later != null) {
+                turn(later);
+            }
+            before = next;
+            next = instead;
         }
     }
 
     private void tell(@Nullable Throwable thrown) {
         told = true;
-        if (thrown == null) {
-            subscriber.onComplete();
-        } else {
-            subscriber.onError(thrown);
+        try {
+            if (thrown == null) {
+                subscriber.onComplete();
+            } else {
+                subscriber.onError(thrown);
+            }
+        } catch (Throwable failed) {
+            Thrown.passUnlessFailure(failed);
+            LOG.warn("a subscriber has failed when it was told of the end: {}", FailureWords.of(failed));
         }
     }
 }

@@ -328,6 +328,30 @@ public abstract class PublishersContract extends EngineContract {
         awaitHeld(cache, "b", "c");
     }
 
+    /** What one subscriber throws is his own affair: the others, and the list, go on. */
+    @ParameterizedTest
+    @EnumSource(FlowFace.class)
+    void subscriberThatThrows_isGivenNoMore_theOthersAreLeftAlone(FlowFace face) {
+        Asked cache = asked(face, cache());
+        Sink thrower = new Sink() {
+            @Override
+            public void onNext(String element) {
+                super.onNext(element);
+                throw new IllegalStateException("the subscriber's own");
+            }
+        };
+        cache.ask("k").subscribe(thrower);
+        thrower.wants(9);
+        Tap tap = next();
+        Sink other = joined(cache).wants(9);
+        tap.brings("a", "b").to.onComplete();
+        assertThat(other.awaitEnd().got).containsExactly("a", "b");
+        assertThat(other.failure).isNull();
+        assertThat(thrower.got).containsExactly("a");
+        awaitHeld(cache, "a", "b");
+        assertThat(asked).hasValue(1);
+    }
+
     // cancelling
 
     @ParameterizedTest
