@@ -24,6 +24,7 @@ import io.github.twatcache.key.DataKeys;
 import io.github.twatcache.key.FunctionIdentity;
 import io.github.twatcache.key.KeyDigest;
 import io.github.twatcache.key.KeyRules;
+import io.github.twatcache.key.Unended;
 import io.github.twatcache.load.LoadSettings;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.Terms;
@@ -41,8 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,12 +146,14 @@ final class Building {
         FunctionIdentity identity = FunctionIdentity.of(function, type, arity);
         Type value = StageType.ofValue(identity.resultType());
         twat.requireOpen();
-        if (publisher(identity.returnType())
-                || publisher(ValueType.of(value, Set.of()).raw())) {
-            throw new ConfigurationException(
-                    identity + " answers with a Flow.Publisher, and memoizeAsync would keep the"
-                            + " publisher, spent ones too; have it return the publisher itself, and use memoizePublisher, which"
-                            + " keeps the elements");
+        Unended stage = Unended.of(identity.returnType());
+        Unended result = stage == Unended.STAGE
+                ? Unended.of(ValueType.of(value, Set.of()).raw())
+                : stage;
+        if (result != Unended.NOT) {
+            throw new ConfigurationException(identity + " answers with " + result.words()
+                    + ", and memoizeAsync would keep that, spent ones too; "
+                    + (result == Unended.STAGE ? "flatten it with thenCompose" : instead(result)));
         }
         return memoize(identity, function, type, template, value);
     }
@@ -166,20 +167,22 @@ final class Building {
     /** Memoizes a function of which it is known otherwise which one it is. */
     Object memoize(FunctionIdentity identity, Serializable function, Class<?> type, Class<?> template) {
         twat.requireOpen();
-        if (CompletionStage.class.isAssignableFrom(identity.returnType())) {
-            throw new ConfigurationException(identity + " returns a CompletionStage, and memoize would keep the stage,"
-                    + " failed ones too; use memoizeAsync, which keeps the value that the stage ends with");
-        }
-        if (publisher(identity.returnType())) {
-            throw new ConfigurationException(
-                    identity + " returns a Flow.Publisher, and memoize would keep the publisher,"
-                            + " spent ones too; use memoizePublisher, which keeps the elements that it brings");
+        Unended result = Unended.of(identity.returnType());
+        if (result != Unended.NOT) {
+            throw new ConfigurationException(identity + " returns " + result.words() + ", and memoize would keep that, "
+                    + (result == Unended.STAGE ? "failed" : "spent") + " ones too; " + instead(result));
         }
         return memoize(identity, function, type, template, identity.resultType());
     }
 
-    private static boolean publisher(Class<?> type) {
-        return Flow.Publisher.class.isAssignableFrom(type);
+    private static String instead(Unended result) {
+        return switch (result) {
+            case STAGE -> "use memoizeAsync, which keeps the value that the stage ends with";
+            case FLOW_PUBLISHER ->
+                "use memoizePublisher of a function that returns it, which keeps the elements that it brings";
+            case REACTIVE_PUBLISHER -> "use MonoCache or FluxCache of twat-cache-reactor, which keep what it brings";
+            case STREAM, ITERATOR, NOT -> "collect it into a list";
+        };
     }
 
     private Object memoize(
@@ -218,7 +221,7 @@ final class Building {
                                 resultType));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
         boolean plain = core.verdicts.plain()
-                && !maybeStage(ValueType.of(resultType, Set.of()).raw());
+                && !Unended.mayBe(ValueType.of(resultType, Set.of()).raw());
         return new MemoParts(core, shared, rules.keyBy, plain, twat.executor());
     }
 
@@ -246,11 +249,6 @@ final class Building {
             }
         }
         return new Resolved(spec, notes);
-    }
-
-    /** Whether a value may turn out to be a stage, although the function does not say so. */
-    private static boolean maybeStage(Class<?> type) {
-        return type.isAssignableFrom(CompletionStage.class);
     }
 
     /** A cache of data. */

@@ -1,6 +1,7 @@
 package io.github.twatcache;
 
 import io.github.twatcache.failure.Thrown;
+import io.github.twatcache.key.Unended;
 import io.github.twatcache.load.Judge;
 import io.github.twatcache.load.Unfit;
 import io.github.twatcache.spi.Terms;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ record Verdicts(
     }
 
     private Terms loaded(Object key, @Nullable Object value, @Nullable Object[] args) throws Unfit {
-        if (value instanceof CompletionStage) {
+        if (value != null && Unended.of(value.getClass()) != Unended.NOT) {
             throw new Unfit(Unstored.UNSUITABLE);
         }
         try {

@@ -5,6 +5,7 @@ import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.key.Unended;
 import io.github.twatcache.wrap.CachedMethod;
 import io.github.twatcache.wrap.Call;
 import io.github.twatcache.wrap.ChangingMethod;
@@ -21,7 +22,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +75,7 @@ final class Wrapping {
 
     /** Finds out what a method's cache would be refused for, so that all is told before anything is opened. */
     private void rehearse(Plan plan, CachedMethod cached) {
-        if (CompletionStage.class.isAssignableFrom(cached.method().getReturnType())) {
+        if (Unended.of(cached.method().getReturnType()) == Unended.STAGE) {
             return; // told already, where the annotation stands
         }
         try {

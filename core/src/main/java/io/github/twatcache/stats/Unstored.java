@@ -17,8 +17,9 @@ public enum Unstored {
     /** The engine threw an exception. */
     ENGINE_FAILED,
     /**
-     * A kind of value that cannot be kept: a {@link java.util.concurrent.CompletionStage}, whose failure would be kept too;
-     * or one that has no encoding, on an engine that writes bytes.
+     * A kind of value that cannot be kept: a {@link java.util.concurrent.CompletionStage}, whose failure would be kept too; a
+     * publisher, a stream or an iterator, which would be kept spent; or one that has no encoding, on an engine that writes
+     * bytes.
      */
     UNSUITABLE,
     /** The cache is read-only for now, or off. */

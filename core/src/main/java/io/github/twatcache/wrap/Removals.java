@@ -1,8 +1,8 @@
 package io.github.twatcache.wrap;
 
+import io.github.twatcache.key.Unended;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@link CacheInvalidate}. */
@@ -34,10 +34,10 @@ final class Removals {
             fault("key, all and tags exclude each other; give one of them");
             return null;
         }
-        if (CompletionStage.class.isAssignableFrom(reading.returnType(method))
-                && annotation.when() != CacheInvalidate.When.BEFORE) {
-            fault("it returns a CompletionStage, whose work goes on after the method has returned; remove results where"
-                    + " the stage completes, or say when = BEFORE");
+        Unended result = Unended.of(reading.returnType(method));
+        if (result.goesOn() && annotation.when() != CacheInvalidate.When.BEFORE) {
+            fault("it returns " + result.words() + ", whose work goes on after the method has returned; remove results"
+                    + " where that completes, or say when = BEFORE");
         }
         if (annotation.cache().isEmpty()) {
             if (!tagged) {

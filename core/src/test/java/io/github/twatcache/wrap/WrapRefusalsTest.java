@@ -141,6 +141,9 @@ class WrapRefusalsTest {
         @CacheInvalidate(cache = "zero")
         CompletionStage<Void> stage(int a);
 
+        @CacheInvalidate(cache = "zero")
+        Flow.Publisher<String> publisher(int a);
+
         @CacheRefresh(cache = "zero")
         void refreshVoid(int a);
 
@@ -168,7 +171,7 @@ class WrapRefusalsTest {
     void annotations_wrong_allToldAtOnce() {
         String message = refused(Wrong.class);
         assertThat(message.lines().skip(1))
-                .hasSize(31)
+                .hasSize(32)
                 .allMatch(line -> line.startsWith("  " + Wrong.class.getName() + ": "))
                 .anyMatch(line ->
                         line.contains("@Cached on unknownName(String): key \"citty\" is none of its parameters"))
@@ -204,6 +207,7 @@ class WrapRefusalsTest {
                 .anyMatch(line -> line.contains("tooMany(int, int): the key of zero(int) is made of 1 parameters"))
                 .anyMatch(line -> line.contains("untagged(int): the results of cache 'zero' have no tags"))
                 .anyMatch(line -> line.contains("stage(int): it returns a CompletionStage"))
+                .anyMatch(line -> line.contains("publisher(int): it returns a Flow.Publisher"))
                 .anyMatch(line -> line.contains("refreshVoid(int): it returns void and zero(int) returns int"))
                 .anyMatch(line -> line.contains("refreshOther(long): its parameters are not those of zero(int)"))
                 .anyMatch(line -> line.contains("refreshUnknown(int): no method here is cached in \"nowhere\""))
