@@ -98,7 +98,7 @@ public abstract class CallKey {
     final byte[] encoded() {
         CallShape shape = shape();
         List<@Nullable Object> call = new ArrayList<>();
-        call.add(shape.identity.callee().stable());
+        call.add(shape.function());
         for (int i = 0; i < shape.significant().size(); i++) {
             call.add(Plain.readOnly(held(i)));
         }

@@ -11,6 +11,12 @@ final class CallShape {
     private final Settler keeping;
     private final Settler lookingUp;
 
+    /** What stands for the function in the keys of its calls, made by the first who needs it; not where that may change. */
+    private volatile @Nullable List<Object> function;
+
+    /** Whether it may change. */
+    private volatile boolean varies;
+
     CallShape(FunctionIdentity identity, List<Parameter> significant, CanonicalEncoding encoding) {
         this.identity = identity;
         this.significant = significant;
@@ -50,6 +56,20 @@ final class CallShape {
 
     String name() {
         return identity.name();
+    }
+
+    /** What stands for the function in the keys of its calls: what it has captured may change from one to the next. */
+    List<Object> function() {
+        List<Object> known = function;
+        if (known == null) {
+            known = identity.callee().stable();
+            if (!varies && identity.callee().fixed()) {
+                function = known;
+            } else {
+                varies = true;
+            }
+        }
+        return known;
     }
 
     int arity() {

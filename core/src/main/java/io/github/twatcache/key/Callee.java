@@ -190,6 +190,26 @@ record Callee(
         return parts;
     }
 
+    /** Whether {@link #stable} tells the same at any time: nothing that was captured can change. */
+    boolean fixed() {
+        for (Object value : captured) {
+            if (value instanceof Memoized || (value instanceof Serializable s && LambdaCapture.of(s) != null)) {
+                if (!Callee.of((Serializable) value).fixed()) {
+                    return false;
+                }
+            } else if (value != null && !fixed(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean fixed(Object value) {
+        // What has no encoding because of its class has none at any time.
+        return Settler.STANDARD.keeps(value)
+                || (Kind.of(value.getClass()) == Kind.UNFIT && encoded(value).isEmpty());
+    }
+
     /** Whether {@link #stable} tells as much as {@link #space}: no captured value had to be left out of it. */
     boolean portable() {
         for (Object value : captured) {

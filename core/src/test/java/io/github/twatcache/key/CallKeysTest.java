@@ -52,6 +52,42 @@ final class CallKeysTest {
         System.clearProperty("twat.cache.spin");
     }
 
+    // ---------------------------------------------------------------- what the function has captured
+
+    private static Digest ofOne(CallKeys keys) {
+        return keys.call(keys.maker1().key(1)).digest();
+    }
+
+    @Test
+    void digest_capturedArrayChanges_isAnotherCall() {
+        int[] captured = {1, 2, 3};
+        List<int[]> nested = List.of(captured);
+        CallKeys array = one((Integer key) -> key + captured[0]);
+        CallKeys list = one((Integer key) -> key + nested.get(0)[0]);
+        Digest arrayBefore = ofOne(array);
+        Digest listBefore = ofOne(list);
+        assertThat(ofOne(array)).isEqualTo(arrayBefore);
+        captured[1] = 9;
+        assertThat(ofOne(array)).isNotEqualTo(arrayBefore);
+        assertThat(ofOne(list)).isNotEqualTo(listBefore);
+        captured[1] = 2;
+        assertThat(ofOne(array)).isEqualTo(arrayBefore);
+    }
+
+    @Test
+    void digest_capturedValue_countsByContent_capturedServiceByItsClassAlone() {
+        assertThat(ofOne(adding("a"))).isEqualTo(ofOne(adding("a"))).isNotEqualTo(ofOne(adding("b")));
+        assertThat(ofOne(counting(new AtomicInteger(1)))).isEqualTo(ofOne(counting(new AtomicInteger(2))));
+    }
+
+    private static CallKeys adding(String suffix) {
+        return one((Integer key) -> key + suffix);
+    }
+
+    private static CallKeys counting(AtomicInteger service) {
+        return one((Integer key) -> key + service.incrementAndGet());
+    }
+
     // ---------------------------------------------------------------- what becomes of arguments
 
     /** Its constructor changes what it is given. */

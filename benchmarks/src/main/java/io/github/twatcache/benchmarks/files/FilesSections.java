@@ -73,6 +73,13 @@ public final class FilesSections implements Section {
                 new Line("hit, verified, " + large, "hit", JOBLIB + "hit", "ms", 1e3, 1 / 1.3),
                 new Line("hit, not verified, " + large, "hit unverified", JOBLIB + "hit", "ms", 1e3, 1 / 1.7),
                 new Line("hit, not verified, " + large + ": limit", "hit unverified", "bare read", "ms", 1e3, 1.5),
+                new Line(
+                        "hit, array captured by the function, " + large,
+                        "hit captured",
+                        JOBLIB + "hit",
+                        "ms",
+                        1e3,
+                        null),
                 new Line("mapped hit, " + large, "mapped", JOBLIB + "mapped", "us", 1, 1 / 3.0),
                 new Line("mapped hit, " + large + ": limit", "mapped", "60", "us", 1, 1.0),
                 new Line("store, " + large, "store", JOBLIB + "store", "ms", 1e3, 1 / 1.3),

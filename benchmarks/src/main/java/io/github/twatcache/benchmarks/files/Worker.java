@@ -120,6 +120,10 @@ public final class Worker {
                 require(trusting.apply(0), array);
                 say("hit unverified", rounds, i -> require(trusting.apply(0), array));
             }
+            Cached1<Integer, double[], RuntimeException> capturing =
+                    twat.files("capturing").version("1").memoize(i -> array);
+            require(capturing.apply(0), array);
+            say("hit captured", rounds, i -> require(capturing.apply(0), array));
             double[] touched = array.clone();
             say("bare read", rounds, i -> bare.read(file, touched));
             require(touched, array);
@@ -131,10 +135,8 @@ public final class Worker {
 
     private void mapped(double[] array) throws Exception {
         try (TwatCache twat = open()) {
-            Cached1<Integer, MappedArray, RuntimeException> mapped = twat.files("mapped")
-                    .version("1")
-                    .memoize(i -> MappedArray.create(
-                            new long[] {array.length}, Dtype.FLOAT64, to -> to.putAll(array, 0, array.length)));
+            Cached1<Integer, MappedArray, RuntimeException> mapped =
+                    twat.files("mapped").version("1").memoize(new Held(array)::mapped);
             mapped.apply(0).close();
             say("mapped", 500 * rounds, i -> {
                 try (MappedArray found = mapped.apply(0)) {
@@ -160,11 +162,24 @@ public final class Worker {
         }
     }
 
-    /** A function that has its result at once, as the other side's has. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Held(double[] array) {
+    /**
+     * What has its result at once, as the other side's function has. A service and no value: the cache's name stands for it, so
+     * that its array is no part of any key, as what a function has closed over is no part of joblib's.
+     */
+    private static final class Held {
+        private final double[] array;
+
+        Held(double[] array) {
+            this.array = array;
+        }
+
         double[] of(Integer number) {
             return array;
+        }
+
+        MappedArray mapped(Integer number) {
+            return MappedArray.create(
+                    new long[] {array.length}, Dtype.FLOAT64, to -> to.putAll(array, 0, array.length));
         }
     }
 
