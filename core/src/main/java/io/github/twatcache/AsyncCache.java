@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ public interface AsyncCache<K, V extends @Nullable Object> {
     String name();
 
     /**
-     * The same cache for callers that wait. Has what this view has not: walks, and the map view.
+     * The same cache for callers that wait. Has what this view has not: the map view, and closing.
      *
      * @return the cache
      */
@@ -362,6 +363,20 @@ public interface AsyncCache<K, V extends @Nullable Object> {
      * @return the sum of their weights
      */
     CompletableFuture<Long> weight();
+
+    /**
+     * The live entries, as {@link Cache#entries}, for as many subscribers as like, each at his own pace: the walk of each begins
+     * when he asks for entries, and goes no further than he has asked. Who wants no more of them is to cancel, or the walk stays
+     * open. Where the engine may block, a subscriber is called in the background, else on the thread that asks.
+     *
+     * <pre>{@code
+     * pages.entries().subscribe(subscriber);
+     * JdkFlowAdapter.flowPublisherToFlux(pages.entries()).take(10);      // with Reactor
+     * }</pre>
+     *
+     * @return the entries, in no particular order; ends with the failure of the engine, if it fails
+     */
+    Flow.Publisher<Map.Entry<K, V>> entries();
 
     /**
      * What has been counted so far. An asynchronous look-up counts as any other.

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The asynchronous view of a {@link DataCache}. */
@@ -318,6 +319,11 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
     @Override
     public CompletableFuture<Long> weight() {
         return elsewhere.run(cache::weight);
+    }
+
+    @Override
+    public Flow.Publisher<Map.Entry<K, V>> entries() {
+        return new EntryPublisher<>(cache, elsewhere);
     }
 
     @Override

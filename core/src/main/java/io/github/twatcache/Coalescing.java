@@ -7,6 +7,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectStreamException;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,8 +114,29 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
                     bulk.apply(Collections.unmodifiableSet(wanted.keySet())),
                     "the bulk function given to coalescing returned null in the place of a stage");
             stage.whenComplete((values, thrown) -> answer(wanted, values, thrown));
+            giveUpWith(wanted.values(), stage);
         } catch (Throwable thrown) {
             answer(wanted, null, thrown);
+        }
+    }
+
+    /** Cancels the call when all have given up that wait for it. */
+    private static void giveUpWith(Collection<? extends CompletableFuture<?>> waiting, CompletionStage<?> stage) {
+        AtomicInteger left = new AtomicInteger(waiting.size());
+        for (CompletableFuture<?> future : waiting) {
+            CompletableFuture<?> unused = future.whenComplete((value, thrown) -> {
+                if (future.isCancelled() && left.decrementAndGet() == 0) {
+                    cancel(stage);
+                }
+            });
+        }
+    }
+
+    private static void cancel(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().cancel(true);
+        } catch (RuntimeException cannot) {
+            // A stage need not be cancellable: then it runs to its end, and nobody hears of it.
         }
     }
 
@@ -123,16 +146,27 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
         wanted.forEach((key, future) -> {
             if (failure != null) {
                 future.completeExceptionally(failure);
-            } else if (values != null && values.containsKey(key)) {
-                future.complete(Cast.to(values.get(key)));
-            } else {
-                future.completeExceptionally(
-                        new NoSuchElementException(
-                                "the bulk function given to coalescing of cache '" + core.name()
-                                        + "' left out a key that it was asked"
-                                        + " for; return null for a value that is null, and ask getAll for keys that may have none"));
+                return;
+            }
+            try {
+                future.complete(Cast.to(of(key, values)));
+            } catch (Throwable failed) {
+                // Maps that compute as they are asked may throw, and this key is not the last.
+                future.completeExceptionally(failed);
             }
         });
+    }
+
+    private @Nullable Object of(K key, @Nullable Map<K, V> values) {
+        if (values == null) {
+            throw new NullPointerException("the stage of the bulk function given to coalescing of cache '" + core.name()
+                    + "' ended with null; end it with a map, empty for nothing");
+        } else if (!values.containsKey(key)) {
+            throw new NoSuchElementException("the bulk function given to coalescing of cache '" + core.name()
+                    + "' left out a key that it was asked"
+                    + " for; return null for a value that is null, and ask getAll for keys that may have none");
+        }
+        return values.get(key);
     }
 
     /** A waiting room cannot be written down. */

@@ -118,7 +118,7 @@ abstract sealed class Freshening extends Choosing permits Storing {
      * Lets a caller wait so long for a value to be computed where another one is kept, stale or due: then it is answered with
      * that, and the computation goes on and is stored. <em>So the function runs on another thread than the caller's</em>, one of
      * the background; what belongs to the caller's thread is not there. A load inside another load runs on that one's thread,
-     * and within its limits. In real time.
+     * and within its limits. By the instance's ticker. {@code getAll} waits for all that it computes.
      *
      * @param limit longer than zero
      * @return a builder with that setting
@@ -131,7 +131,8 @@ abstract sealed class Freshening extends Choosing permits Storing {
     /**
      * Lets a caller wait at most so long for a value to be computed: then it gets a {@link
      * io.github.twatcache.error.LoadTimeoutException}, or the value that is kept, and the computation goes on and is stored.
-     * <em>So the function runs on another thread than the caller's</em>, as with {@link #softTimeout}. In real time.
+     * <em>So the function runs on another thread than the caller's</em>, as with {@link #softTimeout}. By the instance's ticker.
+     * {@code getAll} waits for all that it computes.
      *
      * @param limit longer than zero
      * @return a builder with that setting

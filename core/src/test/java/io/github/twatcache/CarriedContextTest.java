@@ -2,7 +2,9 @@ package io.github.twatcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twatcache.spi.ContextCarrier;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -104,5 +106,34 @@ class CarriedContextTest {
                     .withMessageContaining("ContextCarrier");
             assertThat(cache.peek("a").present()).isFalse();
         }
+    }
+
+    @Test
+    void carrierThatThrows_beforeItsTaskOrAfterIt_callerIsAnsweredAllTheSame() {
+        AssertionError thrown = new AssertionError("the carrier's own");
+        for (boolean after : new boolean[] {true, false}) {
+            try (TwatCache twat =
+                    TwatCache.builder().context(() -> throwing(after, thrown)).open()) {
+                Cache<String, String> cache = twat.cache("throws")
+                        .engine("heap")
+                        .hardTimeout(Duration.ofDays(1))
+                        .types(String.class, String.class)
+                        .build();
+                if (after) {
+                    assertThat(cache.get("a", key -> "v")).isEqualTo("v");
+                } else {
+                    assertThatThrownBy(() -> cache.get("a", key -> "never")).isSameAs(thrown);
+                }
+            }
+        }
+    }
+
+    private static ContextCarrier.Carried throwing(boolean after, AssertionError thrown) {
+        return task -> {
+            if (after) {
+                task.run();
+            }
+            throw thrown;
+        };
     }
 }

@@ -8,23 +8,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
 /**
- * How long a caller waits for an engine, by the cache's own clock: what a test calls a minute need not be one.
+ * How long a caller waits, by the cache's own clock: what a test calls a minute need not be one.
  *
- * <p>Nobody says when such a clock has moved, so it is looked at now and then: soon at first, and the longer the wait has
- * been, the less often. By the machine's clock a wait still ends on time.
+ * <p>The JVM's own clock is waited for. Nobody says when one that is moved by hand has moved, so such a one is looked at now
+ * and then: soon at first, and the longer the wait has been, the less often. Where it keeps time, a wait still ends on time.
+ *
+ * <p>Immutable and thread-safe. A waiting thread is parked and holds no monitor.
  */
-final class Patience {
+public final class Patience {
     private static final long FIRST_LOOK = 100_000;
     private static final long LAST_LOOK = 50_000_000;
 
     private final Duration limit;
     private final long nanos;
     private final Ticker ticker;
+    private final boolean real;
 
-    Patience(Duration limit, Ticker ticker) {
+    /**
+     * Sets a limit.
+     *
+     * @param limit how long; more than some hundred years is for ever
+     * @param ticker the clock
+     */
+    public Patience(Duration limit, Ticker ticker) {
         this.limit = limit;
         this.nanos = nanos(limit);
         this.ticker = ticker;
+        this.real = ticker == Ticker.system();
     }
 
     /** Waits for one step at most this long, in real time. */
@@ -32,13 +42,24 @@ final class Patience {
         boolean await(long nanos) throws InterruptedException;
     }
 
-    /** The moment from which a wait counts: before anything that may move the clock is begun. */
-    long now() {
+    /**
+     * The moment from which a wait counts: before anything that may move the clock is begun.
+     *
+     * @return the time of the clock
+     */
+    public long now() {
         return ticker.read();
     }
 
-    /** Waits until something is done; false when the limit is over first. */
-    boolean await(CountDownLatch done, long since) throws InterruptedException {
+    /**
+     * Waits until something is done.
+     *
+     * @param done opens then
+     * @param since when the wait began, as {@link #now} told it
+     * @return false when the limit is over first
+     * @throws InterruptedException when interrupted
+     */
+    public boolean await(CountDownLatch done, long since) throws InterruptedException {
         return await(step -> done.await(step, TimeUnit.NANOSECONDS), since);
     }
 
@@ -49,19 +70,30 @@ final class Patience {
 
     private boolean await(Step step, long since) throws InterruptedException {
         long look = FIRST_LOOK;
+        long before = since;
         while (true) {
-            long left = nanos - (ticker.read() - since);
-            if (step.await(Math.max(0, Math.min(left, look)))) {
+            long now = ticker.read();
+            long left = Math.max(0, nanos - (now - since));
+            // What is left of a clock's time is time only where the clock goes.
+            long pause = real ? left : now == before ? look : Math.max(FIRST_LOOK, Math.min(left, look));
+            if (step.await(pause)) {
                 return true;
             }
-            if (left <= look && ticker.read() - since >= nanos) {
+            if (ticker.read() - since >= nanos) {
                 return false;
             }
+            before = now;
             look = Math.min(2 * look, LAST_LOOK);
         }
     }
 
-    private static long nanos(Duration duration) {
+    /**
+     * A duration in nanoseconds.
+     *
+     * @param duration the duration
+     * @return its nanoseconds; {@link Long#MAX_VALUE} where it has more than that
+     */
+    public static long nanos(Duration duration) {
         try {
             return duration.toNanos();
         } catch (ArithmeticException tooLong) {

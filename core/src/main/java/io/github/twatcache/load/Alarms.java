@@ -91,9 +91,11 @@ public final class Alarms implements AutoCloseable {
             Alarm alarm = new Alarm(ticker.read() + Math.min(nanos, Long.MAX_VALUE / 2), action);
             alarms.add(alarm);
             if (thread == null) {
-                thread = new Thread(this::run, "twat-cache-alarms");
-                thread.setDaemon(true);
-                thread.start();
+                Thread made = new Thread(this::run, "twat-cache-alarms");
+                made.setDaemon(true);
+                // It may be that there are no more threads to be had; then the next who comes tries again.
+                made.start();
+                thread = made;
             } else if (alarms.peek() == alarm) {
                 look = FIRST_LOOK;
                 changed.signal();
@@ -106,7 +108,16 @@ public final class Alarms implements AutoCloseable {
 
     private void run() {
         for (List<Alarm> due = next(); due != null; due = next()) {
-            due.forEach(alarm -> alarm.action.run());
+            due.forEach(Alarms::tell);
+        }
+    }
+
+    /** What fails there must not take the others' alarms with it. */
+    private static void tell(Alarm alarm) {
+        try {
+            alarm.action.run();
+        } catch (Throwable failed) {
+            InFlight.LOG.error("what was to be done when a time was over has failed", failed);
         }
     }
 

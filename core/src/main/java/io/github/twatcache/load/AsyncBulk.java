@@ -63,6 +63,7 @@ public final class AsyncBulk<R> {
     private final Tally tally;
     private final @Nullable Staleness staleness;
     private final @Nullable SourceGuard source;
+    private final @Nullable Attempts attempts;
     private final Computation computation;
     private final UnaryOperator<Object> masked;
     private final BulkLoad.Judges judges;
@@ -88,6 +89,7 @@ public final class AsyncBulk<R> {
         this.tally = inFlight.tally();
         this.staleness = inFlight.staleness();
         this.source = inFlight.source();
+        this.attempts = inFlight.attempts();
         this.computation = computation;
         this.masked = masked;
         this.judges = judges;
@@ -106,6 +108,17 @@ public final class AsyncBulk<R> {
                 now.leave();
             }
             return cancelled;
+        }
+
+        /** Somebody else's answer, as that of a time limit, is no cancellation: what it waits for goes on without it. */
+        @Override
+        public boolean completeExceptionally(Throwable thrown) {
+            boolean done = super.completeExceptionally(thrown);
+            Round now = round;
+            if (done && now != null) {
+                now.forget();
+            }
+            return done;
         }
     }
 
@@ -204,6 +217,8 @@ public final class AsyncBulk<R> {
                 begun.run();
                 if (future.isCancelled()) {
                     begun.leave();
+                } else if (future.isDone()) {
+                    begun.forget();
                 }
             }
         } catch (Throwable failed) {
@@ -253,11 +268,14 @@ public final class AsyncBulk<R> {
         private final Map<Object, Object> again = new ConcurrentHashMap<>();
         private final AtomicInteger pending = new AtomicInteger(1);
         private final AtomicBoolean left = new AtomicBoolean();
+        private final AtomicBoolean forgotten = new AtomicBoolean();
         private final Second ownKnown = new Second(this::giveUpOwn);
         private final Second othersKnown = new Second(this::giveUpOthers);
+        private final Second othersForgotten = new Second(this::forgetOthers);
         private volatile @Nullable Throwable failure;
         private final AtomicReference<SourceGuard.@Nullable Leave> leave = new AtomicReference<>();
         private boolean awaitsForeign;
+        private int made;
         private boolean timed;
         private long start;
         private Events.@Nullable Span span;
@@ -283,7 +301,10 @@ public final class AsyncBulk<R> {
                     mine.forEach((raw, load) ->
                             guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : loads.guard(load.key)));
                     computes = true;
-                    stage = source == null || admitted(source.admitNow(group, true)) ? computing() : null;
+                    stage = source == null
+                                    || admitted(source.admitNow(group, !Staleness.keepsAll(staleness, mine.values())))
+                            ? computing()
+                            : null;
                 }
             } catch (Throwable thrown) {
                 ending = failed(thrown, computes);
@@ -293,6 +314,7 @@ public final class AsyncBulk<R> {
             }
             hear();
             othersKnown.comes();
+            othersForgotten.comes();
             if (stage != null) {
                 follow(stage);
             } else if (computes && source != null && !group.abandoned()) {
@@ -315,15 +337,54 @@ public final class AsyncBulk<R> {
         }
 
         private CompletionStage<? extends Map<?, ?>> computing() throws Exception {
-            timed = tally.full() || inFlight.timed();
-            start = timed ? inFlight.now() : 0;
-            span = tally.events().load();
-            return begun(Collections.unmodifiableSet(mine.keySet()));
+            if (made == 0) {
+                timed = tally.full() || inFlight.timed();
+                start = timed ? inFlight.now() : 0;
+                span = tally.events().load();
+            }
+            made++;
+            try {
+                return begun(Collections.unmodifiableSet(mine.keySet()));
+            } catch (Exception thrown) {
+                if (attempts == null) {
+                    throw thrown;
+                }
+                // As though a stage had failed: it may be tried again.
+                return CompletableFuture.failedFuture(thrown);
+            }
+        }
+
+        /** Has it computed again after a pause, if that may be. */
+        private boolean triedAgain(@Nullable Throwable thrown) {
+            if (thrown == null || attempts == null || group.abandoned() || !attempts.again(thrown, made)) {
+                return false;
+            }
+            Alarms.Alarm unused =
+                    async.alarms().after(attempts.pause(made), () -> async.elsewhere(context, this::anew, this::lost));
+            return true;
+        }
+
+        private void anew() {
+            if (group.abandoned()) {
+                giveBack(null);
+                return;
+            }
+            CompletionStage<? extends Map<?, ?>> stage;
+            group.adopt();
+            try {
+                stage = computing();
+            } catch (Throwable failed) {
+                lost(failed);
+                return;
+            } finally {
+                group.release();
+            }
+            follow(stage);
         }
 
         /** Goes on in the background as soon as there is a place at the source. */
         private void queue(SourceGuard guard) {
-            async.whenPlaced(guard, context, () -> placed(guard), this::lost);
+            group.whenAbandoned(async.whenPlaced(guard, context, () -> placed(guard), this::lost));
         }
 
         private void placed(SourceGuard guard) {
@@ -377,8 +438,7 @@ public final class AsyncBulk<R> {
         /** Answers all that could not be computed with what is kept, if it is of each of them. */
         private boolean answeredStale(Ending.Failure failed) {
             Staleness answers = staleness;
-            if (answers == null
-                    || !mine.values().stream().allMatch(load -> !load.detached() && answers.keeps(load.key))) {
+            if (!Staleness.keepsAll(answers, mine.values())) {
                 return false;
             }
             Map<Object, Object> kept = new HashMap<>();
@@ -392,7 +452,7 @@ public final class AsyncBulk<R> {
             mine.forEach((raw, load) -> {
                 Object value = kept.get(raw);
                 if (value != null) {
-                    over(load, new Ending.Value(Nil.unmask(value)));
+                    over(load, new Ending.Value(Nil.unmask(value), true));
                 }
             });
             return true;
@@ -497,7 +557,7 @@ public final class AsyncBulk<R> {
 
             @Override
             public void ended(Ending how) {
-                Ending ending = loads.orStale(load, how);
+                Ending ending = loads.joined(load, how);
                 tally.waitedFor(inFlight.now() - since);
                 if (ending instanceof Ending.Value known) {
                     tally.joined();
@@ -531,6 +591,9 @@ public final class AsyncBulk<R> {
 
         private void arrived(@Nullable Map<?, ?> values, @Nullable Throwable thrown) {
             Throwable original = Stages.original(thrown);
+            if (triedAgain(original)) {
+                return;
+            }
             giveBack(
                     group.abandoned()
                             ? null
@@ -647,6 +710,17 @@ public final class AsyncBulk<R> {
                 othersKnown.comes();
                 ownKnown.comes();
             }
+        }
+
+        /** The caller has its answer: nobody need be told any more. */
+        void forget() {
+            if (forgotten.compareAndSet(false, true)) {
+                othersForgotten.comes();
+            }
+        }
+
+        private void forgetOthers() {
+            heard.forEach(another -> another.load.forget());
         }
 
         private void giveUpOthers() {

@@ -2,6 +2,7 @@ package io.github.twatcache.load;
 
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
+import io.github.twatcache.failure.Patience;
 import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.load.Load.Ending;
@@ -124,8 +125,6 @@ public final class AsyncLoads {
                     failed.accept(thrown);
                 }
             });
-        } catch (IllegalStateException closed) {
-            failed.accept(closed);
         } catch (RejectedExecutionException full) {
             failed.accept(
                     inFlight.closed()
@@ -136,6 +135,9 @@ public final class AsyncLoads {
                                             + "' was not begun: the executor takes no more"
                                             + " work (from code); give it a longer queue, or load less at once",
                                     full));
+        } catch (Throwable closedOrBroken) {
+            // Whatever the executor throws, as when no thread is to be had: somebody waits for the step.
+            failed.accept(closedOrBroken);
         }
     }
 
@@ -146,13 +148,14 @@ public final class AsyncLoads {
      * @param context the context of the caller
      * @param step the step, which has the place
      * @param lost receives why the step is not run
+     * @return gives up waiting; the step is not run then, if it has not been
      */
-    void whenPlaced(
+    Runnable whenPlaced(
             SourceGuard source,
             ContextCarrier.@Nullable Carried context,
             Runnable step,
             Consumer<? super Throwable> lost) {
-        source.queue(
+        return source.queue(
                 settings.alarms(),
                 () -> {
                     AtomicBoolean ran = new AtomicBoolean();
@@ -161,11 +164,11 @@ public final class AsyncLoads {
                         step.run();
                     };
                     elsewhere(context, once, failed -> {
+                        lost.accept(failed);
                         // A step that was run has given its place back itself.
                         if (!ran.get()) {
                             source.notUsed();
                         }
-                        lost.accept(failed);
                     });
                 },
                 lost::accept);
@@ -209,6 +212,10 @@ public final class AsyncLoads {
 
     boolean cancels() {
         return settings.cancels();
+    }
+
+    Alarms alarms() {
+        return settings.alarms();
     }
 
     @Nullable Object arriving(@Nullable Object value) {
@@ -325,6 +332,8 @@ public final class AsyncLoads {
         }
         if (tally.events().listens()) {
             tellLate(call.key, kept != null);
+        } else if (kept != null) {
+            tally.events().stale(call.key);
         }
     }
 
@@ -370,13 +379,14 @@ public final class AsyncLoads {
         limit(call);
         watch(other);
         call.waits(other, true, call.context() == null ? settings.context().capture() : call.context());
-        tally.waited();
-        other.hear(call);
-        call.leaveIfCancelled();
         AsyncComputation running = other instanceof Unowned given ? given.computation : null;
         if (running != null) {
             call.computation.joins(running);
         }
+        // Counted when it has joined, and before it can be answered.
+        tally.waited();
+        other.hear(call);
+        call.leaveIfCancelled();
         return true;
     }
 
@@ -400,7 +410,7 @@ public final class AsyncLoads {
     void limit(Call call) {
         Duration timeout = inFlight.timeout();
         if (timeout != null && !call.timed() && !call.inBackground) {
-            call.timeout(settings.alarms().after(Waiting.nanos(timeout), () -> {
+            call.timeout(settings.alarms().after(Patience.nanos(timeout), () -> {
                 Load load = call.load();
                 if (!call.isDone()) {
                     call.completeExceptionally(
@@ -420,7 +430,7 @@ public final class AsyncLoads {
         if (timeout != null) {
             Alarms.Alarm alarm = settings.alarms()
                     .after(
-                            Waiting.nanos(timeout),
+                            Patience.nanos(timeout),
                             () -> future.completeExceptionally(
                                     new LoadTimeoutException("waited " + Durations.format(timeout)
                                             + " (load-timeout) for " + what
@@ -460,7 +470,7 @@ public final class AsyncLoads {
 
     /** A call's load has ended; {@code another} is the load where it was not the call's own. */
     void told(Call call, @Nullable Load another, Ending how) {
-        Ending ending = another == null || call.renews ? how : loads.orStale(another, how);
+        Ending ending = another == null || call.renews ? how : loads.joined(another, how);
         // A refresh shares the end of a load only where that is a refresh, and has begun after it.
         boolean shares =
                 !call.renews || another == null || (call.older != null && call.older != another && another.renews);

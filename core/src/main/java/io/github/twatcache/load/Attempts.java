@@ -1,35 +1,30 @@
 package io.github.twatcache.load;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.FailsafeExecutor;
-import dev.failsafe.RetryPolicy;
 import io.github.twatcache.error.LoadException;
-import io.github.twatcache.failure.Thrown;
+import io.github.twatcache.failure.Patience;
+import io.github.twatcache.spi.Ticker;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a computation again that has failed with an exception, after a pause drawn from zero to a bound that doubles each
- * time. An interruption ends it, and so do exceptions of ours, which say that it would be of no use.
+ * Tries a computation again that has failed with an exception, after a pause by the cache's clock, drawn from zero to a bound
+ * that doubles each time. An interruption ends it, and so do exceptions of ours, which say that it would be of no use.
  */
 final class Attempts {
-    private final FailsafeExecutor<Object> executor;
     private final SourceSettings settings;
+    private final Ticker ticker;
 
-    private Attempts(SourceSettings settings) {
+    private Attempts(SourceSettings settings, Ticker ticker) {
         this.settings = settings;
-        this.executor = Failsafe.with(RetryPolicy.<Object>builder()
-                .handleIf(Attempts::worthwhile)
-                .withMaxAttempts(settings.attempts())
-                .withDelayFn(context -> Duration.ofNanos(this.pause(context.getAttemptCount())))
-                .build());
+        this.ticker = ticker;
     }
 
     /** {@code null} where a computation is tried once. */
-    static @Nullable Attempts of(SourceSettings settings) {
-        return settings.attempts() > 1 ? new Attempts(settings) : null;
+    static @Nullable Attempts of(SourceSettings settings, Ticker ticker) {
+        return settings.attempts() > 1 ? new Attempts(settings, ticker) : null;
     }
 
     /**
@@ -61,30 +56,20 @@ final class Attempts {
                 && !Thread.currentThread().isInterrupted();
     }
 
-    /** Runs it. The first attempt costs nothing more than itself. */
-    @Nullable Object run(Computation computation) throws Exception {
-        try {
-            return computation.run();
-        } catch (Exception first) {
-            if (!worthwhile(first)) {
-                throw first;
-            }
-            return again(first, computation);
-        }
-    }
-
-    @SuppressWarnings("NullAway") // Failsafe knows nothing of null: what the attempt returns comes back as it is
-    private @Nullable Object again(Exception first, Computation computation) throws Exception {
-        try {
-            return executor.get(context -> {
-                if (context.isFirstAttempt()) {
-                    throw first;
+    /** Runs it, and waits in between. The first attempt costs nothing more than itself. */
+    <T extends @Nullable Object> T run(Callable<T> computation) throws Exception {
+        int made = 0;
+        while (true) {
+            try {
+                made++;
+                return computation.call();
+            } catch (Exception failed) {
+                if (!again(failed, made)) {
+                    throw failed;
                 }
-                return computation.run();
-            });
-        } catch (FailsafeException checked) {
-            Throwable thrown = checked.getCause();
-            throw thrown == null ? checked : Thrown.<RuntimeException>again(thrown);
+                Patience pause = new Patience(Duration.ofNanos(pause(made)), ticker);
+                boolean unused = pause.await(new CountDownLatch(1), pause.now());
+            }
         }
     }
 }

@@ -156,7 +156,7 @@ public final class BulkLoad {
         if (answers == null
                 || thrown instanceof InterruptedException
                 || Thread.currentThread().isInterrupted()
-                || !mine.values().stream().allMatch(load -> !load.detached() && answers.keeps(load.key))) {
+                || !Staleness.keepsAll(answers, mine.values())) {
             return false;
         }
         Map<Object, Object> kept = new HashMap<>();
@@ -169,7 +169,8 @@ public final class BulkLoad {
         mine.forEach((raw, load) -> {
             Object value = kept.get(raw);
             if (value != null) {
-                answer(raw, load, Nil.unmask(value));
+                end(load, new Ending.Value(Nil.unmask(value), true));
+                found.accept(raw, Nil.unmask(value));
             }
         });
         return true;
@@ -196,7 +197,7 @@ public final class BulkLoad {
                 }
             }
             takeStored(mine, counted);
-            missed(mine.keySet(), counted);
+            missed(mine, counted);
             Map<Object, Lease> leases = new HashMap<>();
             try {
                 claim(mine, leases);
@@ -298,7 +299,10 @@ public final class BulkLoad {
         Events.Span span = tally.events().load();
         Map<Object, @Nullable Object> values;
         try {
-            values = loads.spared(group, () -> computation.run(Collections.unmodifiableSet(mine.keySet())));
+            values = loads.spared(
+                    group,
+                    () -> computation.run(Collections.unmodifiableSet(mine.keySet())),
+                    !Staleness.keepsAll(staleness, mine.values()));
         } catch (Throwable thrown) {
             if (!(thrown instanceof LoadRejectedException)) {
                 tally.failed(tally.full() ? inFlight.now() - start : 0);
@@ -375,9 +379,9 @@ public final class BulkLoad {
     private Map<Object, Object> await(Map<Object, Load> theirs, Set<Object> counted, Map<Object, Object> missing)
             throws Exception {
         Map<Object, Object> again = new LinkedHashMap<>();
-        missed(theirs.keySet(), counted);
+        missed(theirs, counted);
         for (Map.Entry<Object, Load> entry : theirs.entrySet()) {
-            Ending ending = loads.orStale(entry.getValue(), inFlight.join(entry.getValue(), Chain.innermost()));
+            Ending ending = loads.joined(entry.getValue(), inFlight.join(entry.getValue(), Chain.innermost()));
             if (ending instanceof Ending.Value known) {
                 tally.joined();
                 found.accept(entry.getKey(), known.value());
@@ -394,16 +398,18 @@ public final class BulkLoad {
         return again;
     }
 
-    private void missed(Set<Object> raws, Set<Object> counted) {
-        for (Object raw : raws) {
+    private void missed(Map<Object, Load> misses, Set<Object> counted) {
+        misses.forEach((raw, load) -> {
             if (counted.add(raw)) {
                 MissReason reason = reasons.get(raw);
-                if (reason != null) {
+                if (reason == null) {
+                    loads.miss(load.key);
+                } else {
                     tally.report(raw, reason);
+                    tally.miss(raw);
                 }
-                tally.miss(raw);
             }
-        }
+        });
     }
 
     /** Looks a key up, and keeps the reason that the store may give: the miss is counted later, after other look-ups. */

@@ -60,10 +60,10 @@ public final class InFlight {
         this.stale = settings.stale();
         this.throttle = settings.stale().throttle(ticker);
         this.source = SourceGuard.of(cache, settings.source(), settings.timeout(), ticker);
-        this.attempts = Attempts.of(settings.source());
+        this.attempts = Attempts.of(settings.source(), ticker);
         this.grants = settings.grants();
         this.limits = settings.limits();
-        this.waiting = new Waiting(settings.timeout(), LOG);
+        this.waiting = new Waiting(settings.timeout(), ticker, LOG);
         this.timed = settings.timed() || settings.stale().freshness().measures();
         this.timeout = settings.timeout();
         this.patience = settings.timeout() == null ? Leasing.STANDARD : settings.timeout();
@@ -126,6 +126,10 @@ public final class InFlight {
 
     Object settled(Object raw) {
         return keying.settled(raw);
+    }
+
+    Ticker ticker() {
+        return ticker;
     }
 
     /** The time by which it is measured how long computations take. */

@@ -66,7 +66,7 @@ final class Leasing {
      * @throws LoadInterruptedException when interrupted while waiting
      */
     @Nullable Claim claim(Object key) {
-        long start = System.nanoTime();
+        long start = inFlight.now();
         boolean waits = false;
         boolean warned = false;
         try {
@@ -76,7 +76,7 @@ final class Leasing {
                 if (!(claim instanceof Theirs theirs)) {
                     return claim;
                 }
-                Duration waited = Duration.ofNanos(System.nanoTime() - start);
+                Duration waited = Duration.ofNanos(inFlight.now() - start);
                 Duration left = atMost.minus(waited);
                 if (left.isZero() || left.isNegative()) {
                     return seize(key, theirs, waited);
@@ -105,6 +105,20 @@ final class Leasing {
         return null;
     }
 
+    /**
+     * Finds out who computes, and waits for nobody: for what somebody else may as well compute.
+     *
+     * @return {@code null} for computing without a lease
+     */
+    @Nullable Claim claimNow(Object key) {
+        try {
+            releaseLeftOver(key);
+            return leases.acquire(key);
+        } catch (RuntimeException failed) {
+            return withoutLease(failed);
+        }
+    }
+
     /** Lets go of what a load of this process could not let go of: nobody here must wait for it. */
     private void releaseLeftOver(Object key) {
         Lease leftOver = held.get(key);
@@ -125,7 +139,7 @@ final class Leasing {
     }
 
     private void awaitChange(Object key, Theirs theirs, Duration bound) {
-        long start = System.nanoTime();
+        long start = inFlight.now();
         try {
             leases.awaitChange(key, theirs, bound.compareTo(SLICE) < 0 ? bound : SLICE);
         } catch (InterruptedException e) {
@@ -135,7 +149,7 @@ final class Leasing {
                             + " computes; that load goes on without this caller",
                     e);
         } finally {
-            inFlight.tally().waitedFor(System.nanoTime() - start);
+            inFlight.tally().waitedFor(inFlight.now() - start);
         }
     }
 
@@ -254,7 +268,7 @@ final class Leasing {
             if (start == null || !(claim instanceof Theirs theirs)) {
                 return claim;
             }
-            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            Duration waited = Duration.ofNanos(inFlight.now() - start);
             try {
                 return waited.compareTo(atMost) < 0 ? claim : seize(key, theirs, waited);
             } catch (RuntimeException failed) {
@@ -266,10 +280,10 @@ final class Leasing {
         void add(Object key, Theirs theirs) {
             long start = since.computeIfAbsent(key, first -> {
                 inFlight.tally().waited();
-                return System.nanoTime();
+                return inFlight.now();
             });
             waits.add(() -> {
-                Duration left = atMost.minusNanos(System.nanoTime() - start);
+                Duration left = atMost.minusNanos(inFlight.now() - start);
                 if (!left.isNegative() && !left.isZero() && !inFlight.closed()) {
                     awaitChange(key, theirs, left);
                 }

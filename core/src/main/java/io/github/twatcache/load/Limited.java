@@ -3,10 +3,13 @@ package io.github.twatcache.load;
 import io.github.twatcache.error.LoadInterruptedException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
+import io.github.twatcache.failure.Patience;
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.StaleStore.Kept;
+import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.Events;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.text.Durations;
@@ -15,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +25,33 @@ import org.jspecify.annotations.Nullable;
  * Loads whose callers wait for so long and no longer: they run in the background, and go on when nobody waits any more. A
  * call that is late is answered with the value that is kept, or by a {@link LoadTimeoutException}.
  *
- * <p>A load that begins inside another one runs on that one's thread, and within its time. Time here is the machine's: a
- * caller that waits really waits.
+ * <p>A load that begins inside another one runs on that one's thread, and within its time.
  */
 final class Limited {
     private final InFlight inFlight;
     private final TimeLimits limits;
     private final @Nullable Staleness staleness;
+    private final @Nullable Leasing leasing;
     private final Executor background;
     private final Tally tally;
+    private final Ticker ticker;
 
     /** Loads that wait for a thread: who asks meanwhile waits for the one that is there. */
     private final ConcurrentMap<Object, Outcome> queued = new ConcurrentHashMap<>();
 
-    Limited(InFlight inFlight, TimeLimits limits, @Nullable Staleness staleness, Executor background) {
+    Limited(
+            InFlight inFlight,
+            TimeLimits limits,
+            @Nullable Staleness staleness,
+            @Nullable Leasing leasing,
+            Executor background) {
         this.inFlight = inFlight;
         this.limits = limits;
         this.staleness = staleness;
+        this.leasing = leasing;
         this.background = background;
         this.tally = inFlight.tally();
+        this.ticker = inFlight.ticker();
     }
 
     /** Loads a value on the thread that calls it. */
@@ -55,9 +65,20 @@ final class Limited {
         final CountDownLatch known = new CountDownLatch(1);
         volatile @Nullable Ending ending;
 
+        /** The first counts: what carries the context may fail after the load has ended. */
         void is(Ending how) {
-            ending = how;
-            known.countDown();
+            if (ending == null) {
+                ending = how;
+                known.countDown();
+            }
+        }
+
+        /** An owner that was interrupted speaks for itself alone. */
+        @Nullable Ending forJoiners() {
+            Ending how = ending;
+            return how instanceof Ending.Failure failed && failed.thrown() instanceof InterruptedException
+                    ? Ending.TRY_ANEW
+                    : how;
         }
 
         void runs(Here here) {
@@ -81,21 +102,43 @@ final class Limited {
      * @throws Exception exactly what the function throws
      */
     @Nullable Object load(Object key, Here here) throws Exception {
+        return load(key, here, inFlight.now());
+    }
+
+    private @Nullable Object load(Object key, Here here, long since) throws Exception {
         Kept kept = staleness == null ? null : staleness.kept(key);
         long nanos = limits.of(kept != null);
         if (nanos == 0) {
             return here.load();
         }
-        Load other = inFlight.running(key);
-        return other == null ? begun(key, here, nanos) : joined(key, other, here, nanos);
+        Wait wait = new Wait(nanos, new Patience(Duration.ofNanos(nanos), ticker), since);
+        Load other = running(key);
+        return other == null ? begun(key, here, wait) : joined(key, other, here, wait);
     }
 
-    private @Nullable Object begun(Object key, Here here, long nanos) throws Exception {
+    /** The load that is running and may be joined; from here on it knows of one more who waits. */
+    private @Nullable Load running(Object key) {
+        Load other = inFlight.running(key);
+        if (other != null && leasing != null && !leasing.stands(other)) {
+            inFlight.overtake(other);
+            return null;
+        }
+        if (other != null && (other.ending() != null || !other.joins())) {
+            inFlight.withdraw(other);
+            return null;
+        }
+        return other;
+    }
+
+    /** How long a call waits, and since when. */
+    private record Wait(long nanos, Patience patience, long since) {}
+
+    private @Nullable Object begun(Object key, Here here, Wait wait) throws Exception {
         ContextCarrier.Carried context = inFlight.stale().context().capture();
         Outcome mine = new Outcome();
         Outcome other = queued.putIfAbsent(key, mine);
         if (other != null) {
-            return waited(key, other.known, () -> other.ending, here, nanos);
+            return waited(key, other.known, other::forJoiners, here, wait);
         }
         try {
             background.execute(() -> {
@@ -103,8 +146,9 @@ final class Limited {
                 queued.remove(key, mine);
                 try {
                     Carrying.within(context, () -> mine.runs(here));
-                } catch (RuntimeException notRun) {
+                } catch (Throwable notRun) {
                     mine.is(new Ending.Failure(notRun));
+                    Thrown.passUnlessFailure(notRun);
                 }
             });
         } catch (RuntimeException refused) {
@@ -113,8 +157,8 @@ final class Limited {
             tally.rejected();
             return rejected(key, refused);
         }
-        if (!await(key, mine.known, nanos)) {
-            return late(key, nanos);
+        if (!await(key, mine.known, wait)) {
+            return late(key, wait.nanos);
         }
         Ending ending = mine.ending;
         if (ending instanceof Ending.Value known) {
@@ -125,28 +169,26 @@ final class Limited {
                 : new IllegalStateException("a load has ended without an outcome");
     }
 
-    private @Nullable Object joined(Object key, Load other, Here here, long nanos) throws Exception {
-        return waited(key, other.latch(), () -> ending(other), here, nanos);
+    private @Nullable Object joined(Object key, Load other, Here here, Wait wait) throws Exception {
+        return waited(key, other.latch(), () -> ending(other), here, wait);
     }
 
     /** What a load that has ended answers with. */
     private @Nullable Ending ending(Load other) {
         Ending ended = other.ending();
-        return staleness == null || !(ended instanceof Ending.Failure failure)
-                ? ended
-                : staleness.instead(other, failure);
+        return staleness == null || ended == null ? ended : staleness.joined(other, ended);
     }
 
     /** Waits for what another call has begun. */
     private @Nullable Object waited(
-            Object key, CountDownLatch end, Supplier<? extends @Nullable Ending> how, Here here, long nanos)
+            Object key, CountDownLatch end, Supplier<? extends @Nullable Ending> how, Here here, Wait wait)
             throws Exception {
         Events.Span span = tally.events().await();
         long start = inFlight.now();
         tally.waited();
         boolean inTime;
         try {
-            inTime = await(key, end, nanos);
+            inTime = await(key, end, wait);
         } finally {
             tally.waitedFor(inFlight.now() - start);
             if (span != null) {
@@ -154,7 +196,7 @@ final class Limited {
             }
         }
         if (!inTime) {
-            Object value = late(key, nanos);
+            Object value = late(key, wait.nanos);
             if (tally.full()) {
                 tally.hit();
             }
@@ -170,13 +212,13 @@ final class Limited {
             tally.joined();
             throw Loads.<RuntimeException>same(failed.thrown());
         }
-        return load(key, here);
+        return load(key, here, wait.since);
     }
 
     /** Waits for the end; whether it has come in time. */
-    private boolean await(Object key, CountDownLatch end, long nanos) {
+    private boolean await(Object key, CountDownLatch end, Wait wait) {
         try {
-            return end.await(nanos, TimeUnit.NANOSECONDS);
+            return wait.patience.await(end, wait.since);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LoadInterruptedException(

@@ -281,8 +281,16 @@ class Load {
         /** The only one of its kind that is needed. */
         Ending TRY_ANEW = new TryAnew();
 
-        /** With a value. */
-        record Value(@Nullable Object value) implements Ending {}
+        /**
+         * With a value.
+         *
+         * @param stale whether it is one that was kept past its freshness, as nothing newer could be computed
+         */
+        record Value(@Nullable Object value, boolean stale) implements Ending {
+            Value(@Nullable Object value) {
+                this(value, false);
+            }
+        }
 
         /** With what the function threw. */
         record Failure(Throwable thrown) implements Ending {}

@@ -45,15 +45,19 @@ public final class Loads {
         this.store = store;
         this.staleness = Staleness.of(inFlight, store);
         inFlight.staleness(staleness);
-        this.limited = inFlight.limits().any()
-                ? new Limited(
-                        inFlight, inFlight.limits(), staleness, inFlight.stale().background())
-                : null;
         Freshness asked = inFlight.stale().freshness();
         this.freshness = staleness == null ? asked.withoutKeeping() : asked;
         this.keeping = new Keeping(inFlight, store, freshness);
         this.tally = inFlight.tally();
         this.leasing = Leasing.of(inFlight, store);
+        this.limited = inFlight.limits().any()
+                ? new Limited(
+                        inFlight,
+                        inFlight.limits(),
+                        staleness,
+                        leasing,
+                        inFlight.stale().background())
+                : null;
         this.transactional = store.capability(TransactionStore.class).isPresent();
     }
 
@@ -87,7 +91,8 @@ public final class Loads {
                 return answer.value();
             }
         }
-        if (limited != null && Chain.innermost() == null) {
+        // Within a transaction its own thread computes: another would wait for what it holds.
+        if (limited != null && Chain.innermost() == null && !inFlight.together().inside()) {
             inFlight.requireOpen();
             return limited.load(key, () -> loadHere(key, computation, judge));
         }
@@ -122,7 +127,7 @@ public final class Loads {
                 miss(key);
                 counted = true;
             }
-            Ending ending = orStale(other, inFlight.join(other, mine.parent));
+            Ending ending = joined(other, inFlight.join(other, mine.parent));
             if (ending instanceof Ending.Value known) {
                 tally.joined();
                 return known.value();
@@ -172,7 +177,7 @@ public final class Loads {
             Staleness.Answer spared = staleness == null ? null : staleness.throttled(mine.key);
             if (spared != null) {
                 hit(counted);
-                ending = new Ending.Value(spared.value());
+                ending = new Ending.Value(spared.value(), spared.stale());
                 return spared.value();
             }
             if (!counted) {
@@ -228,6 +233,13 @@ public final class Loads {
                 : staleness.instead(load, failure);
     }
 
+    /** What a call is answered with that has joined a load; who was interrupted speaks for itself alone. */
+    Ending joined(Load other, Ending ending) {
+        return staleness == null || (ending instanceof Ending.Failure failure && interrupted(failure))
+                ? ending
+                : staleness.joined(other, ending);
+    }
+
     private static @Nullable Object outcome(Ending ending) {
         if (ending instanceof Ending.Value known) {
             return known.value();
@@ -264,6 +276,22 @@ public final class Loads {
 
     Leases.@Nullable Claim claim(Object key, Leasing leasing) {
         return leases() ? leasing.claim(key) : null;
+    }
+
+    /**
+     * Who is to compute anew, over processes. It is waited for nobody: callers have an answer, or want one that is computed
+     * from now on.
+     */
+    Leases.@Nullable Claim renewalClaim(Object key, Leasing leasing) {
+        return leases() ? leasing.claimNow(key) : null;
+    }
+
+    /** Whether another process computes what is due, or has done so since. */
+    boolean elsewhere(Object key, Leases.@Nullable Claim claim) {
+        if (claim instanceof Leases.Theirs && staleness != null) {
+            staleness.elsewhere(key);
+        }
+        return claim instanceof Leases.Theirs || claim instanceof Leases.Found;
     }
 
     /** Whether it is asked who may compute: not within a transaction, nor where nothing is to be found or stored. */
@@ -309,13 +337,15 @@ public final class Loads {
         }
     }
 
-    /** Computes many values at once, with leave where the source is spared. */
-    <T> T spared(Load group, Callable<T> computation) throws Exception {
+    /** Computes many values at once, with leave where the source is spared, and as often as it is to be tried. */
+    <T> T spared(Load group, Callable<T> once, boolean waits) throws Exception {
         SourceGuard source = inFlight.source();
+        Attempts attempts = inFlight.attempts();
+        Callable<T> computation = attempts == null ? once : () -> attempts.run(once);
         if (source == null) {
             return computation.call();
         }
-        SourceGuard.Leave leave = source.admit(group, true);
+        SourceGuard.Leave leave = source.admit(group, waits);
         Boolean failed = null;
         try {
             T values = computation.call();
@@ -340,7 +370,7 @@ public final class Loads {
         Events.Span span = tally.events().load();
         Attempts attempts = inFlight.attempts();
         try {
-            Object value = attempts == null ? computation.run() : attempts.run(computation);
+            Object value = attempts == null ? computation.run() : attempts.run(computation::run);
             mine.costNanos = timed ? inFlight.now() - start : 0;
             tally.loaded(tally.full() ? mine.costNanos : 0);
             if (span != null) {
@@ -441,18 +471,27 @@ public final class Loads {
         Ending ending = Ending.TRY_ANEW;
         try {
             Entry seen = store.entry(mine.key);
-            tally.refreshed();
-            ending = compute(mine, computation);
-            if (ending instanceof Ending.Value known) {
-                Guard guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
-                if (!keeping.keep(mine, known.value(), judge, guard, null)) {
-                    if (inBackground) {
-                        dropUnrenewed(mine);
-                    } else {
-                        giveUp(mine, seen == null ? null : guard);
+            // What is seen and fresh is replaced where it is still the same, whoever computes.
+            Leases.Claim claim =
+                    leasing == null || (seen != null && !inBackground) ? null : renewalClaim(mine.key, leasing);
+            if (inBackground && elsewhere(mine.key, claim)) {
+                return null;
+            }
+            try (Lease lease = leasing == null ? null : leasing.lease(mine, claim)) {
+                mine.lease = lease;
+                tally.refreshed();
+                ending = compute(mine, computation);
+                if (ending instanceof Ending.Value known) {
+                    Guard guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
+                    if (!keeping.keep(mine, known.value(), judge, guard, lease)) {
+                        if (inBackground) {
+                            dropUnrenewed(mine, guard);
+                        } else {
+                            giveUp(mine, seen == null ? null : guard);
+                        }
                     }
+                    return known.value();
                 }
-                return known.value();
             }
             throw Loads.<RuntimeException>same(((Ending.Failure) ending).thrown());
         } finally {
@@ -465,9 +504,15 @@ public final class Loads {
      * Removes what was to be renewed in the background by a value that is not to be stored: it would be computed at each
      * call, and never be anything but old. Nobody has seen the new one; so what others do meanwhile has its way.
      */
-    void dropUnrenewed(Load mine) {
+    void dropUnrenewed(Load mine, Guard seen) {
         if (inFlight.mode().stores() && (mine.commit() || !mine.detached())) {
-            keeping.drop(mine, Guard.ANY);
+            if (seen != Guard.ABSENT) {
+                keeping.drop(mine, seen);
+            } else if (leasing == null || mine.lease == null || leasing.stands(mine)) {
+                // What is stale cannot be seen; what another process has put meanwhile must stay, and has ended the
+                // lease.
+                keeping.drop(mine, Guard.ANY);
+            }
         }
     }
 

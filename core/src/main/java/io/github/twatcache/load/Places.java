@@ -1,14 +1,24 @@
 package io.github.twatcache.load;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** So many places and no more; who finds none is given one in the order in which they came, on whatever thread gives it back. */
 final class Places {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Waiter> waiters = new ArrayDeque<>();
+    /** In the order in which they came; one may leave from the middle, as may all at once. */
+    private final Set<Waiter> waiters = new LinkedHashSet<>();
+
+    /** Those to whom a thread that is giving a place has still to give one: who gives it back at once is not called by itself. */
+    private final ConcurrentMap<Thread, Queue<Waiter>> giving = new ConcurrentHashMap<>();
+
     private int free;
 
     Places(int free) {
@@ -74,15 +84,35 @@ final class Places {
         Waiter next;
         lock.lock();
         try {
-            next = waiters.poll();
+            Iterator<Waiter> first = waiters.iterator();
+            next = first.hasNext() ? first.next() : null;
             if (next == null) {
                 free++;
+            } else {
+                first.remove();
             }
         } finally {
             lock.unlock();
         }
         if (next != null) {
-            next.given.run();
+            give(next);
+        }
+    }
+
+    private void give(Waiter waiter) {
+        Queue<Waiter> begun = giving.get(Thread.currentThread());
+        if (begun != null) {
+            begun.add(waiter);
+            return;
+        }
+        Queue<Waiter> mine = new ArrayDeque<>();
+        giving.put(Thread.currentThread(), mine);
+        try {
+            for (Waiter next = waiter; next != null; next = mine.poll()) {
+                next.given.run();
+            }
+        } finally {
+            giving.remove(Thread.currentThread());
         }
     }
 }

@@ -15,6 +15,7 @@ final class SourceBreaker {
     private final Ticker ticker;
     private int failures;
     private long failedAt;
+    private long probedAt;
     private boolean probing;
 
     /** Whether somebody may compute. */
@@ -40,10 +41,12 @@ final class SourceBreaker {
             if (failures < most) {
                 return Answer.CLOSED;
             }
-            if (probing || now - failedAt < delayNanos) {
+            // A probe that does not end says as much as one that fails.
+            if (now - failedAt < delayNanos || (probing && now - probedAt < delayNanos)) {
                 return Answer.OPEN;
             }
             probing = true;
+            probedAt = now;
             return Answer.PROBE;
         } finally {
             lock.unlock();

@@ -2,11 +2,11 @@ package io.github.twatcache.load;
 
 import io.github.twatcache.error.LoadInterruptedException;
 import io.github.twatcache.error.LoadRejectedException;
+import io.github.twatcache.failure.Patience;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,8 @@ final class SourceGuard {
     private final @Nullable Places places;
     private final @Nullable RateWindow window;
     private final @Nullable SourceBreaker breaker;
-    private final @Nullable Duration patience;
+    private final @Nullable Duration timeout;
+    private final Ticker ticker;
 
     /** Leave to compute; to be given back with how it went. */
     final class Leave {
@@ -49,10 +50,11 @@ final class SourceGuard {
         }
     }
 
-    private SourceGuard(String cache, SourceSettings settings, @Nullable Duration patience, Ticker ticker) {
+    private SourceGuard(String cache, SourceSettings settings, @Nullable Duration timeout, Ticker ticker) {
         this.cache = cache;
         this.settings = settings;
-        this.patience = patience;
+        this.timeout = timeout;
+        this.ticker = ticker;
         this.places = settings.atOnce() > 0 ? new Places(settings.atOnce()) : null;
         this.window = settings.rate() > 0 ? new RateWindow(settings.rate(), settings.periodNanos(), ticker) : null;
         this.breaker =
@@ -60,8 +62,8 @@ final class SourceGuard {
     }
 
     /** {@code null} where the source is not to be spared. */
-    static @Nullable SourceGuard of(String cache, SourceSettings settings, @Nullable Duration patience, Ticker ticker) {
-        return settings.spares() ? new SourceGuard(cache, settings, patience, ticker) : null;
+    static @Nullable SourceGuard of(String cache, SourceSettings settings, @Nullable Duration timeout, Ticker ticker) {
+        return settings.spares() ? new SourceGuard(cache, settings, timeout, ticker) : null;
     }
 
     /**
@@ -120,19 +122,60 @@ final class SourceGuard {
      * @param alarms tell when that has taken too long
      * @param given run with the place taken; must be short, and must not throw
      * @param late receives the refusal; must be short, and must not throw
+     * @return gives up waiting; then neither is run, if none has been
      */
-    void queue(Alarms alarms, Runnable given, Consumer<LoadRejectedException> late) {
+    Runnable queue(Alarms alarms, Runnable given, Consumer<LoadRejectedException> late) {
         Places all = places;
-        Places.Waiter waiter = all == null ? null : all.queues(given);
+        Queued queued = new Queued(given);
+        Places.Waiter waiter = all == null ? null : all.queues(queued);
         if (all == null || waiter == null) {
             given.run();
-        } else if (patience != null) {
+            return () -> {};
+        }
+        if (timeout != null) {
             // An alarm that comes when the place was given finds nobody waiting.
-            Alarms.Alarm unused = alarms.after(nanos(patience), () -> {
+            queued.until(alarms.after(Patience.nanos(timeout), () -> {
                 if (all.leaves(waiter)) {
                     late.accept(full(true));
                 }
-            });
+            }));
+        }
+        return () -> {
+            if (all.leaves(waiter)) {
+                queued.over();
+            }
+        };
+    }
+
+    /** What is run when there is a place; then nobody need be told that there was none. */
+    private static final class Queued implements Runnable {
+        private final Runnable given;
+        private volatile Alarms.@Nullable Alarm alarm;
+        private volatile boolean over;
+
+        Queued(Runnable given) {
+            this.given = given;
+        }
+
+        void until(Alarms.Alarm set) {
+            alarm = set;
+            if (over) {
+                set.cancel();
+            }
+        }
+
+        void over() {
+            over = true;
+            Alarms.Alarm set = alarm;
+            if (set != null) {
+                set.cancel();
+            }
+        }
+
+        @Override
+        public void run() {
+            over();
+            given.run();
         }
     }
 
@@ -210,8 +253,8 @@ final class SourceGuard {
 
     private LoadRejectedException full(boolean waited) {
         return refused(settings.atOnce() + " computations are running (max-concurrent-loads)"
-                + (waited && patience != null
-                        ? ", and none has ended within " + Durations.format(patience) + " (load-timeout)"
+                + (waited && timeout != null
+                        ? ", and none has ended within " + Durations.format(timeout) + " (load-timeout)"
                         : "")
                 + "; raise max-concurrent-loads, or keep stale values with failSafe");
     }
@@ -223,7 +266,12 @@ final class SourceGuard {
             return true;
         }
         try {
-            return given.await(nanos(patience), TimeUnit.NANOSECONDS) || !all.leaves(waiter);
+            if (timeout == null) {
+                given.await();
+                return true;
+            }
+            Patience patience = new Patience(timeout, ticker);
+            return patience.await(given, patience.now()) || !all.leaves(waiter);
         } catch (InterruptedException e) {
             if (!all.leaves(waiter)) {
                 all.giveBack();
@@ -233,14 +281,6 @@ final class SourceGuard {
                     "interrupted while waiting to compute a value of cache '" + cache + "': " + settings.atOnce()
                             + " computations were running (max-concurrent-loads)",
                     e);
-        }
-    }
-
-    private static long nanos(@Nullable Duration patience) {
-        try {
-            return patience == null ? Long.MAX_VALUE : patience.toNanos();
-        } catch (ArithmeticException tooLong) {
-            return Long.MAX_VALUE;
         }
     }
 

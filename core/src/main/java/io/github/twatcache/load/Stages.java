@@ -55,7 +55,7 @@ final class Stages {
             async.limit(call);
             mine.hear(call);
             call.leaveIfCancelled();
-            Ending known = mine.abandoned() ? Ending.TRY_ANEW : call.renews ? null : known(running, call);
+            Ending known = mine.abandoned() ? Ending.TRY_ANEW : known(running, call);
             if (known != null) {
                 return known;
             }
@@ -92,6 +92,32 @@ final class Stages {
 
     /** The ending of a load that need not be run, if it is known already; the call is answered then. */
     private @Nullable Ending known(Running running, Call call) {
+        return call.renews ? renewedElsewhere(running, call) : stored(running, call);
+    }
+
+    /** The same of what is due, where another process computes it or has done so since. */
+    private @Nullable Ending renewedElsewhere(Running running, Call call) {
+        Entry seen = store.entry(running.load.key);
+        running.guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
+        Leasing leasing = loads.leasing();
+        // What is seen and fresh is replaced where it is still the same, whoever computes.
+        Leases.Claim claim = leasing == null || (seen != null && !call.inBackground)
+                ? null
+                : loads.renewalClaim(running.load.key, leasing);
+        if (call.inBackground && loads.elsewhere(running.load.key, claim)) {
+            call.complete(null);
+            return Ending.TRY_ANEW;
+        }
+        leased(running, leasing, claim);
+        return null;
+    }
+
+    private static void leased(Running running, @Nullable Leasing leasing, Leases.@Nullable Claim claim) {
+        running.lease = leasing == null ? null : leasing.lease(running.load, claim);
+        running.load.lease = running.lease;
+    }
+
+    private @Nullable Ending stored(Running running, Call call) {
         Object key = running.load.key;
         Object stored = inFlight.find(store, key);
         if (stored != null) {
@@ -103,7 +129,7 @@ final class Stages {
         if (spared != null) {
             loads.hit(call.counted);
             call.answer(spared.value());
-            return new Ending.Value(spared.value());
+            return new Ending.Value(spared.value(), spared.stale());
         }
         async.missed(call);
         Throwable kept = inFlight.failures().of(key);
@@ -116,8 +142,7 @@ final class Stages {
             tally.joined();
             return found(call, there.value());
         }
-        running.lease = leasing == null ? null : leasing.lease(running.load, claim);
-        running.load.lease = running.lease;
+        leased(running, leasing, claim);
         return null;
     }
 
@@ -129,8 +154,6 @@ final class Stages {
 
     private void prepare(Running running) {
         if (running.renews) {
-            Entry seen = store.entry(running.load.key);
-            running.guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());
             tally.refreshed();
         } else if (running.lease == null) {
             running.guard = loads.guard(running.load.key);
@@ -229,7 +252,8 @@ final class Stages {
         } else if (running.queues && source != null) {
             running.queues = false;
             SourceGuard guard = source;
-            async.whenPlaced(guard, running.context, () -> placed(running, guard), why -> lost(running, why));
+            running.load.whenAbandoned(
+                    async.whenPlaced(guard, running.context, () -> placed(running, guard), why -> lost(running, why)));
         } else {
             pause(running);
         }
@@ -354,7 +378,7 @@ final class Stages {
             return;
         }
         if (running.call.inBackground) {
-            loads.dropUnrenewed(running.load);
+            loads.dropUnrenewed(running.load, running.guard);
         } else {
             loads.giveUp(running.load, running.guard == Guard.ABSENT ? null : running.guard);
         }

@@ -13,9 +13,11 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing of it runs on a hit, nor on a miss of a cache that keeps nothing.
  */
 final class Staleness {
+    /** So long at most after another process has died somebody else computes what is due. */
+    private static final long FOREIGN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final InFlight inFlight;
     private final StaleStore<Object> keeper;
     private final StaleSettings settings;
     private final Tally tally;
     private final Throttle throttle;
     private final @Nullable Unread unread;
+
+    /** The keys that another process computes: who asks meanwhile does not ask the store each time. */
+    private final Throttle foreign;
 
     /** The keys that are being computed in the background, or are to be. */
     private final Set<Object> renewing = ConcurrentHashMap.newKeySet();
@@ -46,6 +54,7 @@ final class Staleness {
         this.settings = settings;
         this.tally = inFlight.tally();
         this.throttle = inFlight.throttle();
+        this.foreign = new Throttle(inFlight.ticker(), FOREIGN_NANOS);
         Alarms alarms = settings.alarms();
         this.unread = settings.unreadNanos() == 0 || alarms == null
                 ? null
@@ -65,7 +74,7 @@ final class Staleness {
     }
 
     /** What a call is answered with at once. */
-    record Answer(@Nullable Object value) {}
+    record Answer(@Nullable Object value, boolean stale) {}
 
     /** Computes a value in the background. */
     @FunctionalInterface
@@ -120,7 +129,7 @@ final class Staleness {
         if (!kept.fresh()) {
             tally.stale();
         }
-        return new Answer(Nil.unmask(kept.entry().value()));
+        return new Answer(Nil.unmask(kept.entry().value()), !kept.fresh());
     }
 
     /** Notes that a call computes a value, which is not to wait for another call when it is due. */
@@ -128,6 +137,11 @@ final class Staleness {
         if (unread != null) {
             unread.computing(key, renewal);
         }
+    }
+
+    /** Takes note that another process computes a key that is due here. */
+    void elsewhere(Object key) {
+        foreign.failed(key);
     }
 
     /** Ends what goes on without calls. */
@@ -145,7 +159,7 @@ final class Staleness {
         if (kept.due() && early(kept)) {
             inBackground(key, renewal);
         }
-        return found(kept);
+        return found(kept, false);
     }
 
     /** Whether a value that is due is to be computed anew now, where that is left to chance. */
@@ -157,17 +171,17 @@ final class Staleness {
                         terms.freshNanos(), terms.costNanos(), settings.chance().getAsDouble());
     }
 
-    private Answer found(Kept kept) {
+    private Answer found(Kept kept, boolean stale) {
         if (tally.full()) {
             tally.hit();
         }
-        return new Answer(Nil.unmask(kept.entry().value()));
+        return new Answer(Nil.unmask(kept.entry().value()), stale);
     }
 
     private Answer stale(Object key, Kept kept) {
         tally.stale();
         tally.events().stale(key);
-        return found(kept);
+        return found(kept, true);
     }
 
     /** A value that is fresh and only due, for look-ups that compute nothing. */
@@ -197,6 +211,11 @@ final class Staleness {
         if (kept != null && !kept.fresh()) {
             tally.report(key, MissReason.EXPIRED);
         }
+    }
+
+    /** Whether something is kept for each of these loads, none of which was detached, so that they have another answer. */
+    static boolean keepsAll(@Nullable Staleness kept, Collection<? extends Load> loads) {
+        return kept != null && loads.stream().allMatch(load -> !load.detached() && kept.keeps(load.key));
     }
 
     /** Whether anything is kept for a key. */
@@ -234,7 +253,24 @@ final class Staleness {
         }
         tally.stale();
         told(mine);
-        return new Ending.Value(Nil.unmask(kept.entry().value()));
+        return new Ending.Value(Nil.unmask(kept.entry().value()), true);
+    }
+
+    /**
+     * What a call is answered with that has joined a load.
+     *
+     * @param other the load, which another has run
+     * @param ending what that has ended with
+     * @return the same, but for a failure in whose place a value is kept
+     */
+    Ending joined(Load other, Ending ending) {
+        if (ending instanceof Ending.Failure failure) {
+            return instead(other, failure);
+        } else if (ending instanceof Ending.Value known && known.stale()) {
+            tally.stale();
+            tally.events().stale(other.key);
+        }
+        return ending;
     }
 
     /** Tells of a stale answer: by whoever ends the load, once it has ended; at once by others, who have only joined it. */
@@ -249,7 +285,7 @@ final class Staleness {
 
     /** Has a value computed anew in the background, unless that is under way, or has failed of late; says whether. */
     boolean inBackground(Object key, Renewal renewal) {
-        if (throttle.holds(key) || inFlight.running(key) != null || !renewing.add(key)) {
+        if (throttle.holds(key) || foreign.holds(key) || inFlight.running(key) != null || !renewing.add(key)) {
             return false;
         }
         tally.early();

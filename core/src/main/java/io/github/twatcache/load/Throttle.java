@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The keys whose values could not be computed anew of late: they are left alone for a while, since what is kept of them
- * answers meanwhile. At most {@value #MOST}; when there are more, those whose time is over go, and if that is not enough
+ * The keys that are left alone for a while, since what is kept of them answers meanwhile: those whose values could not be
+ * computed anew of late, or that others compute. At most {@value #MOST}; when there are more, those whose time is over go, and if that is not enough
  * nothing is added.
  */
 final class Throttle {
@@ -38,6 +38,7 @@ final class Throttle {
         return ticker.read() - failure >= nanos;
     }
 
+    /** Takes note that a key is to be left alone from now on. */
     void failed(Object key) {
         if (since.size() >= MOST) {
             since.values().removeIf(this::over);

@@ -26,6 +26,9 @@ class Unowned extends Load {
     private volatile @Nullable CompletionStage<?> stage;
     private volatile boolean abandoned;
 
+    /** Gives up what it waits for before it can be computed. */
+    private volatile @Nullable Runnable waiting;
+
     /** A load that the caller wants to know the outcome of. */
     Unowned(InFlight home, Object key) {
         this(home, key, new AtomicInteger(1));
@@ -90,6 +93,10 @@ class Unowned extends Load {
         if (begun != null) {
             cancel(begun);
         }
+        Runnable givesUp = waiting;
+        if (givesUp != null) {
+            givesUp.run();
+        }
         AsyncComputation running = computation;
         if (running != null) {
             running.abandoned();
@@ -98,6 +105,14 @@ class Unowned extends Load {
 
     final boolean abandoned() {
         return abandoned;
+    }
+
+    /** Takes note of how to give up what it waits for; does so at once where the load has been abandoned before. */
+    final void whenAbandoned(Runnable givesUp) {
+        waiting = givesUp;
+        if (abandoned) {
+            givesUp.run();
+        }
     }
 
     private static void cancel(CompletionStage<?> begun) {

@@ -2,7 +2,9 @@ package io.github.twatcache.load;
 
 import io.github.twatcache.error.LoadInterruptedException;
 import io.github.twatcache.error.LoadTimeoutException;
+import io.github.twatcache.failure.Patience;
 import io.github.twatcache.load.Load.Ending;
+import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -13,18 +15,23 @@ import org.slf4j.Logger;
 /**
  * Waiting for another's load: as long as it runs, or as long as {@code loadTimeout} allows.
  *
- * <p>It parks the thread and holds no monitor, so a virtual thread leaves its carrier. Time here is the machine's: a
- * caller that waits really waits.
+ * <p>It parks the thread and holds no monitor, so a virtual thread leaves its carrier.
  */
 final class Waiting {
     /** After this long somebody should know. */
     static final long SUSPICIOUS = TimeUnit.SECONDS.toNanos(10);
 
     private final @Nullable Duration timeout;
+    private final @Nullable Patience patience;
+    private final Patience untilSuspicious;
+    private final Ticker ticker;
     private final Logger log;
 
-    Waiting(@Nullable Duration timeout, Logger log) {
+    Waiting(@Nullable Duration timeout, Ticker ticker, Logger log) {
         this.timeout = timeout;
+        this.patience = timeout == null ? null : new Patience(timeout, ticker);
+        this.untilSuspicious = new Patience(Duration.ofNanos(SUSPICIOUS), ticker);
+        this.ticker = ticker;
         this.log = log;
     }
 
@@ -42,14 +49,16 @@ final class Waiting {
 
     private Ending await(Load other, @Nullable Load self) {
         CountDownLatch latch = other.latch();
-        long allowed = timeout == null ? Long.MAX_VALUE : nanos(timeout);
+        long since = ticker.read();
+        boolean brief = timeout != null && Patience.nanos(timeout) <= SUSPICIOUS;
         try {
-            if (!latch.await(Math.min(allowed, SUSPICIOUS), TimeUnit.NANOSECONDS)) {
-                if (allowed <= SUSPICIOUS) {
-                    throw late(other, timeout);
+            if (brief || !untilSuspicious.await(latch, since)) {
+                if (!brief) {
+                    warn(other, self);
                 }
-                warn(other, self);
-                if (!latch.await(allowed - SUSPICIOUS, TimeUnit.NANOSECONDS)) {
+                if (patience == null) {
+                    latch.await();
+                } else if (!patience.await(latch, since)) {
                     throw late(other, timeout);
                 }
             }
@@ -96,13 +105,5 @@ final class Waiting {
 
     private static String owned(Load other) {
         return Chain.name(other) + ", " + other.behind();
-    }
-
-    static long nanos(Duration duration) {
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException tooLong) {
-            return Long.MAX_VALUE;
-        }
     }
 }

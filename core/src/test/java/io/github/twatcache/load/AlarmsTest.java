@@ -42,6 +42,20 @@ final class AlarmsTest {
     }
 
     @Test
+    void action_thatThrows_takesNoOtherAlarmWithIt() throws Exception {
+        CountDownLatch others = new CountDownLatch(2);
+        try (Alarms alarms = new Alarms(now::get, false)) {
+            alarms.after(MINUTE, () -> {
+                throw new AssertionError("an executor of the user's");
+            });
+            alarms.after(MINUTE, others::countDown);
+            alarms.after(2 * MINUTE, others::countDown);
+            now.addAndGet(2 * MINUTE);
+            assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void cancelled_areLetGoOf_andTheThreadEndsWithTheLast() {
         try (Alarms alarms = new Alarms(now::get, false)) {
             for (int i = 0; i < 100_000; i++) {

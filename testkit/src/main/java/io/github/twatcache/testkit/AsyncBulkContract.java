@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -163,6 +164,92 @@ public abstract class AsyncBulkContract extends EngineContract {
         assertThat(result(b)).isEqualTo("B");
         assertThat(failure(out)).isInstanceOf(NoSuchElementException.class).hasMessageContaining(cache.name());
         assertThat(calls).hasValue(1);
+    }
+
+    /** A map that computes its values as they are asked for may fail for one of them. */
+    @Test
+    void coalescing_mapThatThrows_orNone_eachKeyIsTold() {
+        AsyncCache<String, @Nullable String> cache = async();
+        AsyncFn1<String, @Nullable String> throwing = cache.coalescing(
+                missing -> CompletableFuture.completedFuture(new TreeMap<>(upper(missing)) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public @Nullable String get(@Nullable Object key) {
+                        if ("a".equals(key)) {
+                            throw new IllegalStateException("lazy");
+                        }
+                        return super.get(key);
+                    }
+                }),
+                2,
+                Duration.ofMinutes(1));
+        CompletableFuture<@Nullable String> a = cache.get("a", throwing);
+        CompletableFuture<@Nullable String> b = cache.get("b", throwing);
+        assertThat(failure(a)).isInstanceOf(IllegalStateException.class).hasMessage("lazy");
+        assertThat(result(b)).isEqualTo("B");
+        AsyncFn1<String, @Nullable String> none =
+                cache.coalescing(missing -> CompletableFuture.completedFuture(nothing()), 1, Duration.ofMinutes(1));
+        assertThat(failure(cache.get("c", none)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("ended with null");
+    }
+
+    @Test
+    void coalescing_allGiveUp_theCallIsCancelled_oneDoesNot() {
+        AsyncCache<String, @Nullable String> cache = async();
+        CompletableFuture<Map<String, @Nullable String>> run = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        AsyncFn1<String, @Nullable String> loader = cache.coalescing(
+                missing -> {
+                    begun.countDown();
+                    return run;
+                },
+                2,
+                Duration.ofMinutes(1));
+        CompletableFuture<@Nullable String> a = cache.get("a", loader);
+        CompletableFuture<@Nullable String> b = cache.get("b", loader);
+        Actor.await(begun);
+        a.cancel(true);
+        assertThat(run).isNotDone();
+        b.cancel(true);
+        Actor.until("the call is cancelled", run::isCancelled);
+    }
+
+    /** The bulk function is tried again as a function of one value is. */
+    @Test
+    void loadRetry_bulkFunctionFails_triedAgain() {
+        for (boolean throwsAtOnce : new boolean[] {true, false}) {
+            AsyncCache<String, @Nullable String> cache = cache("retried" + throwsAtOnce)
+                    .loadRetry(3, Duration.ofNanos(1))
+                    .<String, @Nullable String>types(String.class, String.class)
+                    .build()
+                    .async();
+            AtomicInteger runs = new AtomicInteger();
+            CompletableFuture<Map<String, @Nullable String>> all = cache.getAll(List.of("a", "b"), missing -> {
+                if (runs.incrementAndGet() == 3) {
+                    return CompletableFuture.completedFuture(upper(missing));
+                } else if (throwsAtOnce) {
+                    throw new IOException("down");
+                }
+                return CompletableFuture.failedFuture(new IOException("down"));
+            });
+            Actor.until("it is tried again", () -> {
+                ticker.advance(1);
+                return all.isDone();
+            });
+            assertThat(result(all)).isEqualTo(Map.of("a", "A", "b", "B"));
+            assertThat(runs).hasValue(3);
+            Actor<Map<String, @Nullable String>> waiting =
+                    asTimePasses(() -> cache.sync().getAll(List.of("c"), missing -> {
+                        if (runs.incrementAndGet() == 5) {
+                            return upper(missing);
+                        }
+                        throw new IOException("down");
+                    }));
+            assertThat(waiting.result()).isEqualTo(Map.of("c", "C"));
+            assertThat(runs).hasValue(5);
+        }
     }
 
     private static Map<String, @Nullable String> upper(Set<String> keys) {

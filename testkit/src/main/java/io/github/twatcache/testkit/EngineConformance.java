@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 45;
+    public static final int CONTRACTS = 47;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -87,6 +87,14 @@ public abstract class EngineConformance {
 
     @Nested
     final class AsyncMany extends AsyncBulkContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class AsyncWalks extends AsyncWalksContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();
@@ -359,6 +367,14 @@ public abstract class EngineConformance {
 
     @Nested
     final class Freshness extends FreshnessContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class SharedFreshness extends SharedFreshnessContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

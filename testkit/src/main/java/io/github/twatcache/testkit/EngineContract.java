@@ -20,6 +20,7 @@ import io.github.twatcache.spi.Trait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +200,22 @@ public abstract class EngineContract {
      */
     protected final int fewer(int asARule, int whereItIsDear) {
         return claims(Trait.PERSISTENT) || engine() instanceof ChaosEngine ? whereItIsDear : asARule;
+    }
+
+    /**
+     * Makes a call that waits, and has the clock go on by a nanosecond now and then until it is over.
+     *
+     * @param <T> the type of what it returns
+     * @param call the call
+     * @return what has made it
+     */
+    protected final <T extends @Nullable Object> Actor<T> asTimePasses(Callable<T> call) {
+        Actor<T> caller = Actor.start(call);
+        Actor.until("the call is over", () -> {
+            ticker.advance(1);
+            return caller.isDone();
+        });
+        return caller;
     }
 
     final boolean endedInRefusal() {

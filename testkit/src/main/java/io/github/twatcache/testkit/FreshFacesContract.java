@@ -520,7 +520,7 @@ public abstract class FreshFacesContract extends EngineContract {
         });
     }
 
-    // time limits: for callers that wait the machine's time counts, for futures that of the cache's clock
+    // time limits
 
     @ParameterizedTest
     @EnumSource(Face.class)
@@ -574,6 +574,29 @@ public abstract class FreshFacesContract extends EngineContract {
         source.next().complete("v");
         assertThat(result(caller)).isEqualTo("v");
         assertThat(cache.stats().timeouts()).isZero();
+    }
+
+    /** Each call that is answered with a value past its freshness counts, whoever has computed in vain. */
+    @ParameterizedTest
+    @EnumSource(Face.class)
+    void failSafe_callsThatJoinedTheFailedLoad_eachCounts(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Asked cache = stored(face, cache().expireAfterWrite(MINUTE).failSafe(HOUR));
+        ticker.advance(MINUTE);
+        CompletableFuture<@Nullable String> first = cache.ask("k");
+        CompletableFuture<@Nullable String> run = source.next();
+        CompletableFuture<@Nullable String> second = cache.ask("k");
+        CompletableFuture<@Nullable String> third = cache.ask("k");
+        Actor.until("both have joined", () -> cache.stats().waits() == 2);
+        run.completeExceptionally(new IOException("down"));
+        assertThat(result(first)).isEqualTo("old");
+        assertThat(result(second)).isEqualTo("old");
+        assertThat(result(third)).isEqualTo("old");
+        assertThat(source.runs()).isEqualTo(1);
+        assertThat(cache.stats().staleServed()).isEqualTo(3);
+        assertThat(cache.stats().lookups()).isEqualTo(3);
     }
 
     // what the function says

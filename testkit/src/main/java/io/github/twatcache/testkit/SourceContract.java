@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twatcache.AsyncCache;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.LoadInterruptedException;
 import io.github.twatcache.error.LoadRejectedException;
@@ -17,7 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -229,6 +235,44 @@ public abstract class SourceContract extends EngineContract {
         assertThat(stats.loadFailures()).isEqualTo(1);
     }
 
+    /** One gives the place to the next, and may do so on its own thread: however many wait, none is called by another. */
+    @Test
+    void maxConcurrentLoads_manyFuturesWait_allAreAnswered_alsoWhenTheExecutorTakesNoMore() {
+        AtomicBoolean full = new AtomicBoolean();
+        Executor atOnce = task -> {
+            if (full.get()) {
+                throw new RejectedExecutionException("full");
+            }
+            task.run();
+        };
+        try (TwatCache instance = builder().executor(atOnce).open()) {
+            AsyncCache<Integer, String> cache = cacheIn(instance, "placed")
+                    .maxConcurrentLoads(1)
+                    .types(Integer.class, String.class)
+                    .build()
+                    .async();
+            for (boolean rejects : new boolean[] {false, true}) {
+                CompletableFuture<String> run = new CompletableFuture<>();
+                int from = rejects ? 1_000_000 : 0;
+                CompletableFuture<String> first = cache.get(from, key -> run);
+                List<CompletableFuture<String>> waiting = new ArrayList<>();
+                for (int i = 1; i < fewer(20_000, 200); i++) {
+                    waiting.add(cache.get(from + i, key -> CompletableFuture.completedFuture("v" + key)));
+                }
+                full.set(rejects);
+                run.complete("first");
+                for (CompletableFuture<String> one : waiting) {
+                    if (rejects) {
+                        assertThat(Face.failure(one)).isInstanceOf(LoadRejectedException.class);
+                    } else {
+                        assertThat(Face.result(one)).startsWith("v");
+                    }
+                }
+                assertThat(Face.result(first)).isEqualTo("first");
+            }
+        }
+    }
+
     @Test
     void loadRetry_triedSoOften_thenTheLastException() throws Exception {
         Cache<String, String> cache = strings(cache().loadRetry(3, TICK));
@@ -238,9 +282,9 @@ public abstract class SourceContract extends EngineContract {
             }
             return key + calls;
         };
-        assertThat(cache.get("k", twiceDown)).isEqualTo("k3");
+        assertThat(asTimePasses(() -> cache.get("k", twiceDown)).result()).isEqualTo("k3");
         calls.set(-10);
-        assertThatThrownBy(() -> cache.get("other", twiceDown))
+        assertThat(asTimePasses(() -> cache.get("other", twiceDown)).failure())
                 .isInstanceOf(IOException.class)
                 .hasMessage("down -7");
         assertThat(calls).hasValue(-7);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.Transactions;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.LoadRejectedException;
@@ -18,11 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
- * Contract 4.5: a caller waits as long as was said, the load that it waited for goes on and is stored. The limits here are so
- * short that they have passed at once, or so long that they never do: nothing is timed.
+ * Contract 4.5: a caller waits as long as was said, by the cache's clock; the load that it waited for goes on and is stored. The
+ * limits here are so short that they have passed as soon as the clock moves, or so long that they never do.
  */
 @Contract("4.5 time limits of loads")
 public abstract class TimeLimitsContract extends EngineContract {
@@ -48,6 +50,11 @@ public abstract class TimeLimitsContract extends EngineContract {
         return cache;
     }
 
+    /** What a call is answered with whose load does not end. */
+    private String late(Cache<String, String> cache, String value) {
+        return asTimePasses(() -> cache.get("k", key -> gate.pass(value))).result();
+    }
+
     private static void awaitStored(Cache<String, String> cache, String value) {
         Actor.until("the load is stored", () -> value.equals(cache.peek("k").orElse("")));
     }
@@ -58,9 +65,9 @@ public abstract class TimeLimitsContract extends EngineContract {
             return;
         }
         Cache<String, String> cache = stale(cache().softTimeout(AT_ONCE));
-        assertThat(cache.get("k", key -> gate.pass("new"))).isEqualTo("old");
+        assertThat(late(cache, "new")).isEqualTo("old");
         gate.awaitLoader();
-        assertThat(cache.get("k", key -> gate.pass("another"))).isEqualTo("old");
+        assertThat(late(cache, "another")).isEqualTo("old");
         gate.open();
         awaitStored(cache, "new");
         assertThat(gate.runs()).isEqualTo(1);
@@ -68,6 +75,21 @@ public abstract class TimeLimitsContract extends EngineContract {
         assertThat(stats.timeouts()).isEqualTo(2);
         assertThat(stats.staleServed()).isEqualTo(2);
         assertThat(stats.lookups()).isEqualTo(2);
+    }
+
+    /** A limit is over when the cache's clock says so, and not before, however long that takes. */
+    @Test
+    void hardTimeout_theClockStands_nobodyIsLate() {
+        Cache<String, String> cache = strings(cache().hardTimeout(AT_ONCE).statistics());
+        Actor<String> caller = Actor.start(() -> cache.get("k", key -> gate.pass("v")));
+        gate.awaitLoader();
+        Actor<String> joined = Actor.start(() -> cache.get("k", key -> gate.pass("another")));
+        Actor.until("it has joined", () -> cache.stats().waits() == 1);
+        joined.awaitWaiting();
+        gate.open();
+        assertThat(caller.result()).isEqualTo("v");
+        assertThat(joined.result()).isEqualTo("v");
+        assertThat(cache.stats().timeouts()).isZero();
     }
 
     @Test
@@ -107,8 +129,8 @@ public abstract class TimeLimitsContract extends EngineContract {
         Tasks tasks = new Tasks();
         try (TwatCache instance = builder().executor(tasks).open()) {
             Cache<String, String> cache = stale(cacheIn(instance, "queued").softTimeout(AT_ONCE));
-            assertThat(cache.get("k", key -> gate.pass("new"))).isEqualTo("old");
-            assertThat(cache.get("k", key -> gate.pass("another"))).isEqualTo("old");
+            assertThat(late(cache, "new")).isEqualTo("old");
+            assertThat(late(cache, "another")).isEqualTo("old");
             assertThat(tasks.waiting()).isEqualTo(1);
             gate.open();
             tasks.run();
@@ -128,7 +150,7 @@ public abstract class TimeLimitsContract extends EngineContract {
         Tasks tasks = new Tasks();
         try (TwatCache instance = builder().executor(tasks).open()) {
             Cache<String, String> cache = stale(cacheIn(instance, "throttled").softTimeout(AT_ONCE));
-            assertThat(cache.get("k", key -> gate.pass("too soon"))).isEqualTo("old");
+            assertThat(late(cache, "too soon")).isEqualTo("old");
             Runnable late = tasks.take();
             CompletableFuture<String> other = new CompletableFuture<>();
             CompletableFuture<String> answer = cache.async().get("k", key -> other);
@@ -142,7 +164,7 @@ public abstract class TimeLimitsContract extends EngineContract {
             assertThat(gate.runs()).isZero();
             assertThat(cache.get("k", key -> gate.pass("too soon"))).isEqualTo("old");
             ticker.advance(MINUTE);
-            assertThat(cache.get("k", key -> gate.pass("new"))).isEqualTo("old");
+            assertThat(late(cache, "new")).isEqualTo("old");
             tasks.run();
             assertThat(cache.getIfPresent("k")).isEqualTo("new");
         }
@@ -179,13 +201,14 @@ public abstract class TimeLimitsContract extends EngineContract {
     @Test
     void hardTimeout_error_loadGoesOnAndIsStored() {
         Cache<String, String> cache = strings(cache().hardTimeout(AT_ONCE));
-        assertThatExceptionOfType(LoadTimeoutException.class)
-                .isThrownBy(() -> cache.get("k", key -> gate.pass("v")))
-                .withMessageContaining("hard-timeout")
-                .withMessageContaining(cache.name());
+        assertThat(asTimePasses(() -> cache.get("k", key -> gate.pass("v"))).failure())
+                .isInstanceOf(LoadTimeoutException.class)
+                .hasMessageContaining("hard-timeout")
+                .hasMessageContaining(cache.name());
         gate.awaitLoader();
-        assertThatExceptionOfType(LoadTimeoutException.class)
-                .isThrownBy(() -> cache.get("k", key -> gate.pass("another")));
+        assertThat(asTimePasses(() -> cache.get("k", key -> gate.pass("another")))
+                        .failure())
+                .isInstanceOf(LoadTimeoutException.class);
         gate.open();
         awaitStored(cache, "v");
         assertThat(gate.runs()).isEqualTo(1);
@@ -219,6 +242,41 @@ public abstract class TimeLimitsContract extends EngineContract {
         assertThat(cache.stats().loads()).isEqualTo(1);
     }
 
+    /** It counts among those who want the value: futures that give up do not take that from it. */
+    @Test
+    void hardTimeout_waitsForALoadOfFutures_thatAllGiveUp_loadGoesOn() {
+        Cache<String, String> cache = strings(cache().hardTimeout(NEVER).statistics());
+        CompletableFuture<String> run = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<String> future = cache.async().get("k", key -> {
+            begun.countDown();
+            return run;
+        });
+        Actor.await(begun);
+        Actor<String> waiter = Actor.start(() -> cache.get("k", key -> "computed a second time"));
+        Actor.until("it has joined", () -> cache.stats().waits() == 1);
+        future.cancel(true);
+        assertThat(run).isNotDone();
+        run.complete("once");
+        assertThat(waiter.result()).isEqualTo("once");
+    }
+
+    /** Another thread would wait for what the transaction holds. */
+    @Test
+    void hardTimeout_withinATransaction_computedByItsOwnThread() {
+        if (!claims(Trait.TRANSACTIONS) || engine() instanceof ChaosEngine) {
+            return;
+        }
+        Cache<String, String> cache = strings(cache().hardTimeout(NEVER));
+        Thread own = Thread.currentThread();
+        Transactions.of(cache).run(() -> {
+            cache.put("other", "v");
+            assertThat(cache.get("k", key -> Thread.currentThread() == own ? "here" : "elsewhere"))
+                    .isEqualTo("here");
+        });
+        assertThat(cache.getIfPresent("k")).isEqualTo("here");
+    }
+
     @Test
     void hardTimeout_loadOfItself_toldSo() {
         Cache<String, String> cache = strings(cache().hardTimeout(NEVER));
@@ -230,7 +288,8 @@ public abstract class TimeLimitsContract extends EngineContract {
     @Test
     void hardTimeout_invalidatedMeanwhile_loadIsNotStored() {
         Cache<String, String> cache = strings(cache().hardTimeout(AT_ONCE));
-        assertThatThrownBy(() -> cache.get("k", key -> gate.pass("old"))).isInstanceOf(LoadTimeoutException.class);
+        assertThat(asTimePasses(() -> cache.get("k", key -> gate.pass("old"))).failure())
+                .isInstanceOf(LoadTimeoutException.class);
         gate.awaitLoader();
         cache.remove("k");
         gate.open();

@@ -124,6 +124,37 @@ class OverProcessesTest {
     }
 
     @Test
+    void refresh_ofNothing_removedByAnotherMeanwhile_isNotStored() {
+        Cache<String, String> here = process();
+        Cache<String, String> there = process();
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<String> run = new CompletableFuture<>();
+        CompletableFuture<String> refreshed = here.async().refresh("k", key -> {
+            begun.countDown();
+            return run;
+        });
+        Actor.await(begun);
+        there.remove("k");
+        run.complete("late");
+        assertThat(refreshed.join()).isEqualTo("late");
+        assertThat(here.getIfPresent("k")).isNull();
+    }
+
+    /** Callers with a limit wait for a load of their own process as others do: not where its key was changed since. */
+    @Test
+    void get_withALimit_joinsNoLoadWhoseKeyAnotherHasChanged() {
+        Cache<String, String> here = process(builder -> builder.hardTimeout(Duration.ofMinutes(1)));
+        Cache<String, String> there = process();
+        Actor<String> owner = Actor.start(() -> here.get("k", key -> gate.pass("old")));
+        gate.awaitLoader();
+        there.remove("k");
+        assertThat(here.get("k", key -> "new")).isEqualTo("new");
+        gate.open();
+        assertThat(owner.result()).isEqualTo("old");
+        assertThat(there.getIfPresent("k")).isEqualTo("new");
+    }
+
+    @Test
     void get_waitingTooLong_computesAndTheLateOneIsRefused() {
         Cache<String, String> here = process();
         Cache<String, String> there = process(builder -> builder.loadTimeout(Duration.ofMillis(20)));

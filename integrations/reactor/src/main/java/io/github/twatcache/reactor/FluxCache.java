@@ -1,6 +1,7 @@
 package io.github.twatcache.reactor;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.Published1;
 import io.github.twatcache.PublisherCache;
 import io.github.twatcache.function.Fn1;
 import java.util.List;
@@ -48,6 +49,27 @@ public final class FluxCache<K, T> {
      */
     public static <K, T> FluxCache<K, T> of(Cache<K, List<T>> cache) {
         return new FluxCache<>(PublisherCache.of(cache));
+    }
+
+    /**
+     * Lets a memoized function of publishers answer with {@code Flux}es. Each subscriber makes a call of his own.
+     *
+     * <pre>{@code
+     * var rows = FluxCache.calls(twat.disk("rows")
+     *         .memoizePublisher((String sql) -> JdkFlowAdapter.publisherToFlowPublisher(database.query(sql))));
+     * }</pre>
+     *
+     * <p>The function's identity and fingerprint are those of what was given to {@code memoizePublisher}. The Reactor context
+     * does not reach it: the JDK's publishers have none.
+     *
+     * @param <A> the type of the argument
+     * @param <T> the type of the elements
+     * @param function the memoized function
+     * @return the same, cold
+     */
+    public static <A, T> Function<A, Flux<T>> calls(Published1<A, T> function) {
+        Objects.requireNonNull(function, "function");
+        return argument -> JdkFlowAdapter.flowPublisherToFlux(function.apply(argument));
     }
 
     /**

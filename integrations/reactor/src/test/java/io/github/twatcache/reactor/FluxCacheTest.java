@@ -1,18 +1,23 @@
 package io.github.twatcache.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.Published1;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.error.ConfigurationException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -52,6 +57,36 @@ class FluxCacheTest {
         StepVerifier.create(numbers).expectNext(1, 2, 3).verifyComplete();
         assertThat(runs).hasValue(1);
         assertThat(lists.getIfPresent("k")).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void calls_ofAMemoizedFunction_coldAndReplayed() {
+        Published1<Integer, Integer> memoized = twat.cache("numbers")
+                .engine(lists.explain().engine())
+                .memoizePublisher((Integer upTo) -> JdkFlowAdapter.publisherToFlowPublisher(counted(upTo)));
+        Flux<Integer> numbers = FluxCache.calls(memoized).apply(3);
+        assertThat(runs).hasValue(0);
+        StepVerifier.create(numbers).expectNext(1, 2, 3).verifyComplete();
+        StepVerifier.create(numbers).expectNext(1, 2, 3).verifyComplete();
+        assertThat(runs).hasValue(1);
+        assertThat(memoized.isCached(3)).isTrue();
+    }
+
+    @Test
+    void entries_asAFlux() {
+        lists.put("a", List.of(1));
+        lists.put("b", List.of(2));
+        Flux<String> keys =
+                JdkFlowAdapter.flowPublisherToFlux(lists.async().entries()).map(Map.Entry::getKey);
+        StepVerifier.create(keys.sort()).expectNext("a", "b").verifyComplete();
+        StepVerifier.create(keys.take(1)).expectNextCount(1).verifyComplete();
+    }
+
+    @Test
+    void memoize_ofAFlux_refusedWithWhatToUse() {
+        assertThatThrownBy(() -> twat.memory("recipes").memoize((Integer upTo) -> counted(upTo)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("twat-cache-reactor");
     }
 
     @Test

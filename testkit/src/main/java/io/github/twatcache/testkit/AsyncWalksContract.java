@@ -1,0 +1,233 @@
+package io.github.twatcache.testkit;
+
+import static io.github.twatcache.testkit.Face.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.github.twatcache.Cache;
+import io.github.twatcache.TwatCache;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Entries for subscribers that do not wait: each once, as many as were asked for, and no more once somebody has cancelled. */
+@Contract("4.5 walks of subscribers")
+public abstract class AsyncWalksContract extends EngineContract {
+    private static final int ENTRIES = 7;
+
+    /** Makes a contract. */
+    protected AsyncWalksContract() {}
+
+    /** Notes what it is given, and asks for nothing by itself. */
+    private static class Taker implements Flow.Subscriber<Map.Entry<Integer, String>> {
+        final Set<Map.Entry<Integer, String>> got = Collections.synchronizedSet(new LinkedHashSet<>());
+        final CountDownLatch over = new CountDownLatch(1);
+        private volatile Flow.@Nullable Subscription subscription;
+        volatile @Nullable Throwable failure;
+
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            subscription = given;
+        }
+
+        @Override
+        public void onNext(Map.Entry<Integer, String> entry) {
+            assertThat(got.add(entry)).as("each entry once: " + entry).isTrue();
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            failure = thrown;
+            over.countDown();
+        }
+
+        @Override
+        public void onComplete() {
+            over.countDown();
+        }
+
+        Flow.Subscription subscription() {
+            return there(subscription);
+        }
+
+        Taker wants(long n) {
+            subscription().request(n);
+            return this;
+        }
+
+        void awaits(int entries) {
+            Actor.until(entries + " entries have come", () -> got.size() == entries);
+        }
+    }
+
+    private Cache<Integer, String> filled() {
+        Cache<Integer, String> cache =
+                cache().types(Integer.class, String.class).build();
+        cache.putAll(expected());
+        return cache;
+    }
+
+    private static Map<Integer, String> expected() {
+        return IntStream.range(0, ENTRIES).boxed().collect(Collectors.toMap(i -> i, i -> "v" + i));
+    }
+
+    private static Taker taking(Cache<Integer, String> cache) {
+        Taker taker = new Taker();
+        cache.async().entries().subscribe(taker);
+        return taker;
+    }
+
+    @Test
+    void entries_asManyAsWereAskedFor_eachOnce_thenTheEnd() {
+        Cache<Integer, String> cache = filled();
+        Taker taker = taking(cache);
+        assertThat(taker.got).as("nothing was asked for").isEmpty();
+        taker.wants(2).awaits(2);
+        taker.wants(3).awaits(5);
+        assertThat(taker.over.getCount()).as("it is not over").isEqualTo(1);
+        taker.wants(Long.MAX_VALUE);
+        Actor.await(taker.over);
+        assertThat(taker.failure).isNull();
+        assertThat(taker.got).containsExactlyInAnyOrderElementsOf(expected().entrySet());
+    }
+
+    /** A subscriber that asks for just so many as there are need not ask once more to hear that this was all. */
+    @Test
+    void entries_allThatThereAre_endIsToldUnasked() {
+        Taker taker = taking(filled()).wants(ENTRIES);
+        Actor.await(taker.over);
+        assertThat(taker.failure).isNull();
+        assertThat(taker.got).hasSize(ENTRIES);
+    }
+
+    @Test
+    void entries_askedForOneByOneFromWithin_allCome() {
+        Taker taker = new Taker() {
+            @Override
+            public void onNext(Map.Entry<Integer, String> entry) {
+                super.onNext(entry);
+                subscription().request(1);
+            }
+        };
+        filled().async().entries().subscribe(taker);
+        taker.wants(1);
+        Actor.await(taker.over);
+        assertThat(taker.got).hasSize(ENTRIES);
+    }
+
+    @Test
+    void entries_ofNothing_endAtOnce() {
+        Cache<Integer, String> cache =
+                cache().types(Integer.class, String.class).build();
+        Taker taker = taking(cache).wants(1);
+        Actor.await(taker.over);
+        assertThat(taker.failure).isNull();
+        assertThat(taker.got).isEmpty();
+    }
+
+    @Test
+    void entries_twoSubscribers_eachHasAWalkOfHisOwn() {
+        Flow.Publisher<Map.Entry<Integer, String>> entries = filled().async().entries();
+        Taker first = new Taker();
+        Taker second = new Taker();
+        entries.subscribe(first);
+        first.wants(1).awaits(1);
+        entries.subscribe(second);
+        second.wants(ENTRIES);
+        Actor.await(second.over);
+        first.wants(ENTRIES);
+        Actor.await(first.over);
+        assertThat(first.got).hasSize(ENTRIES).containsExactlyInAnyOrderElementsOf(second.got);
+    }
+
+    @Test
+    void entries_cancelled_noneComesAfterThat_andTheCacheGoesOn() {
+        Cache<Integer, String> cache = filled();
+        Taker taker = new Taker() {
+            @Override
+            public void onNext(Map.Entry<Integer, String> entry) {
+                super.onNext(entry);
+                subscription().cancel();
+            }
+        };
+        cache.async().entries().subscribe(taker);
+        taker.wants(ENTRIES).awaits(1);
+        taker.wants(ENTRIES);
+        assertThat(result(cache.async().size())).isEqualTo(ENTRIES);
+        assertThat(taker.got).hasSize(1);
+        assertThat(taker.over.getCount()).as("is told of no end").isEqualTo(1);
+        cache.put(ENTRIES, "one more");
+        cache.clear();
+        assertThat(cache.size()).isZero();
+    }
+
+    @Test
+    void entries_subscriberThrows_isGivenNoMore() {
+        Cache<Integer, String> cache = filled();
+        CountDownLatch thrown = new CountDownLatch(1);
+        Taker taker = new Taker() {
+            @Override
+            public void onNext(Map.Entry<Integer, String> entry) {
+                super.onNext(entry);
+                thrown.countDown();
+                throw new IllegalStateException("the subscriber's own");
+            }
+        };
+        cache.async().entries().subscribe(taker);
+        taker.wants(ENTRIES);
+        Actor.await(thrown);
+        taker.wants(ENTRIES);
+        assertThat(result(cache.async().size())).isEqualTo(ENTRIES);
+        assertThat(taker.got).hasSize(1);
+        assertThat(taker.failure).isNull();
+    }
+
+    @Test
+    void request_ofNothing_isRefusedAsTheStandardSays() {
+        Taker taker = taking(filled()).wants(0);
+        Actor.await(taker.over);
+        assertThat(taker.failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3.9");
+    }
+
+    @Test
+    void entries_cacheIsClosed_subscriberIsTold() {
+        Cache<Integer, String> cache = filled();
+        Flow.Publisher<Map.Entry<Integer, String>> entries = cache.async().entries();
+        cache.close();
+        Taker taker = new Taker();
+        entries.subscribe(taker);
+        taker.wants(1);
+        Actor.await(taker.over);
+        assertThat(taker.failure).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+    }
+
+    @Test
+    void entries_executorTakesNoMore_subscriberIsToldWhereItIsNeeded() {
+        Tasks tasks = new Tasks();
+        tasks.full(true);
+        try (TwatCache instance = builder().executor(tasks).open()) {
+            Cache<Integer, String> cache = cacheIn(instance, "walked")
+                    .types(Integer.class, String.class)
+                    .build();
+            cache.put(1, "v1");
+            Taker taker = taking(cache).wants(2);
+            Actor.await(taker.over);
+            assertThat(taker.got.isEmpty())
+                    .as("either it is told of the refusal, or nobody was asked to run anything")
+                    .isEqualTo(taker.failure != null);
+        }
+    }
+
+    @Test
+    void subscribe_nobody_refused() {
+        Flow.Publisher<Map.Entry<Integer, String>> entries = filled().async().entries();
+        assertThatNullPointerException().isThrownBy(() -> entries.subscribe(nothing()));
+    }
+}
