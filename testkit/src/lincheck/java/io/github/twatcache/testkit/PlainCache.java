@@ -16,6 +16,10 @@ public class PlainCache {
         return map.computeIfAbsent(key, same -> value);
     }
 
+    public Integer getAsync(int key, int value) {
+        return get(key, value);
+    }
+
     public void put(int key, int value) {
         map.put(key, value);
     }

@@ -1,0 +1,86 @@
+package io.github.twatcache.testkit;
+
+import io.github.twatcache.AsyncCache;
+import io.github.twatcache.Cache;
+import io.github.twatcache.TwatCache;
+import java.util.concurrent.CompletableFuture;
+import org.jetbrains.lincheck.NoExceptionVerifier;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Callers of one key, of whom some give up while others come: whoever has not given up gets a value and never hears of a
+ * cancellation, nobody waits for ever, and nothing is left in the table of loads. A load that was given up has no place in any
+ * order of operations, so no order is asked for.
+ */
+@Param(name = "value", gen = IntGen.class, conf = "1:3")
+public class GivingUpLincheckTest {
+    private static final int KEY = 1;
+
+    private final Cache<Integer, Integer> cache = TwatCache.open()
+            .cache("lincheck")
+            .engine("heap")
+            .types(Integer.class, Integer.class)
+            .build();
+    private final AsyncCache<Integer, Integer> async = cache.async();
+
+    /** Its stage ends by itself, so that whoever has joined it in time gets its value. */
+    @Operation
+    public void giveUp(@Param(name = "value") int value) {
+        CompletableFuture<Integer> stage = new CompletableFuture<>();
+        async.get(KEY, same -> stage).cancel(true);
+        stage.complete(value);
+    }
+
+    @Operation
+    public int getAsync(@Param(name = "value") int value) {
+        return async.get(KEY, same -> CompletableFuture.completedFuture(value)).join();
+    }
+
+    @Operation
+    public int get(@Param(name = "value") int value) {
+        return cache.get(KEY, same -> value);
+    }
+
+    @Operation
+    public boolean remove() {
+        return cache.remove(KEY);
+    }
+
+    @Validate
+    public void nothingIsLeft() {
+        cache.remove(KEY);
+        int anew = async.get(KEY, same -> CompletableFuture.completedFuture(9)).getNow(0);
+        if (anew != 9) {
+            throw new IllegalStateException("a load was left behind that others join: " + anew);
+        }
+    }
+
+    @Test
+    void givingUp_modelChecked_nobodyElseIsToldOf() {
+        new ModelCheckingOptions()
+                .recursionBound(50) // StackProbe goes down 24 frames on purpose
+                .iterations(6)
+                .invocationsPerIteration(200)
+                .threads(2)
+                .actorsPerThread(3)
+                .verifier(NoExceptionVerifier.class)
+                .check(getClass());
+    }
+
+    @Test
+    void givingUp_stressed_nobodyElseIsToldOf() {
+        new StressOptions()
+                .iterations(6)
+                .invocationsPerIteration(1_000)
+                .threads(3)
+                .actorsPerThread(3)
+                .verifier(NoExceptionVerifier.class)
+                .check(getClass());
+    }
+}
