@@ -150,8 +150,10 @@ public abstract class SharedFreshnessContract extends EngineContract {
         runAll(thereLater, second);
         assertThat(there.stats().backgroundFailures()).isZero();
         run.complete("new");
-        hereLater.run();
-        assertThat(there.getIfPresent("k")).isEqualTo("new");
+        Actor.until("it is stored", () -> {
+            hereLater.run();
+            return "new".equals(there.getIfPresent("k"));
+        });
     }
 
     /** An engine that blocks is asked by a task of its own, which makes another. */
