@@ -17,12 +17,18 @@ import java.util.function.Function;
  *
  * @param tag begins them
  * @param type the class, or the supertype of classes that are not public
- * @param writer writes what follows the tag
+ * @param inKey writes what follows the tag in a key, where what equals is written alike: one NaN for all
+ * @param inValue writes what follows it in a value, which comes back bit for bit
  * @param reader reads that
  */
 // Date, whatever is thought of it, is a value that programs hold.
 @SuppressWarnings("JavaUtilDate")
-record Scalar<T>(int tag, Class<T> type, BiConsumer<ByteSink, T> writer, Function<ByteSource, ? extends T> reader)
+record Scalar<T>(
+        int tag,
+        Class<T> type,
+        BiConsumer<ByteSink, T> inKey,
+        BiConsumer<ByteSink, T> inValue,
+        Function<ByteSource, ? extends T> reader)
         implements Form {
     static final List<Scalar<?>> ALL = List.of(
             new Scalar<>(Tag.BYTE, Byte.class, (to, v) -> to.u8(v), s -> (byte) s.u8()),
@@ -34,11 +40,13 @@ record Scalar<T>(int tag, Class<T> type, BiConsumer<ByteSink, T> writer, Functio
                     Tag.FLOAT,
                     Float.class,
                     (to, v) -> to.i32(Float.floatToIntBits(v)),
+                    (to, v) -> to.i32(Float.floatToRawIntBits(v)),
                     s -> Float.intBitsToFloat(s.i32())),
             new Scalar<>(
                     Tag.DOUBLE,
                     Double.class,
                     (to, v) -> to.i64(Double.doubleToLongBits(v)),
+                    (to, v) -> to.i64(Double.doubleToRawLongBits(v)),
                     s -> Double.longBitsToDouble(s.i64())),
             new Scalar<>(
                     Tag.BIG_INTEGER,
@@ -71,12 +79,18 @@ record Scalar<T>(int tag, Class<T> type, BiConsumer<ByteSink, T> writer, Functio
                     Tag.OPTIONAL_DOUBLE,
                     OptionalDouble.class,
                     (to, v) -> to.u8(v.isPresent() ? 1 : 0).i64(Double.doubleToLongBits(v.orElse(0))),
+                    (to, v) -> to.u8(v.isPresent() ? 1 : 0).i64(Double.doubleToRawLongBits(v.orElse(0))),
                     s -> present(
                             s, s.u8(), Double.longBitsToDouble(s.i64()), OptionalDouble::of, OptionalDouble.empty())));
 
+    /** One that is written alike in keys and in values. */
+    Scalar(int tag, Class<T> type, BiConsumer<ByteSink, T> writer, Function<ByteSource, ? extends T> reader) {
+        this(tag, type, writer, writer, reader);
+    }
+
     @Override
     public void write(CanonicalWriter writer, Object object) {
-        this.writer.accept(writer.out().u8(tag), type.cast(object));
+        (writer.isKey() ? inKey : inValue).accept(writer.out().u8(tag), type.cast(object));
     }
 
     Object read(ByteSource source) {

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Stack;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -76,6 +77,31 @@ final class CanonicalCodecTest {
         KeyVectors.values()
                 .forEach((name, value) ->
                         assertThat(CODEC.encode(back(value))).as(name).isEqualTo(CODEC.encode(value)));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Numbers(double one, float small, Double[] more) {}
+
+    @Test
+    void decode_aNanOfItsOwn_hasTheSameBits() {
+        double odd = Double.longBitsToDouble(0x7ff8000000000123L);
+        float small = Float.intBitsToFloat(0x7fc00123);
+        assertThat(bits((Double) back(odd))).isEqualTo(bits(odd));
+        assertThat(Float.floatToRawIntBits((Float) back(small))).isEqualTo(0x7fc00123);
+        assertThat(bits(((OptionalDouble) back(OptionalDouble.of(odd))).orElseThrow()))
+                .isEqualTo(bits(odd));
+        assertThat(bits((Double) ((List<?>) back(List.of(odd))).get(0))).isEqualTo(bits(odd));
+        Numbers numbers = (Numbers) back(new Numbers(odd, small, new Double[] {odd}));
+        assertThat(bits(numbers.one())).isEqualTo(bits(odd));
+        assertThat(Float.floatToRawIntBits(numbers.small())).isEqualTo(0x7fc00123);
+        assertThat(bits(numbers.more()[0])).isEqualTo(bits(odd));
+        assertThat(CanonicalEncoding.standard().encode(odd))
+                .as("in a key one NaN stands for all")
+                .isEqualTo(CanonicalEncoding.standard().encode(Double.NaN));
+    }
+
+    private static long bits(double number) {
+        return Double.doubleToRawLongBits(number);
     }
 
     @Test
