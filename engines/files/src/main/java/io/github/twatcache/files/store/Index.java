@@ -51,6 +51,7 @@ final class Index {
         if (before != null) {
             unlink(before);
             item.uses = before.uses;
+            item.used = Math.max(item.used, before.used);
         }
         victims.add(item);
         if (item.kept != Long.MAX_VALUE) {
