@@ -124,4 +124,23 @@ final class PruningTest {
             assertThat(row.isCached(0)).isFalse();
         }
     }
+
+    @Test
+    void leastRecentlyUsed_afterAnotherWalk_byUsesThatNoFileSaysYet() throws IOException {
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(2).memoize(Functions::row);
+            row.apply(1);
+            row.apply(2);
+            row.apply(1);
+            assertThat(row.size()).as("the index takes the uses").isEqualTo(2);
+            // Without the journal nobody can tell what was changed: the index is made anew.
+            for (Path journal : opened.files("changes")) {
+                Files.delete(journal);
+            }
+            row.apply(3);
+            assertThat(row.isCached(1)).as("used last").isTrue();
+            assertThat(row.isCached(2)).as("used longest ago").isFalse();
+        }
+    }
 }

@@ -213,6 +213,8 @@ final class Catalog<K> {
         }
         made.position = from;
         folder.change("read the journal", 0, changes -> {
+            // No file says these yet.
+            unwritten.forEach((digest, use) -> made.used(digest, use.last(), use.times()));
             index = made;
             return true;
         });
