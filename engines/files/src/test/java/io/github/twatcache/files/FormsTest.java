@@ -73,6 +73,12 @@ final class FormsTest {
     }
 
     @Test
+    void array_ofMoreEmptyRowsThanAreRead_isLeftToTheCodec() {
+        assertThat(found(Functions::empty, 65_536, ".npy")).hasDimensions(65_536, 0);
+        assertThat(found(Functions::empty, 65_537, ".bin")).hasDimensions(65_537, 0);
+    }
+
+    @Test
     void array_empty_comesBackEmpty() {
         assertThat(found(Functions::row, 0, ".npy")).isEmpty();
     }

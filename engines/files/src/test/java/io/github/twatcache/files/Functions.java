@@ -44,6 +44,11 @@ final class Functions {
         return new double[][] {new double[n], new double[n + 1]};
     }
 
+    static double[][] empty(int rows) {
+        CALLS.incrementAndGet();
+        return new double[rows][0];
+    }
+
     static String text(String text) {
         CALLS.incrementAndGet();
         return text;

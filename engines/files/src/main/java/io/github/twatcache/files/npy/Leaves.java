@@ -47,6 +47,9 @@ record Leaves(Layout layout, Object nested, int depth, int length) {
         for (int i = 0; i < depth; i++) {
             shape[i] = Math.max(0, shape[i]);
         }
+        if (!Shapes.readable(shape)) {
+            return null;
+        }
         int length = (int) shape[depth - 1];
         int width = 1;
         if (dtype == Dtype.UNICODE) {
@@ -57,9 +60,11 @@ record Leaves(Layout layout, Object nested, int depth, int length) {
         return width == 0 ? null : new Leaves(new Layout(Element.of(dtype, width), false, shape), value, depth, length);
     }
 
-    private static Leaves pairs(Dtype dtype, Object pairs, int length, int[] shape) {
+    private static @Nullable Leaves pairs(Dtype dtype, Object pairs, int length, int[] shape) {
         long[] lengths = Arrays.stream(shape).asLongStream().toArray();
-        return new Leaves(new Layout(Element.of(dtype, 1), false, lengths), pairs, 1, length);
+        return Shapes.readable(lengths)
+                ? new Leaves(new Layout(Element.of(dtype, 1), false, lengths), pairs, 1, length)
+                : null;
     }
 
     /** A single value as an array without dimensions; {@code null} when it has no data type. */

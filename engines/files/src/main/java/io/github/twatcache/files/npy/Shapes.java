@@ -35,6 +35,18 @@ final class Shapes {
         }
     }
 
+    /** Whether reading makes no more empty rows than it may. */
+    static boolean readable(long[] shape) {
+        long rows = 1;
+        for (long length : shape) {
+            if (length == 0 && rows > MOST_EMPTY_ROWS) {
+                return false;
+            }
+            rows = Math.min(rows, LONGEST_ARRAY + 1L) * length;
+        }
+        return true;
+    }
+
     /** The same lengths for a Java array of that many dimensions. */
     static int[] ofJava(Layout layout) {
         long[] shape = layout.shape();
