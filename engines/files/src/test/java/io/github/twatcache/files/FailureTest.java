@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where nothing can be written, what is there is found, and what is computed is returned. */
 final class FailureTest {
@@ -130,5 +132,23 @@ final class FailureTest {
             }
         }
         assertThat(Functions.CALLS).hasValue(names.length * 5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Leasing.class)
+    void value_thatCannotBeRead_isReplacedByTheNextResult(Leasing leasing) throws Exception {
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            Cached1<Integer, Functions.Report, RuntimeException> report =
+                    opened.cache("reports").set(FilesSettings.LEASES, leasing).memoize(Functions::report);
+            report.apply(3);
+            Path value = opened.files(".bin").get(0);
+            Files.delete(value);
+            // Opens, and cannot be read, whoever tries.
+            Files.createDirectory(value);
+            assertThat(report.apply(3)).isEqualTo(Functions.report(3));
+            Functions.CALLS.set(0);
+            assertThat(report.apply(3)).isEqualTo(Functions.report(3));
+            assertThat(Functions.CALLS).as("of the one call of the test").hasValue(1);
+        }
     }
 }

@@ -34,8 +34,8 @@ public final class Npy {
      * Tells whether a value can be written. Not so: an array with rows of different lengths, or without one of them; an
      * array of more than four dimensions; strings of which one is null, ends in U+0000, which NumPy drops, or has more
      * than 1,048,576 code points, or which are so unequal in length that a common width would take more than eight times
-     * their characters and more than a megabyte; everything that is no array. Looks at each row, and at the length of
-     * each string.
+     * their characters and more than a megabyte; more than 65,536 rows without an element; everything that is no array.
+     * Looks at each row, and at the length of each string.
      *
      * @param value any value
      * @return whether {@link #write(Object, WritableByteChannel)} takes it

@@ -226,6 +226,10 @@ final class Reading<K> {
             desk.context().missed(key, MissReason.UNDECODABLE);
             damaged("a value", file, String.valueOf(damaged.getMessage()), aside.set(coded.digest(), head.value()));
             return MissReason.UNDECODABLE;
+        } catch (IOException unreadable) {
+            // What nobody can read is in nobody's way: else it would be computed for ever, and never stored.
+            Desk.remember(desk.foreign(), head.value());
+            throw unreadable;
         } catch (RuntimeException changed) {
             // The bytes are as they were written: the value's class, or the type of the cache, is not.
             foreign(key, head);
