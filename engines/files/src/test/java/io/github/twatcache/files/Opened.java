@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +24,16 @@ final class Opened implements AutoCloseable {
     /** One that takes the time from {@link Functions#TIME}. */
     static Opened timed(Path directory) {
         return new Opened(directory, TwatCache.builder().ticker(Functions.TIME).clock(Functions.TIME.clock()));
+    }
+
+    /** The same, of which no call waits longer for the directory's lock. */
+    static Opened timed(Path directory, Duration lockTimeout) {
+        return new Opened(
+                directory,
+                TwatCache.builder()
+                        .ticker(Functions.TIME)
+                        .clock(Functions.TIME.clock())
+                        .lockTimeout(lockTimeout));
     }
 
     private Opened(Path directory, TwatCacheBuilder builder) {

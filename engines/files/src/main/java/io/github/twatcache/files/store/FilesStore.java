@@ -29,6 +29,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -41,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  */
 public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, ResultStore<K> {
+    /** For so long hits do not try to write down what was used after they could not, in nanoseconds. */
+    private static final long SPARED = TimeUnit.MINUTES.toNanos(1);
+
     private final Desk<K> desk;
     private final CacheFolder folder;
     private final Catalog<K> catalog;
@@ -51,6 +56,8 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     private final UnleasedLoads<K> unleased;
     private final boolean tagged;
     private final Runnable onClose;
+    private final AtomicBoolean flushing = new AtomicBoolean();
+    private volatile long spared;
     private volatile boolean closed;
 
     private FilesStore(
@@ -138,7 +145,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
             return null;
         }
         if (desk.uses().note(coded.digest(), desk.clock().now())) {
-            flush(false);
+            flushOnce();
         }
         return found.value();
     }
@@ -277,16 +284,37 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
         }
     }
 
-    /** Writes down what was used, if it is much, or at the end. */
-    private void flush(boolean last) {
+    /**
+     * Writes down what was used, which is much. One hit does it, and after a failure none does for some time: the directory's
+     * lock may not be to be had, and each would wait for it.
+     */
+    private void flushOnce() {
+        long now = desk.clock().now();
+        // A clock that is set back is no reason to wait longer.
+        boolean spares = now < spared && now >= spared - SPARED;
+        if (!spares && flushing.compareAndSet(false, true)) {
+            try {
+                if (!flush(false)) {
+                    spared = desk.clock().now() + SPARED;
+                }
+            } finally {
+                flushing.set(false);
+            }
+        }
+    }
+
+    /** Writes down what was used, if it is much, or at the end; says whether it could. */
+    private boolean flush(boolean last) {
         try {
-            catalog.changed("note uses", 0, changes -> {
-                catalog.noteUses(changes, last);
-                return true;
-            });
+            return catalog.changed("note uses", 0, changes -> {
+                        catalog.noteUses(changes, last);
+                        return true;
+                    })
+                    .orElse(false);
         } catch (CacheException | IllegalStateException noMatter) {
             // Also where the directory was closed first, because this store's closing took too long.
             Desk.LOG.debug("the uses of entries are not written down", noMatter);
+            return false;
         }
     }
 
