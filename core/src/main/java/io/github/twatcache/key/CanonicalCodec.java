@@ -3,9 +3,9 @@ package io.github.twatcache.key;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.ValueCodec;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The default codec of values: JDK values, records, enums, arrays and collections, and registered types.
@@ -26,7 +26,7 @@ public final class CanonicalCodec implements ValueCodec {
     public static final String ID = "canonical-1";
 
     private final Encoders encoders;
-    private final @Nullable ClassLoader loader;
+    private final ClassNames classes;
 
     /** Creates a codec without registered types, which finds classes through the thread's context loader. */
     public CanonicalCodec() {
@@ -39,8 +39,18 @@ public final class CanonicalCodec implements ValueCodec {
      * @param encoders the registered types
      */
     public CanonicalCodec(Encoders encoders) {
+        this(encoders, List.of());
+    }
+
+    /**
+     * Creates a codec that finds classes through some loaders, then as {@link #CanonicalCodec(Encoders)} does.
+     *
+     * @param encoders the registered types
+     * @param first the loaders that are asked first, in this order: those of the classes that values are declared to have
+     */
+    public CanonicalCodec(Encoders encoders, List<ClassLoader> first) {
         this.encoders = Objects.requireNonNull(encoders, "encoders");
-        this.loader = null;
+        this.classes = ClassNames.first(Objects.requireNonNull(first, "first"));
     }
 
     /**
@@ -51,7 +61,7 @@ public final class CanonicalCodec implements ValueCodec {
      */
     public CanonicalCodec(Encoders encoders, ClassLoader loader) {
         this.encoders = Objects.requireNonNull(encoders, "encoders");
-        this.loader = Objects.requireNonNull(loader, "loader");
+        this.classes = ClassNames.of(Objects.requireNonNull(loader, "loader"));
     }
 
     @Override
@@ -78,12 +88,12 @@ public final class CanonicalCodec implements ValueCodec {
      */
     @Override
     public Object decode(byte[] bytes) {
-        return Nil.mask(CanonicalReader.of(encoders, loader).decode(bytes, bytes.length));
+        return Nil.mask(CanonicalReader.of(encoders, classes).decode(bytes, bytes.length));
     }
 
     @Override
     public Object decode(byte[] key, byte[] bytes, int length) {
-        return Nil.mask(CanonicalReader.of(encoders, loader).decode(bytes, length));
+        return Nil.mask(CanonicalReader.of(encoders, classes).decode(bytes, length));
     }
 
     /**

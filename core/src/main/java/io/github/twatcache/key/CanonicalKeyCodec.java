@@ -2,8 +2,8 @@ package io.github.twatcache.key;
 
 import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.Nil;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The codec of data keys: the canonical encoding, whole, and its inverse.
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanonicalKeyCodec<K> implements KeyCodec<K> {
     private final CanonicalEncoding encoding;
-    private final @Nullable ClassLoader loader;
+    private final ClassNames classes;
 
     /**
      * Creates a codec that finds classes through the thread's context loader, then through the loader of this class.
@@ -26,7 +26,7 @@ public final class CanonicalKeyCodec<K> implements KeyCodec<K> {
      */
     public CanonicalKeyCodec(Encoders encoders) {
         this.encoding = CanonicalEncoding.of(encoders, KeyDigest.NONE);
-        this.loader = null;
+        this.classes = ClassNames.first(List.of());
     }
 
     /**
@@ -37,7 +37,7 @@ public final class CanonicalKeyCodec<K> implements KeyCodec<K> {
      */
     public CanonicalKeyCodec(Encoders encoders, ClassLoader loader) {
         this.encoding = CanonicalEncoding.of(encoders, KeyDigest.NONE);
-        this.loader = Objects.requireNonNull(loader, "loader");
+        this.classes = ClassNames.of(Objects.requireNonNull(loader, "loader"));
     }
 
     @Override
@@ -49,6 +49,6 @@ public final class CanonicalKeyCodec<K> implements KeyCodec<K> {
     // The caller names the type of what it wrote, as with every store of bytes.
     @SuppressWarnings("unchecked")
     public K decode(byte[] bytes) {
-        return (K) Nil.mask(CanonicalReader.of(encoding.encoders(), loader).decode(bytes, bytes.length));
+        return (K) Nil.mask(CanonicalReader.of(encoding.encoders(), classes).decode(bytes, bytes.length));
     }
 }

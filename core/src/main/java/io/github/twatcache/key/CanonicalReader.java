@@ -23,8 +23,8 @@ final class CanonicalReader {
         this.classes = classes;
     }
 
-    static CanonicalReader of(Encoders encoders, @Nullable ClassLoader loader) {
-        return new CanonicalReader(encoders, new ClassNames(loader));
+    static CanonicalReader of(Encoders encoders, ClassNames classes) {
+        return new CanonicalReader(encoders, classes);
     }
 
     @Nullable Object decode(byte[] bytes, int length) {

@@ -7,6 +7,7 @@ import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.spi.ValueFormat;
 import io.github.twatcache.spi.ValueType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Core's own format: it needs to be told nothing, since its bytes name what they hold.
@@ -23,7 +24,7 @@ record CanonicalFormat(Encoders encoders) implements ValueFormat {
 
     @Override
     public ValueCodec codec(ValueType type) {
-        CanonicalCodec codec = new CanonicalCodec(encoders);
+        CanonicalCodec codec = new CanonicalCodec(encoders, loaders(type));
         codec.refusal(type.declared()).ifPresent(why -> {
             throw new ConfigurationException(
                     "values of type " + type + " cannot be stored: " + why
@@ -40,5 +41,18 @@ record CanonicalFormat(Encoders encoders) implements ValueFormat {
                     + " encoder, or choose another codec, such as fory");
         }
         return codec;
+    }
+
+    /**
+     * The loaders of the classes that may be in a value, that of the declared one first: what is read is of the classes that
+     * the function knows, whichever thread reads.
+     */
+    private static List<ClassLoader> loaders(ValueType type) {
+        return Stream.of(Stream.of(type.raw()), type.classes().stream(), type.unknown().stream(), type.arrays().stream())
+                .flatMap(classes -> classes)
+                .flatMap(each -> Stream.ofNullable(each.getClassLoader()))
+                .filter(loader -> loader != ClassLoader.getPlatformClassLoader())
+                .distinct()
+                .toList();
     }
 }

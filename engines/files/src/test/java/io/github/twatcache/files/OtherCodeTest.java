@@ -3,6 +3,7 @@ package io.github.twatcache.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.function.Fn1;
+import java.lang.reflect.Field;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.List;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions that are compiled anew: what counts is what they do. Variants are compiled here. */
 final class OtherCodeTest {
@@ -31,12 +34,14 @@ final class OtherCodeTest {
         return loaded(folder);
     }
 
+    private static ClassLoader loader(Path folder) throws Exception {
+        return new URLClassLoader(new URL[] {folder.toUri().toURL()}, OtherCodeTest.class.getClassLoader());
+    }
+
     @SuppressWarnings("unchecked") // it is compiled as one
     private Fn1<Integer, Integer, RuntimeException> loaded(Path folder) throws Exception {
-        URLClassLoader loader = new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
         return (Fn1<Integer, Integer, RuntimeException>)
-                loader.loadClass("Made").getDeclaredConstructor().newInstance();
+                loader(folder).loadClass("Made").getDeclaredConstructor().newInstance();
     }
 
     private static String source(String body, String helper) {
@@ -113,6 +118,56 @@ final class OtherCodeTest {
                     assertThat(Functions.CALLS.get() - before).isEqualTo(round == 0 ? 1 : 0);
                 }
             }
+        }
+    }
+
+    /** Functions with results of a class that only their loader knows. */
+    private static final String RECORDS = """
+        import io.github.twatcache.function.Fn1;
+        import java.util.List;
+        public class Made implements Fn1<Integer, Integer, RuntimeException> {
+            public static int calls;
+            public Integer apply(Integer n) { return n; }
+            public enum Kind { SOME }
+            public record Report(int pages, Kind kind) {}
+            public static class One implements Fn1<Integer, Report, RuntimeException> {
+                public Report apply(Integer n) { calls++; return new Report(n, Kind.SOME); }
+            }
+            public static class Many implements Fn1<Integer, List<Report>, RuntimeException> {
+                public List<Report> apply(Integer n) { calls++; return List.of(new Report(n, Kind.SOME)); }
+            }
+        }
+        """;
+
+    @SuppressWarnings("unchecked") // it is compiled as one
+    private Object result(ClassLoader loader, String function) throws Exception {
+        Fn1<Integer, Object, RuntimeException> made = (Fn1<Integer, Object, RuntimeException>)
+                loader.loadClass("Made$" + function).getDeclaredConstructor().newInstance();
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            return opened.cache(function).memoize(made).apply(20);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void results_ofAClassThatOnlyTheFunctionsLoaderKnows_areFound(boolean contextHasAnother) throws Exception {
+        compiled("reports", RECORDS);
+        compiled("others", RECORDS);
+        ClassLoader loader = loader(directory.resolve("reports"));
+        Field calls = loader.loadClass("Made").getField("calls");
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            if (contextHasAnother) {
+                thread.setContextClassLoader(loader(directory.resolve("others")));
+            }
+            Object one = result(loader, "One");
+            Object many = result(loader, "Many");
+            assertThat(result(loader, "One")).isEqualTo(one);
+            assertThat(result(loader, "Many")).isEqualTo(many).isEqualTo(List.of(one));
+            assertThat(calls.getInt(null)).isEqualTo(2);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 }
