@@ -87,7 +87,7 @@ public final class FilesSettings {
      * @return a preset for {@link CacheBuilder#with}
      */
     public static UnaryOperator<CacheBuilder> location(@Nullable Path directory) {
-        String where = directory == null ? NOWHERE : directory.toString();
+        String where = directory == null ? NOWHERE : directory.toAbsolutePath().toString();
         return builder -> builder.set(LOCATION, where);
     }
 

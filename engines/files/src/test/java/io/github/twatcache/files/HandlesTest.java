@@ -18,7 +18,9 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,5 +248,30 @@ final class HandlesTest {
                     .isEqualTo(2);
         }
         assertThat(Opened.files(directory.resolve("cache"), "function.json")).hasSize(1);
+    }
+
+    @Test
+    void location_aDirectoryThatIsCalledNowhere_isOne() throws Exception {
+        Path nowhere = Path.of("nowhere");
+        assertThat(nowhere).doesNotExist();
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").with(FilesSettings.location(nowhere)).memoize(Functions::row);
+            row.apply(3);
+            row.apply(3);
+            assertThat(Functions.CALLS).hasValue(1);
+        } finally {
+            delete(nowhere);
+        }
+    }
+
+    private static void delete(Path folder) throws Exception {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 }
