@@ -27,10 +27,23 @@ final class DirectoryLock {
 
     private final ReentrantLock threads = new ReentrantLock();
     private final Duration timeout;
+    private final Locks locks;
     private @Nullable FileLock processes;
 
     DirectoryLock(Duration timeout) {
+        this(timeout, DirectoryLock::tryLock);
+    }
+
+    /** One on a file system whose locks are those. */
+    DirectoryLock(Duration timeout, Locks locks) {
         this.timeout = timeout;
+        this.locks = locks;
+    }
+
+    /** The locks of a file system. */
+    interface Locks {
+        /** A lock on a file; null when another process holds it. */
+        @Nullable FileLock tryLock(FileChannel file) throws IOException;
     }
 
     /** Takes the lock of this process's threads, which the other one needs. */
@@ -70,7 +83,7 @@ final class DirectoryLock {
             long deadline = System.nanoTime() + timeout.toNanos();
             long pause = SHORTEST_PAUSE;
             for (int tries = 0; ; tries++) {
-                FileLock lock = tryLock(file);
+                FileLock lock = locks.tryLock(file.getChannel());
                 if (lock != null) {
                     processes = lock;
                     return;

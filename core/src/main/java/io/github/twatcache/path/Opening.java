@@ -48,8 +48,10 @@ final class Opening {
 
     private Open opened(Ground ground) throws IOException {
         Path file = Room.ledgerOf(root);
+        boolean made = false;
         try {
             Modes.file(file);
+            made = true;
         } catch (FileAlreadyExistsException e) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new PathException("the cache directory " + root + " (from " + location.source()
@@ -59,7 +61,7 @@ final class Opening {
         Object key = Open.key(file);
         Ledger ledger = new Ledger(file);
         try {
-            lock.lock(ledger.handle(), root);
+            lock(ledger, made);
             try {
                 if (!key.equals(Open.key(file))) {
                     throw new NoSuchFileException(file.toString());
@@ -74,13 +76,26 @@ final class Opening {
         }
     }
 
+    /** Takes the lock; where there is none to be had, what was made goes again: nobody else is in here. */
+    private void lock(Ledger ledger, boolean made) throws IOException {
+        try {
+            lock.lock(ledger.handle(), root);
+        } catch (IOException refusal) {
+            if (made && ledger.empty()) {
+                ledger.close();
+                Files.deleteIfExists(Room.ledgerOf(root));
+            }
+            throw Trouble.unlocked(root, location, refusal);
+        }
+    }
+
     /** Makes this process's folder, sweeps those of the dead, and has the count in order. */
     private ProcessFolder movedIn(Ground ground, Ledger ledger) throws IOException {
         Path own = root.resolve(Ground.OWN);
         boolean fresh = ledger.empty();
         @Nullable ProcessFolder process = null;
         try {
-            process = ProcessFolder.make(own);
+            process = ProcessFolder.make(root, location);
             boolean crashed = process.sweep(own);
             Turns.sweep(own);
             if (fresh) {

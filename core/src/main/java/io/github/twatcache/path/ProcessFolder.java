@@ -37,17 +37,15 @@ final class ProcessFolder implements Closeable {
     }
 
     /** Makes one. To be called by who holds the directory's lock, as {@link #sweep} is: a folder not yet locked is dead. */
-    static ProcessFolder make(Path own) throws IOException {
-        Path path = own.resolve(PREFIX + UUID.randomUUID());
+    static ProcessFolder make(Path root, Location location) throws IOException {
+        Path path = root.resolve(Ground.OWN).resolve(PREFIX + UUID.randomUUID());
         Modes.directory(path);
         try {
             Path file = path.resolve(ALIVE);
             Modes.file(file);
             RandomAccessFile alive = new RandomAccessFile(file.toFile(), "rw");
             try {
-                if (DirectoryLock.tryLock(alive) == null) {
-                    throw new IOException("the file system does not lock files: a new one is locked already");
-                }
+                requireLock(alive, root, location);
                 alive.write((boot() + "\n" + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
             } catch (IOException | RuntimeException e) {
                 alive.close();
@@ -58,6 +56,18 @@ final class ProcessFolder implements Closeable {
             delete(path);
             throw e;
         }
+    }
+
+    private static void requireLock(RandomAccessFile made, Path root, Location location) {
+        IOException refusal = new IOException("a new one is locked already");
+        try {
+            if (DirectoryLock.tryLock(made) != null) {
+                return;
+            }
+        } catch (IOException refused) {
+            refusal = refused;
+        }
+        throw Trouble.unlocked(root, location, refusal);
     }
 
     /** What this process is known by. */

@@ -34,6 +34,18 @@ final class Trouble {
                 cause);
     }
 
+    /**
+     * The error for a file system that does not lock files. It has no cause, but one that is suppressed: a cache that can be
+     * read all the same is not to be read there, since nobody knows what others do to it meanwhile.
+     */
+    static PathException unlocked(Path directory, Location location, IOException refusal) {
+        PathException unlocked = new PathException("the file system of " + directory + " (from " + location.source()
+                + ") does not lock files (" + refusal.getMessage() + "); choose a directory on one that does, with"
+                + " TwatCache.builder().directory(path) or " + Location.VARIABLE);
+        unlocked.addSuppressed(refusal);
+        return unlocked;
+    }
+
     private static String why(Exception cause) {
         if (full(cause)) {
             return "the file system has no space left";

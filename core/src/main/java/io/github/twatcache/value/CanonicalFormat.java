@@ -48,7 +48,11 @@ record CanonicalFormat(Encoders encoders) implements ValueFormat {
      * the function knows, whichever thread reads.
      */
     private static List<ClassLoader> loaders(ValueType type) {
-        return Stream.of(Stream.of(type.raw()), type.classes().stream(), type.unknown().stream(), type.arrays().stream())
+        return Stream.of(
+                        Stream.<Class<?>>of(type.raw()),
+                        type.classes().stream(),
+                        type.unknown().stream(),
+                        type.arrays().stream())
                 .flatMap(classes -> classes)
                 .flatMap(each -> Stream.ofNullable(each.getClassLoader()))
                 .filter(loader -> loader != ClassLoader.getPlatformClassLoader())
