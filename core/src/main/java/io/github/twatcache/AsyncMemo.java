@@ -23,7 +23,7 @@ abstract class AsyncMemo extends Memo {
     }
 
     CompletableFuture<Boolean> there(Object key) {
-        return core.elsewhere.of(key, raw -> core.entry(raw) != null);
+        return core.elsewhere.of(key, core::holds);
     }
 
     CompletableFuture<@Nullable Void> stored(Object key, @Nullable Object result, Judge judge) {

@@ -307,6 +307,22 @@ final class CacheCore {
         }
     }
 
+    /** Whether there is a live entry, of which the value need not be read; not where the engine does not answer. */
+    boolean holds(Object raw) {
+        tell("peek", raw);
+        try {
+            inFlight.requireOpen();
+            if (!inFlight.mode().finds()) {
+                return false;
+            }
+            Object settled = keys.settled(raw);
+            return store.holds(raw) || (settled != raw && store.holds(settled));
+        } catch (EngineException unanswered) {
+            tally.report(raw, MissReason.ERROR);
+            return false;
+        }
+    }
+
     /** The live entry that is to be replaced or removed; none where it is given up because the engine does not answer. */
     @Nullable Entry entryToReplace(Object raw) {
         try {

@@ -106,7 +106,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     @Override
     public boolean contains(K key) {
-        return core.entry(keyOf(key)) != null;
+        return core.holds(keyOf(key));
     }
 
     @Override

@@ -68,7 +68,7 @@ final class Memo0<R extends @Nullable Object, X extends Exception> extends Memo 
 
     @Override
     public boolean isCached() {
-        return core.entry(this.key) != null;
+        return core.holds(this.key);
     }
 
     @Override

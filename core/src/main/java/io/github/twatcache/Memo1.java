@@ -76,7 +76,7 @@ final class Memo1<A extends @Nullable Object, R extends @Nullable Object, X exte
 
     @Override
     public boolean isCached(A a) {
-        return core.entry(keyOf(a)) != null;
+        return core.holds(keyOf(a));
     }
 
     @Override

@@ -71,7 +71,7 @@ final class Memo2<
 
     @Override
     public boolean isCached(A a, B b) {
-        return core.entry(keys.key(a, b)) != null;
+        return core.holds(keys.key(a, b));
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Memo3<
 
     @Override
     public boolean isCached(A a, B b, C c) {
-        return core.entry(keys.key(a, b, c)) != null;
+        return core.holds(keys.key(a, b, c));
     }
 
     @Override

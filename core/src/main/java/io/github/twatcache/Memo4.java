@@ -75,7 +75,7 @@ final class Memo4<
 
     @Override
     public boolean isCached(A a, B b, C c, D d) {
-        return core.entry(keys.key(a, b, c, d)) != null;
+        return core.holds(keys.key(a, b, c, d));
     }
 
     @Override

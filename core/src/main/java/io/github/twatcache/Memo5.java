@@ -76,7 +76,7 @@ final class Memo5<
 
     @Override
     public boolean isCached(A a, B b, C c, D d, E e) {
-        return core.entry(keys.key(a, b, c, d, e)) != null;
+        return core.holds(keys.key(a, b, c, d, e));
     }
 
     @Override

@@ -110,6 +110,11 @@ final class SplitStore<K> implements Store<K> {
         return seen(key, () -> found(key));
     }
 
+    @Override
+    public boolean holds(K key) {
+        return seen(key, () -> (small.holds(key) || large.holds(key)) ? Boolean.TRUE : null) != null;
+    }
+
     /** What is seen of a key, looked for again behind the writer where a move may have hidden it. */
     <T> @Nullable T seen(K key, Supplier<@Nullable T> look) {
         int stripe = stripe(key);

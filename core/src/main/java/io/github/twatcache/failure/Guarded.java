@@ -283,6 +283,16 @@ public final class Guarded implements Store<Object> {
                 other -> other.entry(key));
     }
 
+    @Override
+    public boolean holds(Object key) {
+        return this.<Boolean>look(
+                () -> {
+                    burial.of(key);
+                    return protection.<Boolean>run(Operation.ENTRY, key, () -> store.holds(key));
+                },
+                other -> other.holds(key));
+    }
+
     /** The entry that a refresh is to replace; where the engine does not show its own, it is given up. */
     @Nullable Entry entryToRenew(Object key) {
         begins();

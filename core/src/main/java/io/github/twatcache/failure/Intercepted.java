@@ -138,6 +138,11 @@ public final class Intercepted implements Store<Object> {
     }
 
     @Override
+    public boolean holds(Object key) {
+        return around(Operation.ENTRY, key, () -> store.holds(key));
+    }
+
+    @Override
     public Outcome put(Object key, Object value, Terms terms, Guard guard) {
         return around(Operation.PUT, key, () -> store.put(key, value, terms, guard));
     }

@@ -33,6 +33,17 @@ public interface Store<K> extends AutoCloseable {
     @Nullable Entry entry(K key);
 
     /**
+     * Tells whether there is a live entry, without counting as a use. An engine that keeps values apart from what it says of
+     * them need not read the value: damage that only shows there is found by who reads it.
+     *
+     * @param key the masked key
+     * @return whether {@link #entry} finds something
+     */
+    default boolean holds(K key) {
+        return entry(key) != null;
+    }
+
+    /**
      * Stores an entry, if the guard holds, in one atomic step.
      *
      * @param key the masked key; the store keeps it, so it must not change any more

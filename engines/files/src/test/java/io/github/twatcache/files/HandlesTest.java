@@ -18,6 +18,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -272,6 +273,30 @@ final class HandlesTest {
                     Files.delete(file);
                 }
             }
+        }
+    }
+
+    @Test
+    void isCached_readsNoValue_andSeesThatItsFileIsThere() throws Exception {
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            assertThat(row.isCached(3)).isFalse();
+            row.apply(3);
+            assertThat(row.isCached(3)).isTrue();
+            Path value = opened.files(".npy").get(0);
+            byte[] content = Files.readAllBytes(value);
+            content[content.length - 1] ^= 1;
+            Files.write(value, content);
+            assertThat(row.isCached(3)).as("nobody has looked at the value").isTrue();
+            assertThat(value).as("and it stays where it is").exists();
+            Files.write(value, Arrays.copyOf(content, content.length - 1));
+            assertThat(row.isCached(3)).as("shorter than it was").isFalse();
+            Files.delete(value);
+            assertThat(row.isCached(3)).as("gone").isFalse();
+            row.apply(3);
+            assertThat(row.isCached(3)).isTrue();
+            assertThat(Functions.CALLS).hasValue(2);
         }
     }
 }

@@ -160,6 +160,11 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     }
 
     @Override
+    public boolean holds(K key) {
+        return !closed && reading.holds(desk.coded(key));
+    }
+
+    @Override
     public Outcome put(K key, Object value, Terms terms, Guard guard) {
         return closed ? Outcome.REFUSED : writing.put(key, value, terms, guard);
     }

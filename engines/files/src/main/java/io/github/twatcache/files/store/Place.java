@@ -180,6 +180,15 @@ record Place(Path root, String function, String version, Path path) {
         return all.array();
     }
 
+    /** How many bytes a file of an entry has; -1 where it is not there. */
+    long length(String digest, String file) throws IOException {
+        try {
+            return Files.size(file(digest, file));
+        } catch (NoSuchFileException gone) {
+            return -1;
+        }
+    }
+
     /** The names of the files in an entry's folder. */
     List<String> files(String digest) {
         String[] names = path(digest).toFile().list();

@@ -63,6 +63,11 @@ public final class ReadOnlyStore<K> implements Store<K>, StaleStore<K>, TouchSto
         return found == null ? null : found.entry(desk.clock().now());
     }
 
+    @Override
+    public boolean holds(K key) {
+        return !closed && reading.holds(desk.coded(key));
+    }
+
     private Reading.@Nullable Found found(K key, Reading.Until until) {
         return closed ? null : reading.find(key, desk.coded(key), until, (digest, value) -> Optional.empty());
     }

@@ -182,6 +182,32 @@ final class Reading<K> {
                 : null;
     }
 
+    /**
+     * Whether a key has a live entry that counts, and the file of its value is as long as it was. Reads no value: damage in it
+     * is found by who does.
+     */
+    boolean holds(Desk.Coded coded) {
+        try {
+            Head head = null;
+            for (int tries = 0; tries < TRIES; tries++) {
+                Head before = head;
+                head = head(coded);
+                if (head == null || desk.foreign().contains(head.value())) {
+                    return false;
+                }
+                if (desk.place().length(coded.digest(), head.value()) == head.length()) {
+                    return true;
+                }
+                if (before != null && before.value().equals(head.value())) {
+                    return false;
+                }
+            }
+        } catch (IOException trouble) {
+            desk.complain("cannot read", desk.place().path(coded.digest()), String.valueOf(trouble.getMessage()));
+        }
+        return false;
+    }
+
     private boolean counts(Head head, Desk.Coded coded, long entryBytes) {
         return of(head, coded) && desk.valid(head, entryBytes) && desk.values().reads(head);
     }
