@@ -4,6 +4,7 @@ import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.TwatCacheBuilder;
 import io.github.twatcache.config.Sources;
+import io.github.twatcache.path.QuotaPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +35,16 @@ final class Opened implements AutoCloseable {
                         .ticker(Functions.TIME)
                         .clock(Functions.TIME.clock())
                         .lockTimeout(lockTimeout));
+    }
+
+    /** One that holds the directory to so many bytes, by the same clock. */
+    static Opened bounded(Path directory, long quota) {
+        return new Opened(
+                directory,
+                TwatCache.builder()
+                        .ticker(Functions.TIME)
+                        .clock(Functions.TIME.clock())
+                        .quota(quota, QuotaPolicy.IDLE));
     }
 
     private Opened(Path directory, TwatCacheBuilder builder) {

@@ -143,4 +143,34 @@ final class PruningTest {
             assertThat(row.isCached(2)).as("used longest ago").isFalse();
         }
     }
+
+    private static Cached1<Integer, byte[], RuntimeException> version(Opened opened, String version) {
+        return opened.cache("bytes").version(version).memoize(Functions::bytes);
+    }
+
+    @Test
+    void quota_oldVersions_giveWayFirst_theOneUsedLongestAgoBeforeOthers() {
+        Path where = directory.resolve("cache");
+        for (String old : new String[] {"1", "2"}) {
+            try (Opened opened = Opened.timed(where)) {
+                IntStream.range(9_000, 9_010).forEach(version(opened, old)::apply);
+            }
+            Functions.TIME.advance(1);
+        }
+        try (Opened opened = Opened.bounded(where, 210_000)) {
+            Cached1<Integer, byte[], RuntimeException> bytes = version(opened, "3");
+            IntStream.range(9_000, 9_006).forEach(bytes::apply);
+            assertThat(IntStream.range(9_000, 9_010).filter(bytes::isCached)).hasSize(6);
+            assertThat(opened.twat.diskUsage().bytes()).isLessThanOrEqualTo(210_000);
+        }
+        try (Opened opened = Opened.timed(where)) {
+            assertThat(IntStream.range(9_000, 9_010).filter(version(opened, "2")::isCached))
+                    .hasSize(10);
+        }
+        try (Opened opened = Opened.timed(where)) {
+            assertThat(IntStream.range(9_000, 9_010).filter(version(opened, "1")::isCached))
+                    .as("no more leave than must")
+                    .hasSizeBetween(3, 8);
+        }
+    }
 }

@@ -268,6 +268,15 @@ final class Catalog<K> {
         }
     }
 
+    /** Notes in another version's journal, where it has one, that entries of it are about to be changed. */
+    void note(Changes changes, Place other, List<String> digests) throws IOException {
+        Journal its = new Journal(folder, other, Journal.CHANGES);
+        Journal.Position now = its.position().orElse(null);
+        if (now != null) {
+            its.note(changes, digests, now);
+        }
+    }
+
     /** Deletes entries. */
     void delete(Changes changes, List<String> digests, @Nullable Index current, RemovalCause cause) throws IOException {
         Map<String, @Nullable String> values = new LinkedHashMap<>();

@@ -270,13 +270,16 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
         return new Versions(desk.place(), catalog).prune(1);
     }
 
-    /** Makes room for others: what was used longest ago leaves. */
+    /** Makes room for others: what is damaged leaves, then what only other code finds, then what was used longest ago. */
     private void evict(long bytes) {
         if (closed) {
             return;
         }
         long[] left = {bytes};
         left[0] -= catalog.changed("make room", 0, catalog.aside()::empty).orElse(0L);
+        if (left[0] > 0) {
+            left[0] -= new Versions(desk.place(), catalog).give(left[0]);
+        }
         while (left[0] > 0) {
             boolean gave = catalog.with("make room", (changes, index) -> {
                 long given = catalog.give(changes, index, left[0]);

@@ -1,16 +1,26 @@
 package io.github.twatcache.files.store;
 
 import io.github.twatcache.path.Changes;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The versions of one function's code that have results. Old ones stay until somebody says how many are wanted. */
+/**
+ * The versions of one function's code that have results. Old ones stay until somebody says how many are wanted, or the
+ * directory's quota asks for room.
+ */
 final class Versions {
+    private static final Uses.Use UNUSED = new Uses.Use(0, 0);
+
     private final Place place;
     private final Catalog<?> catalog;
 
@@ -39,6 +49,87 @@ final class Versions {
         }
     }
 
+    /**
+     * Deletes results of the other versions until that gives so many bytes: of the version that was used or written longest ago
+     * first, and of each what was used longest ago; says how many bytes it gives.
+     */
+    long give(long bytes) {
+        try {
+            Map<Path, Long> used = new HashMap<>();
+            for (Path version : place.versions()) {
+                if (!version.equals(place.path())) {
+                    used.put(version, used(version));
+                }
+            }
+            long given = 0;
+            for (Path version : used.keySet().stream()
+                    .sorted(Comparator.comparingLong(used::get))
+                    .toList()) {
+                if (given >= bytes) {
+                    break;
+                }
+                given += give(of(version), bytes - given);
+            }
+            return given;
+        } catch (IOException trouble) {
+            throw catalog.trouble(trouble);
+        }
+    }
+
+    private long give(Place old, long bytes) throws IOException {
+        Map<String, Uses.Use> uses = Uses.read(old);
+        List<String> digests = old.digests().stream()
+                .sorted(Comparator.comparingLong(
+                        digest -> uses.getOrDefault(digest, UNUSED).last()))
+                .toList();
+        long given = 0;
+        List<String> some = new ArrayList<>();
+        for (String digest : digests) {
+            some.add(digest);
+            given += bytes(old.path(digest));
+            if (given >= bytes || some.size() == catalog.step()) {
+                give(old, some);
+                some.clear();
+            }
+            if (given >= bytes) {
+                return given;
+            }
+        }
+        // Nothing is left that anybody would find.
+        given += bytes(old.path());
+        delete(old.path());
+        return given;
+    }
+
+    /** Deletes entries of a version that a process with that code may have open. */
+    private void give(Place old, List<String> digests) {
+        catalog.changed("make room", 0, changes -> {
+            catalog.note(changes, old, digests);
+            changes.deleteFolders(few(old, digests));
+            return true;
+        });
+    }
+
+    private static List<Changes.Few> few(Place old, List<String> digests) {
+        return digests.stream()
+                .map(digest -> new Changes.Few(old.entry(digest), List.of(Place.ENTRY)))
+                .toList();
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(Path::toFile)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
+                    .sum();
+        } catch (UncheckedIOException changing) {
+            throw changing.getCause();
+        }
+    }
+
     /** When a version was used or written last, by its own record; where it has none, when it was begun. */
     private long used(Path version) throws IOException {
         return Uses.read(of(version)).values().stream()
@@ -57,9 +148,7 @@ final class Versions {
         Place old = of(version);
         List<String> digests = old.digests();
         for (int from = 0; from < digests.size(); from += catalog.step()) {
-            List<Changes.Few> some = digests.subList(from, Math.min(digests.size(), from + catalog.step())).stream()
-                    .map(digest -> new Changes.Few(old.entry(digest), List.of(Place.ENTRY)))
-                    .toList();
+            List<Changes.Few> some = few(old, digests.subList(from, Math.min(digests.size(), from + catalog.step())));
             catalog.changed("delete old results", 0, changes -> {
                 changes.deleteFolders(some);
                 return true;
