@@ -173,4 +173,23 @@ final class PruningTest {
                     .hasSizeBetween(3, 8);
         }
     }
+
+    @Test
+    void replacementCutOff_valueThatNobodyNames_isSwept() throws IOException {
+        try (Opened opened = open()) {
+            opened.cache("rows").memoize(Functions::row).apply(1);
+            Path value = opened.files(".npy").get(0);
+            // This is what a process leaves that is killed after it has given its value a name.
+            Files.copy(value, value.resolveSibling("value-" + "0".repeat(32) + ".npy"));
+        }
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(20).memoize(Functions::row);
+            assertThat(row.size()).isEqualTo(1);
+            assertThat(opened.files(".npy")).as("what was left is gone").hasSize(1);
+            Functions.CALLS.set(0);
+            assertThat(row.apply(1)).hasSize(1);
+            assertThat(Functions.CALLS).as("the entry is whole").hasValue(0);
+        }
+    }
 }

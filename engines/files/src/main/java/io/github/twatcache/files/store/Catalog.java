@@ -24,6 +24,9 @@ final class Catalog<K> {
     private static final int STEP = 256;
     private static final int STEP_OF_VALUES = 64;
 
+    /** So many files an entry has. */
+    private static final int FILES = 2;
+
     private final Desk<K> desk;
     private final Departures<K> departures;
     private final Journal journal;
@@ -199,13 +202,17 @@ final class Catalog<K> {
         Index made = new Index(measure, order);
         try {
             List<String> halves = new ArrayList<>();
+            List<String> crowded = new ArrayList<>();
             for (String digest : desk.place().digests()) {
                 look(made, digest);
                 if (made.get(digest) == null) {
                     halves.add(digest);
+                } else if (desk.place().files(digest).size() > FILES) {
+                    crowded.add(digest);
                 }
             }
             sweep(halves);
+            tidy(crowded);
             Map<String, Uses.Use> uses = Uses.read(desk.place());
             uses.forEach((digest, use) -> made.used(digest, use.last(), use.times()));
         } catch (IOException trouble) {
@@ -234,6 +241,31 @@ final class Catalog<K> {
                 changes.deleteFolders(left);
                 return true;
             });
+        }
+    }
+
+    /** Deletes what a process has left that was killed before an entry could name its next value. */
+    private void tidy(List<String> crowded) {
+        for (int from = 0; from < crowded.size(); from += STEP) {
+            List<String> some = crowded.subList(from, Math.min(crowded.size(), from + STEP));
+            folder.change("sweep", 0, changes -> {
+                for (String digest : some) {
+                    Head head = head(digest);
+                    if (head != null) {
+                        tidy(changes, head);
+                    }
+                }
+                return true;
+            });
+        }
+    }
+
+    /** Deletes what is in an entry's folder beside it: the value that it has replaced, and what a killed process has left. */
+    void tidy(Changes changes, Head head) throws IOException {
+        for (String file : desk.place().files(head.key())) {
+            if (!file.equals(head.value()) && !file.equals(Place.ENTRY)) {
+                changes.delete(desk.place().entry(head.key(), file));
+            }
         }
     }
 

@@ -247,7 +247,11 @@ final class Writing<K> {
             departures.leaves(known, old, lived ? RemovalCause.REPLACED : RemovalCause.EXPIRED);
         }
         if (!changes.made(desk.place().entry(head.key()))) {
-            tidy(changes, head);
+            try {
+                catalog.tidy(changes, head);
+            } catch (IOException | PathException later) {
+                Desk.LOG.debug("what an entry has replaced is left to the next write", later);
+            }
         }
         departures.came(head.key());
         if (index != null) {
@@ -255,19 +259,6 @@ final class Writing<K> {
             catalog.evict(changes, index, head.key(), SWEEP);
         }
         return Outcome.STORED;
-    }
-
-    /** Deletes what is in an entry's folder beside it: the value that it replaces, and what a killed process has left. */
-    private void tidy(Changes changes, Head head) {
-        try {
-            for (String file : desk.place().files(head.key())) {
-                if (!file.equals(head.value()) && !file.equals(Place.ENTRY)) {
-                    changes.delete(desk.place().entry(head.key(), file));
-                }
-            }
-        } catch (IOException | PathException later) {
-            Desk.LOG.debug("what an entry has replaced is left to the next write", later);
-        }
     }
 
     private boolean holds(Guard guard, @Nullable Permit permit, String digest, @Nullable Head old) throws IOException {
