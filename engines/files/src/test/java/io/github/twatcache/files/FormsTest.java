@@ -3,11 +3,13 @@ package io.github.twatcache.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.management.ThreadMXBean;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.files.npy.Npy;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -257,6 +259,25 @@ final class FormsTest {
                             .memoize((Integer n) -> UUID.nameUUIDFromBytes(new byte[n]))
                             .apply(3))
                     .isEqualTo(UUID.nameUUIDFromBytes(new byte[3]));
+        }
+    }
+
+    @Test
+    void record_ofArrays_isReadWithoutItsFileOnTheHeap() {
+        int large = 4_000_000;
+        try (Opened opened = new Opened(cache())) {
+            Cached1<Integer, Functions.Field, RuntimeException> field =
+                    opened.cache("fields").memoize(Functions::field);
+            field.apply(large);
+            field.apply(large);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            assertThat(field.apply(large).values()).hasSize(large);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(Functions.CALLS)
+                    .as("of the function, and of the one that it calls")
+                    .hasValue(2);
+            assertThat(allocated).as("the array, and not its file as well").isLessThan(large * 12L);
         }
     }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Values {
     private static final String TEXT = "text-1";
     private static final String ARRAY = "npy-1";
     private static final String ARRAYS = "npz-1";
+    private static final Set<String> FORMS = Set.of(ARRAY, ARRAYS);
     private static final byte[] NO_KEY = {};
     private static final int LONGEST = Integer.MAX_VALUE - Long.BYTES;
 
@@ -146,8 +148,8 @@ final class Values {
     @Nullable Object read(byte[] key, Head head, Path file) throws IOException, DamagedValueException {
         Stored stored = head.stored();
         try {
-            Object value = stored.compressor() == null && stored.codec().equals(ARRAY)
-                    ? array(stored, file)
+            Object value = stored.compressor() == null && FORMS.contains(stored.codec())
+                    ? stored.codec().equals(ARRAY) ? array(stored, file) : arrays(stored, file)
                     : fromBytes(key, stored, file);
             if (value != null && value != Nil.NIL && !type.isInstance(value)) {
                 throw new SerializationException("a stored value is a "
@@ -176,6 +178,21 @@ final class Values {
             } catch (SerializationException damaged) {
                 // What was written by us as an array is one, unless it was changed.
                 throw new DamagedValueException(String.valueOf(damaged.getMessage()));
+            }
+        });
+    }
+
+    /** A record of arrays, which may be longer than an array of its bytes: verified, and then read from the file. */
+    private Object arrays(Stored stored, Path file) throws IOException, DamagedValueException {
+        Class<? extends Record> record = record(stored);
+        return Interrupts.apart(() -> {
+            try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
+                try {
+                    stored.written().verify(Written.of(from));
+                } catch (SerializationException changed) {
+                    throw new DamagedValueException(String.valueOf(changed.getMessage()));
+                }
+                return Npz.read(from, record);
             }
         });
     }
@@ -218,17 +235,18 @@ final class Values {
         return switch (stored.codec()) {
             case TEXT -> new String(plain, StandardCharsets.UTF_8);
             case ARRAY -> Npy.read(Channels.newChannel(new ByteArrayInputStream(plain)), plain.length);
-            case ARRAYS -> arrays(stored, plain);
+            case ARRAYS -> Npz.read(plain, record(stored));
             default -> codec.decode(key, plain);
         };
     }
 
-    private Object arrays(Stored stored, byte[] plain) throws IOException {
+    /** The record that a value is to be. */
+    private Class<? extends Record> record(Stored stored) {
         if (!type.isRecord() || !type.getTypeName().equals(stored.type())) {
             throw new SerializationException(
                     "a stored value is of another type than the cache now holds; compute it anew");
         }
-        return Npz.read(plain, type.asSubclass(Record.class));
+        return type.asSubclass(Record.class);
     }
 
     private static int crc(byte[] bytes) {
