@@ -7,9 +7,16 @@ import io.github.twatcache.path.CacheDirectory;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.testkit.Actor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class UsesTest {
     /** So many are noted in memory before they are written down. */
     private static final int MANY = 1_024;
+
+    /** So long is what is written of each, in bytes. */
+    private static final long RECORD = 48;
 
     @TempDir
     Path directory;
@@ -91,5 +101,45 @@ final class UsesTest {
             assertThat(cache.getIfPresent(1)).isEqualTo(1);
             assertThat(opened.files("uses")).hasSize(1);
         }
+    }
+
+    @Test
+    void get_ofManyEntriesInUse_addsToTheirRecord() throws IOException {
+        int others = 22_000;
+        try (Opened opened = Opened.timed(cache(), Duration.ofMinutes(1))) {
+            Cache<Integer, Integer> cache = filled(opened);
+            Path version = opened.files("function.json").get(0).getParent();
+            Path uses = version.resolve("uses");
+            Files.write(uses, records(version, others));
+            use(cache);
+            long compact = Files.size(uses);
+            assertThat(compact).as("written anew with one record for each").isEqualTo(RECORD * (others + MANY));
+            use(cache);
+            assertThat(Files.size(uses)).as("added to").isEqualTo(compact + RECORD * MANY);
+        }
+    }
+
+    private static void use(Cache<Integer, Integer> cache) {
+        for (int key = 0; key < MANY; key++) {
+            assertThat(cache.getIfPresent(key)).isEqualTo(key);
+        }
+    }
+
+    /** Uses of entries of which there are the folders. */
+    private static byte[] records(Path version, int count) throws IOException {
+        ByteBuffer records = ByteBuffer.allocate(Math.toIntExact(RECORD * count));
+        Random random = new Random(5);
+        byte[] digest = new byte[32];
+        for (int i = 0; i < count; i++) {
+            random.nextBytes(digest);
+            String name = HexFormat.of().formatHex(digest);
+            Files.createDirectories(version.resolve(name.substring(0, 2)).resolve(name));
+            int from = records.position();
+            records.put(digest).putLong(i).putInt(1);
+            CRC32C crc = new CRC32C();
+            crc.update(records.array(), from, records.position() - from);
+            records.putInt((int) crc.getValue());
+        }
+        return records.array();
     }
 }

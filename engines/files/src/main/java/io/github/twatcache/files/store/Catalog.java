@@ -37,6 +37,10 @@ final class Catalog<K> {
     private final Victims order;
     private final Map<String, Uses.Use> unwritten = new HashMap<>();
     private volatile boolean used;
+
+    /** How long the record of uses was when it had each entry once. Guarded by the directory's lock. */
+    private long compact;
+
     private volatile @Nullable Index index;
 
     Catalog(Desk<K> desk, Departures<K> departures, CacheFolder folder, Measure measure, Victims order) {
@@ -160,12 +164,13 @@ final class Catalog<K> {
             return; // nothing is stored any more
         }
         Map<String, Uses.Use> all = unwritten;
-        if (file.toFile().length() > Uses.LONGEST) {
+        if (file.toFile().length() > Math.max(Uses.LONGEST, 2 * compact)) {
             all = Uses.read(desk.place());
             for (Map.Entry<String, Uses.Use> use : unwritten.entrySet()) {
                 all.merge(use.getKey(), use.getValue(), Uses.Use::plus);
             }
             all.keySet().removeIf(digest -> !Files.exists(desk.place().path(digest)));
+            compact = Uses.length(all.size());
             changes.delete(desk.place().name(Uses.FILE));
         }
         if (!all.isEmpty()) {
@@ -200,6 +205,7 @@ final class Catalog<K> {
             return; // another thread has walked meanwhile
         }
         Index made = new Index(measure, order);
+        long length;
         try {
             List<String> halves = new ArrayList<>();
             List<String> crowded = new ArrayList<>();
@@ -215,6 +221,7 @@ final class Catalog<K> {
             tidy(crowded);
             Map<String, Uses.Use> uses = Uses.read(desk.place());
             uses.forEach((digest, use) -> made.used(digest, use.last(), use.times()));
+            length = Uses.length(uses.size());
         } catch (IOException trouble) {
             throw trouble(trouble);
         }
@@ -223,6 +230,7 @@ final class Catalog<K> {
             // No file says these yet.
             unwritten.forEach((digest, use) -> made.used(digest, use.last(), use.times()));
             index = made;
+            compact = length;
             return true;
         });
     }

@@ -22,8 +22,11 @@ final class Uses {
     /** So many entries' uses are kept in memory at most before they are to be written. */
     static final int BATCH = 1024;
 
-    /** A file that is longer is written anew. */
+    /** A file that is longer, and twice as long as it need be, is written anew. */
     static final int LONGEST = 1 << 20;
+
+    /** One that is longer is not read. */
+    private static final int MOST = 1 << 29;
 
     private static final int RECORD = 48;
     private static final int DIGEST = 32;
@@ -88,6 +91,11 @@ final class Uses {
         return pending.getOrDefault(digest, new Use(0, 0));
     }
 
+    /** How long a file is that has so many entries, each once. */
+    static long length(int entries) {
+        return (long) entries * RECORD;
+    }
+
     static byte[] written(Map<String, Use> uses) {
         ByteBuffer buffer = ByteBuffer.allocate(uses.size() * RECORD);
         uses.forEach((digest, use) -> {
@@ -101,7 +109,7 @@ final class Uses {
 
     /** What a file says; records that are not whole are passed over. */
     static Map<String, Use> read(Place place) throws IOException {
-        byte[] bytes = Place.content(place.path().resolve(FILE), LONGEST, 64 * LONGEST);
+        byte[] bytes = Place.content(place.path().resolve(FILE), LONGEST, MOST);
         Map<String, Use> uses = new HashMap<>();
         ByteBuffer buffer = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
         int from = 0;
