@@ -67,6 +67,7 @@ final class CacheCore {
     final KeySide keys;
     final Verdicts verdicts;
     final Tally tally;
+    final LazyCodec values;
     final Store<Object> store;
     final InFlight inFlight;
     final Loads loads;
@@ -122,6 +123,7 @@ final class CacheCore {
         this.keys = keys;
         this.verdicts = verdicts;
         this.having = having;
+        this.values = values;
         this.clock = clock;
         this.chosen = chosen;
         this.whenClosed = whenClosed;

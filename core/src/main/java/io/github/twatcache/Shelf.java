@@ -69,7 +69,7 @@ public final class Shelf {
         memo.core.inFlight.requireOpen();
         ResultStore<Object> store = memo.core.inFlight.mode().finds() ? store(memo.core) : null;
         StoredReference reference = store == null ? null : store.reference(memo.core.keys.settled(key));
-        return reference == null ? null : Shelved.at(reference);
+        return reference == null ? null : Shelved.at(reference, memo.core.values);
     }
 
     /** Refers to a result that was just asked for; holds it where it is not stored. */

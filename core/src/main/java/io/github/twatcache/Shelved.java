@@ -7,6 +7,7 @@ import io.github.twatcache.error.ValueException;
 import io.github.twatcache.key.Encoders;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.StoredReference;
+import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.value.ValueFormats;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -34,21 +35,26 @@ public final class Shelved<R extends @Nullable Object> implements Serializable {
     private final @Nullable StoredReference reference;
     private final transient @Nullable Object held;
 
-    private Shelved(@Nullable StoredReference reference, @Nullable Object held) {
+    /** The codec of the cache; null where that was another process's. */
+    private final transient @Nullable LazyCodec codec;
+
+    private Shelved(@Nullable StoredReference reference, @Nullable Object held, @Nullable LazyCodec codec) {
         this.reference = reference;
         this.held = held;
+        this.codec = codec;
     }
 
-    static <R extends @Nullable Object> Shelved<R> at(StoredReference reference) {
-        return new Shelved<>(reference, null);
+    static <R extends @Nullable Object> Shelved<R> at(StoredReference reference, LazyCodec codec) {
+        return new Shelved<>(reference, null, codec);
     }
 
     static <R extends @Nullable Object> Shelved<R> holding(R result) {
-        return new Shelved<>(null, result);
+        return new Shelved<>(null, result, null);
     }
 
     /**
-     * Reads the result, each time anew. No cache need be open.
+     * Reads the result, each time anew. No cache need be open. One that was serialized is read without what the cache was
+     * taught: types that were registered, a key that signs.
      *
      * @return the result
      * @throws ValueException when it is gone, has expired, was replaced by another, or is damaged; ask the function again
@@ -59,14 +65,23 @@ public final class Shelved<R extends @Nullable Object> implements Serializable {
         if (reference == null) {
             return Cast.to(held);
         }
-        CacheSpec spec = CacheSpec.of("shelved", "files").with(Settings.CODEC, reference.codec(), "a shelved result");
-        Object value = reference.load(ValueFormats.found(Encoders.standard(), List.of(), List.of())
-                .codec(spec, type(reference.type()), Set.of()));
+        Object value = reference.load(codec == null ? standard(reference) : codec.get());
         if (value == null) {
             throw new ValueException("the shelved result " + reference
                     + " is gone, has expired, was replaced or is damaged; call the function again");
         }
         return Cast.to(Nil.unmask(value));
+    }
+
+    /** What reads it where the cache is not at hand. */
+    private static ValueCodec standard(StoredReference reference) {
+        String source = "a shelved result";
+        CacheSpec spec = CacheSpec.of("shelved", "files").with(Settings.CODEC, reference.codec(), source);
+        if (reference.decompressLimit() > 0) {
+            spec = spec.with(Settings.DECOMPRESS_LIMIT, reference.decompressLimit(), source);
+        }
+        return ValueFormats.found(Encoders.standard(), List.of(), List.of())
+                .codec(spec, type(reference.type()), Set.of());
     }
 
     /** Records are found by name, where they are to be had; all else says by itself what it is. */

@@ -38,4 +38,13 @@ public interface StoredReference extends Serializable {
      * @throws io.github.twatcache.error.PathException when it cannot be read
      */
     Optional<Path> file();
+
+    /**
+     * To how many bytes the result may be decompressed, as its cache says; for who reads it without that.
+     *
+     * @return the number of bytes; 0 where nobody has said
+     */
+    default long decompressLimit() {
+        return 0;
+    }
 }

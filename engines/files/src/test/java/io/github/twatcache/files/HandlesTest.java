@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.Shelf;
 import io.github.twatcache.Shelved;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.ValueException;
+import io.github.twatcache.key.Encoders;
 import io.github.twatcache.spi.StoredResult;
 import io.github.twatcache.stats.MissReason;
 import java.io.ByteArrayInputStream;
@@ -297,6 +300,39 @@ final class HandlesTest {
             row.apply(3);
             assertThat(row.isCached(3)).isTrue();
             assertThat(Functions.CALLS).hasValue(2);
+        }
+    }
+
+    /** A class that is neither a record nor of the JDK. */
+    private static final class Money {
+        private final int cents;
+
+        Money(int cents) {
+            this.cents = cents;
+        }
+    }
+
+    @Test
+    void shelve_withWhatTheCacheWasTaught_comesBack() {
+        Encoders taught =
+                Encoders.standard().register(Money.class, "money", money -> money.cents, cents -> new Money(cents));
+        try (TwatCache twat = TwatCache.builder()
+                .encoders(taught)
+                .compressor(new Zeros())
+                .engine(new FilesEngine())
+                .configuration(Sources.none())
+                .directory(directory.resolve("cache"))
+                .open()) {
+            Shelved<Money> money =
+                    twat.files("money").memoize((Integer n) -> new Money(n)).shelve(3);
+            assertThat(money.file()).isPresent();
+            assertThat(money.get().cents).isEqualTo(3);
+            Shelved<double[]> packed = twat.files("packed")
+                    .compress("zeros")
+                    .memoize((Integer n) -> new double[n])
+                    .shelve(10_000);
+            assertThat(packed.file()).isPresent();
+            assertThat(packed.get()).hasSize(10_000);
         }
     }
 }

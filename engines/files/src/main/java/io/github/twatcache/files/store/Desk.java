@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param foreign the value files that are whole, and that this cache can do nothing with
  * @param validation decides whether a result still counts; null where all do
  * @param codec the name of the codec
+ * @param decompressLimit to how many bytes a value may be decompressed
  * @param others where the results of other versions of the function are
  */
 record Desk<K>(
@@ -44,6 +45,7 @@ record Desk<K>(
         Set<String> foreign,
         @Nullable Validation validation,
         String codec,
+        long decompressLimit,
         List<Place> others) {
     static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.files");
 
@@ -63,6 +65,9 @@ record Desk<K>(
                 ConcurrentHashMap.newKeySet(),
                 spec.get(FilesSettings.VALIDATE),
                 spec.get(Settings.CODEC, "canonical"),
+                spec.get(
+                        Settings.DECOMPRESS_LIMIT,
+                        Settings.DECOMPRESS_LIMIT.byDefault().orElseThrow()),
                 function.isPresent() ? place.others() : List.of());
     }
 

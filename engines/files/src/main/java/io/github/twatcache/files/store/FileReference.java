@@ -22,21 +22,31 @@ import org.jspecify.annotations.Nullable;
  * @param value the name of the value's file
  * @param codec the name of the codec
  * @param type the class of the value
+ * @param decompressLimit to how many bytes it may be decompressed; 0 where nobody has said
  */
 record FileReference(
-        String root, String function, String version, String digest, String value, String codec, String type)
+        String root,
+        String function,
+        String version,
+        String digest,
+        String value,
+        String codec,
+        String type,
+        long decompressLimit)
         implements StoredReference {
     private static final long serialVersionUID = 1;
 
-    static FileReference of(Place place, Head head, String codec) {
+    static FileReference of(Desk<?> desk, Head head) {
+        Place place = desk.place();
         return new FileReference(
                 place.root().toString(),
                 place.function(),
                 place.version(),
                 head.key(),
                 head.value(),
-                codec,
-                head.stored().type());
+                desk.codec(),
+                head.stored().type(),
+                desk.decompressLimit());
     }
 
     private Place place() {

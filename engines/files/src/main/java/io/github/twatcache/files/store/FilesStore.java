@@ -246,7 +246,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
         }
         try {
             Head head = reading.head(desk.coded(key));
-            return head == null ? null : FileReference.of(desk.place(), head, desk.codec());
+            return head == null ? null : FileReference.of(desk, head);
         } catch (IOException e) {
             throw catalog.trouble(e);
         }

@@ -166,7 +166,7 @@ public final class ReadOnlyStore<K> implements Store<K>, StaleStore<K>, TouchSto
     public @Nullable StoredReference reference(K key) {
         try {
             Head head = closed ? null : reading.head(desk.coded(key));
-            return head == null ? null : FileReference.of(desk.place(), head, desk.codec());
+            return head == null ? null : FileReference.of(desk, head);
         } catch (IOException e) {
             throw trouble(e);
         }
