@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.twatcache.Cache;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.error.CacheException;
+import io.github.twatcache.error.ValueException;
 import io.github.twatcache.stats.Unstored;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +151,24 @@ final class FailureTest {
             Functions.CALLS.set(0);
             assertThat(report.apply(3)).isEqualTo(Functions.report(3));
             assertThat(Functions.CALLS).as("of the one call of the test").hasValue(1);
+        }
+    }
+
+    @Test
+    void key_longerThanAnEntryMayBe_isRefusedWhenItIsStored() {
+        String key = "k".repeat(13_000_000);
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            Cache<String, String> cache = opened.cache("data")
+                    .statistics()
+                    .types(String.class, String.class)
+                    .build();
+            assertThatExceptionOfType(ValueException.class)
+                    .isThrownBy(() -> cache.put(key, "v"))
+                    .withMessageContainingAll("'data'", "16777216 are the most");
+            assertThat(cache.get(key, missing -> "computed")).isEqualTo("computed");
+            assertThat(cache.stats().unstored()).containsEntry(Unstored.UNSUITABLE, 1L);
+            assertThat(cache.size()).isZero();
+            assertThat(opened.files(".txt")).isEmpty();
         }
     }
 }

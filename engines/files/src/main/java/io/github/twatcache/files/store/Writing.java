@@ -4,6 +4,7 @@ import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.ValueException;
 import io.github.twatcache.files.FilesSettings;
 import io.github.twatcache.files.Sync;
 import io.github.twatcache.files.json.JsonWriter;
@@ -111,6 +112,11 @@ final class Writing<K> {
         try (Draft content = folder.draft()) {
             Head head = head(known, key, value, terms, content);
             byte[] written = head.written();
+            if (written.length > Head.LONGEST) {
+                throw new ValueException("an entry of cache '" + folder.name() + "' would have an entry.json of "
+                        + written.length + " bytes, and " + Head.LONGEST + " are the most; its key or its tags are too"
+                        + " long: use a digest as the key, or fewer tags");
+            }
             long bytes = head.length() + written.length;
             if (measure.unit() == Measure.Unit.BYTES && bytes > measure.maximum()) {
                 return Outcome.TOO_HEAVY;
