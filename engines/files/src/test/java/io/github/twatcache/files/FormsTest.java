@@ -187,6 +187,18 @@ final class FormsTest {
     }
 
     @Test
+    void compressed_withoutTheMemoryForIt_staysAsItIs() {
+        try (Opened opened = new Opened(cache())) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("greedy").compress("greedy").memoize(Functions::row);
+            assertThat(row.apply(10_000)).hasSize(10_000);
+            assertThat(row.apply(10_000)).hasSize(10_000);
+            assertThat(Functions.CALLS).hasValue(1);
+            assertThat(opened.files(".npy")).hasSize(1);
+        }
+    }
+
+    @Test
     void compressed_atALevel_isAsLongAsThatMakesIt() throws Exception {
         try (Opened opened = new Opened(cache())) {
             long[] lengths = new long[2];

@@ -50,6 +50,7 @@ final class Opened implements AutoCloseable {
     private Opened(Path directory, TwatCacheBuilder builder) {
         this.directory = directory;
         this.twat = builder.compressor(new Zeros())
+                .compressor(new Greedy())
                 .engine(new FilesEngine())
                 .configuration(Sources.none())
                 .directory(directory)

@@ -110,12 +110,24 @@ final class Values {
         if (compressor == null || plain.type().equals(MappedArray.class.getTypeName())) {
             return plain;
         }
-        byte[] bytes = Place.content(file, (int) Math.min(plain.length(), LONGEST), LONGEST);
-        if (bytes == null) {
-            throw new NoSuchFileException(file.toString());
+        byte[] packed = packed(compressor, plain, file);
+        return packed == null ? plain : plain.packed(compressor.name(), rewrite(file, packed));
+    }
+
+    /** What a file is compressed to; null where that is not smaller, or there is no memory for it. */
+    private static byte @Nullable [] packed(Compressor compressor, Stored plain, Path file) throws IOException {
+        try {
+            byte[] bytes = Place.content(file, (int) Math.min(plain.length(), LONGEST), LONGEST);
+            if (bytes == null) {
+                throw new NoSuchFileException(file.toString());
+            }
+            byte[] packed = compressor.compress(bytes);
+            return packed.length < bytes.length ? packed : null;
+        } catch (OutOfMemoryError tooLarge) {
+            // The file is written, and the value computed: neither is lost because it cannot be made smaller.
+            Desk.LOG.debug("{} is not compressed", file, tooLarge);
+            return null;
         }
-        byte[] packed = compressor.compress(bytes);
-        return packed.length < bytes.length ? plain.packed(compressor.name(), rewrite(file, packed)) : plain;
     }
 
     /** The bytes of a text; null of one that UTF-8 cannot have, since half of a character stands alone. */
