@@ -192,4 +192,19 @@ final class PruningTest {
             assertThat(Functions.CALLS).as("the entry is whole").hasValue(0);
         }
     }
+
+    @Test
+    void leastRecentlyUsed_byWhatAnotherProgramHasUsedMeanwhile_leaves() {
+        try (Opened one = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    one.cache("rows").maximumSize(3).memoize(Functions::row);
+            IntStream.rangeClosed(1, 3).forEach(row::apply);
+            try (Opened other = open()) {
+                other.cache("rows").maximumSize(3).memoize(Functions::row).apply(1);
+            }
+            row.apply(4);
+            assertThat(row.isCached(1)).as("used last, elsewhere").isTrue();
+            assertThat(row.isCached(2)).as("used longest ago").isFalse();
+        }
+    }
 }

@@ -153,6 +153,22 @@ final class Catalog<K> {
         used = !unwritten.isEmpty();
     }
 
+    /** Takes into an index what other processes have written down of uses since it has heard of them. */
+    private void hear(Index into) throws IOException {
+        Path file = desk.place().path().resolve(Uses.FILE);
+        long length = file.toFile().length();
+        if (length > into.heard) {
+            Uses.News news = Uses.since(desk.place(), into.heard);
+            news.uses().forEach((digest, use) -> into.used(digest, use.last(), use.times()));
+            into.heard = news.end();
+        } else if (length < into.heard) {
+            // It was written anew: what is new in it nobody can tell.
+            Uses.News news = Uses.since(desk.place(), 0);
+            news.uses().forEach((digest, use) -> into.known(digest, use.last(), use.times()));
+            into.heard = news.end();
+        }
+    }
+
     /** Whether there are uses that are not written down. */
     boolean used() {
         return used || !desk.uses().isEmpty();
@@ -162,6 +178,10 @@ final class Catalog<K> {
         Path file = desk.place().path().resolve(Uses.FILE);
         if (!Files.exists(file.getParent())) {
             return; // nothing is stored any more
+        }
+        Index known = index;
+        if (known != null) {
+            hear(known);
         }
         Map<String, Uses.Use> all = unwritten;
         if (file.toFile().length() > Math.max(Uses.LONGEST, 2 * compact)) {
@@ -175,6 +195,9 @@ final class Catalog<K> {
         }
         if (!all.isEmpty()) {
             changes.append(desk.place().name(Uses.FILE), Uses.written(all));
+        }
+        if (known != null) {
+            known.heard = file.toFile().length();
         }
     }
 
@@ -219,9 +242,10 @@ final class Catalog<K> {
             }
             sweep(halves);
             tidy(crowded);
-            Map<String, Uses.Use> uses = Uses.read(desk.place());
-            uses.forEach((digest, use) -> made.used(digest, use.last(), use.times()));
-            length = Uses.length(uses.size());
+            Uses.News news = Uses.since(desk.place(), 0);
+            news.uses().forEach((digest, use) -> made.used(digest, use.last(), use.times()));
+            made.heard = news.end();
+            length = Uses.length(news.uses().size());
         } catch (IOException trouble) {
             throw trouble(trouble);
         }
@@ -389,6 +413,9 @@ final class Catalog<K> {
         delete(changes, leaving, current, RemovalCause.EXPIRED);
         int gone = leaving.size();
         leaving.clear();
+        if (current.taken() > measure.maximum()) {
+            hear(current);
+        }
         while (gone + leaving.size() < most && current.taken() > measure.maximum()) {
             if (next(current, spared, leaving) == null) {
                 break;
@@ -402,6 +429,7 @@ final class Catalog<K> {
     long give(Changes changes, Index current, long bytes) throws IOException {
         Map<String, @Nullable String> leaving = new LinkedHashMap<>();
         long given = 0;
+        hear(current);
         while (given < bytes && leaving.size() < step()) {
             Item victim = next(current, null, leaving);
             if (victim == null) {

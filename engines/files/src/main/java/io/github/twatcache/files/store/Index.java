@@ -34,6 +34,9 @@ final class Index {
     /** How far it has read the journal. */
     Journal.@Nullable Position position;
 
+    /** How far it has read the record of uses. */
+    long heard;
+
     private long taken;
 
     Index(Measure measure, Victims order) {
@@ -92,6 +95,14 @@ final class Index {
             item.used = Math.max(item.used, last);
             item.uses += times;
             victims.add(item);
+        }
+    }
+
+    /** Notes when an entry was used last, and how often at least, if it is there. */
+    void known(String digest, long last, long times) {
+        Item item = items.get(digest);
+        if (item != null) {
+            used(digest, last, Math.max(0, times - item.uses));
         }
     }
 

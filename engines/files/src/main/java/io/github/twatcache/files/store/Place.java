@@ -138,6 +138,22 @@ record Place(Path root, String function, String version, Path path) {
         return content(path, length, most, (bytes, count) -> count == length);
     }
 
+    /** The content of a file behind a place; nothing where that is more than the most; null where there is no file. */
+    static byte @Nullable [] contentFrom(Path path, long from, int most) throws IOException {
+        try {
+            return Interrupts.apart(() -> {
+                try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+                    return file.size() < from ? NOTHING : rest(file.position(from), ByteBuffer.allocate(0), most);
+                }
+            });
+        } catch (FileSystemException absent) {
+            if (!(absent instanceof NoSuchFileException) && Files.exists(path)) {
+                throw absent; // it may not be read
+            }
+            return null;
+        }
+    }
+
     /** Tells whether what was read is all that there is. */
     private interface Whole {
         boolean is(byte[] bytes, int count);
@@ -165,7 +181,7 @@ record Place(Path root, String function, String version, Path path) {
     }
 
     private static byte[] rest(FileChannel file, ByteBuffer first, int most) throws IOException {
-        long length = file.size();
+        long length = file.size() - (file.position() - first.remaining());
         if (length > most || length < first.remaining()) {
             return NOTHING;
         }

@@ -107,9 +107,27 @@ final class Uses {
         return buffer.array();
     }
 
-    /** What a file says; records that are not whole are passed over. */
+    /** What a file says. */
     static Map<String, Use> read(Place place) throws IOException {
-        byte[] bytes = Place.content(place.path().resolve(FILE), LONGEST, MOST);
+        return read(Place.content(place.path().resolve(FILE), LONGEST, MOST));
+    }
+
+    /**
+     * What a file says behind a place.
+     *
+     * @param uses what it says there
+     * @param end where that ends
+     */
+    record News(Map<String, Use> uses, long end) {}
+
+    /** What a file says behind a place. */
+    static News since(Place place, long from) throws IOException {
+        byte[] bytes = Place.contentFrom(place.path().resolve(FILE), from, MOST);
+        return bytes == null ? new News(Map.of(), 0) : new News(read(bytes), from + bytes.length);
+    }
+
+    /** What records say; those that are not whole are passed over. */
+    private static Map<String, Use> read(byte @Nullable [] bytes) {
         Map<String, Use> uses = new HashMap<>();
         ByteBuffer buffer = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
         int from = 0;
