@@ -132,8 +132,8 @@ public final class MappedArray implements AutoCloseable, KeyContent {
 
     /**
      * Makes an array in a file of its own, without holding it on the heap: what a function returns whose results are too
-     * large for that. The file lies where temporary files do, readable by this user only, and is gone with the array; a
-     * cache copies it.
+     * large for that. The file lies where temporary files do, readable by this user only, and is gone with the array, or
+     * with the process, whenever that is killed, unless the system is Windows; a cache copies it.
      *
      * @param shape the lengths of the dimensions, up to 32 of them; none for a single element
      * @param dtype what the elements are; any but {@link Dtype#UNICODE}
@@ -148,7 +148,10 @@ public final class MappedArray implements AutoCloseable, KeyContent {
     public static <X extends Exception> MappedArray create(long[] shape, Dtype dtype, Writer<X> writer) throws X {
         Layout layout = Shapes.ofNew(shape, dtype);
         Path file = ArrayMaking.temporary();
-        MappedArray array = NewFile.fill(file, channel -> written(null, file, channel, layout, writer));
+        MappedArray array = NewFile.fill(file, channel -> {
+            NewFile.hide(file);
+            return written(null, file, channel, layout, writer);
+        });
         NewFile.drop(file);
         return array;
     }

@@ -1,6 +1,7 @@
 package io.github.twatcache.files.npy;
 
 import io.github.twatcache.error.PathException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -63,6 +64,13 @@ final class NewFile {
             // What the file system owes is told by its writes; a network file system may tell here.
             drop(file);
             throw failed(file, e);
+        }
+    }
+
+    /** Takes the name of a file that is open, where its content stays without: who is killed leaves nothing then. */
+    static void hide(Path file) {
+        if (File.separatorChar == '/') {
+            drop(file);
         }
     }
 

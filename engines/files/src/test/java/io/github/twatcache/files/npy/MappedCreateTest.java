@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class MappedCreateTest {
@@ -83,6 +85,18 @@ class MappedCreateTest {
             assertThat(array.getLong(999)).isEqualTo(999);
             assertThat(Npy.write(array, file()).bytes()).isEqualTo(Files.size(file()));
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // an open file keeps its name there
+    void aFileOfItsOwn_hasNoNameWhileItIsWritten() throws IOException {
+        Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+        List<Path> before = ours(temp);
+        MappedArray.create(new long[] {1}, Dtype.INT32, to -> {
+                    assertThat(ours(temp)).as("what a kill would leave").isEqualTo(before);
+                    to.put(7);
+                })
+                .close();
     }
 
     private static List<Path> ours(Path temp) throws IOException {
