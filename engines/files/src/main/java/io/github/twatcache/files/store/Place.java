@@ -211,10 +211,23 @@ record Place(Path root, String function, String version, Path path) {
         return names == null ? List.of() : List.of(names);
     }
 
-    /** Has the operating system write down the names in an entry's folder, where it can. */
+    /** The folders that an entry's files need to be found: its own, and those above it up to that of all caches. */
+    List<Path> above(String digest) {
+        List<Path> folders = new ArrayList<>();
+        for (Path each = path(digest); each != null && !each.equals(root); each = each.getParent()) {
+            folders.add(each);
+        }
+        folders.add(root);
+        Path caches = root.getParent();
+        if (caches != null) {
+            folders.add(caches);
+        }
+        return folders;
+    }
+
+    /** Has the operating system write down the names that lead to an entry, where it can. */
     void sync(String digest) {
-        Path folder = path(digest);
-        for (Path each : List.of(folder, folder.getParent())) {
+        for (Path each : above(digest)) {
             try (FileChannel channel = FileChannel.open(each, StandardOpenOption.READ)) {
                 channel.force(true);
             } catch (IOException cannot) {
