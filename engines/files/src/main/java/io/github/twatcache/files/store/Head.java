@@ -58,7 +58,9 @@ record Head(
     private static final String END = "\"\n}\n";
     private static final byte[] SEAL_START = SEAL.getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] END_BYTES = END.getBytes(StandardCharsets.ISO_8859_1);
-    private static final int SEAL_BYTES = SEAL.length() + 8 + END.length();
+    private static final int CRC_DIGITS = 8;
+    private static final int HEX_BITS = 4;
+    private static final int SEAL_BYTES = SEAL.length() + CRC_DIGITS + END.length();
     private static final long SECOND = 1_000_000_000L;
 
     /** The same with another lifetime. */
@@ -178,11 +180,20 @@ record Head(
     }
 
     private static boolean sealed(byte[] bytes, int sealed) {
-        int digits = sealed + SEAL.length();
         return PlainHead.stands(SEAL_START, bytes, sealed)
                 && ends(bytes, bytes.length)
-                && new String(bytes, digits, bytes.length - END.length() - digits, StandardCharsets.ISO_8859_1)
-                        .equals(hex(crc(bytes, sealed)));
+                && says(bytes, sealed + SEAL.length(), crc(bytes, sealed));
+    }
+
+    /** Whether a checksum stands at a place, as {@link #hex} writes it. */
+    private static boolean says(byte[] bytes, int at, int crc) {
+        for (int digit = 0; digit < CRC_DIGITS; digit++) {
+            int value = (crc >>> ((CRC_DIGITS - 1 - digit) * HEX_BITS)) & 0xF;
+            if (bytes[at + digit] != Character.forDigit(value, 16)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @SuppressWarnings("unchecked") // a cast that fails is another's file
@@ -256,7 +267,7 @@ record Head(
 
     private static String hex(int crc) {
         String digits = Integer.toHexString(crc);
-        return "0".repeat(8 - digits.length()) + digits;
+        return "0".repeat(CRC_DIGITS - digits.length()) + digits;
     }
 
     private static int crc(byte[] bytes, int length) {

@@ -11,12 +11,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +50,10 @@ record Place(Path root, String function, String version, Path path) {
     private static final byte[] NOTHING = {};
 
     /** As a rule an entry.json is shorter. */
-    private static final int HEAD = 4095;
+    private static final int HEAD = 1023;
+
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
+    private static final FileAttribute<?>[] PLAIN = {};
 
     private static final int STEP = 1 << 16;
     private static final int FAN_DIGITS = 2;
@@ -163,7 +169,7 @@ record Place(Path root, String function, String version, Path path) {
     private static byte @Nullable [] content(Path path, int length, int most, Whole whole) throws IOException {
         try {
             return Interrupts.apart(() -> {
-                try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+                try (FileChannel file = FileChannel.open(path, READ, PLAIN)) {
                     // One byte more than there should be: a file that is longer shows.
                     ByteBuffer first = ByteBuffer.allocate(Math.min(length, STEP) + 1);
                     int count = Math.max(0, file.read(first));

@@ -210,9 +210,6 @@ final class Values {
     }
 
     private static Object mapped(Stored stored, Path file) throws IOException, DamagedValueException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
         try {
             return Interrupts.apart(() -> MappedArray.open(file, stored.written()));
         } catch (SerializationException damaged) {
