@@ -297,8 +297,8 @@ public final class CacheBuilder extends Storing {
     }
 
     /**
-     * Lets a caller wait at most so long for another thread's load of the same key, by the instance's ticker. A caller that
-     * does not wait, but holds a future, gets its end by it for its own load too.
+     * Lets a caller wait at most so long for another thread's load of the same key, by the instance's ticker; for that of another
+     * process, in real time. A caller that does not wait, but holds a future, gets its end by the ticker for its own load too.
      *
      * @param wait longer than zero
      * @return a builder with that setting

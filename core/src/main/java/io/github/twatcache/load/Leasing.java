@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * One computation over processes: who has won in this process asks the store's {@link Leases} before it computes, and waits
  * while another process does.
  *
- * <p>Waiting is bounded. When the bound has passed the waiter takes the lease for itself and computes, and the late owner's
- * value is refused by the store. A store that cannot say who may compute is not asked again: the value is computed.
+ * <p>Waiting is bounded, in real time: another process knows no ticker of ours. When the bound has passed the waiter takes the
+ * lease for itself and computes, and the late owner's value is refused by the store. A store that cannot say who may compute
+ * is not asked again: the value is computed.
  */
 final class Leasing {
     /** How long another process is waited for, where nothing else is said. */
@@ -66,7 +67,7 @@ final class Leasing {
      * @throws LoadInterruptedException when interrupted while waiting
      */
     @Nullable Claim claim(Object key) {
-        long start = inFlight.now();
+        long start = System.nanoTime();
         boolean waits = false;
         boolean warned = false;
         try {
@@ -76,7 +77,7 @@ final class Leasing {
                 if (!(claim instanceof Theirs theirs)) {
                     return claim;
                 }
-                Duration waited = Duration.ofNanos(inFlight.now() - start);
+                Duration waited = Duration.ofNanos(System.nanoTime() - start);
                 Duration left = atMost.minus(waited);
                 if (left.isZero() || left.isNegative()) {
                     return seize(key, theirs, waited);
@@ -139,7 +140,7 @@ final class Leasing {
     }
 
     private void awaitChange(Object key, Theirs theirs, Duration bound) {
-        long start = inFlight.now();
+        long start = System.nanoTime();
         try {
             leases.awaitChange(key, theirs, bound.compareTo(SLICE) < 0 ? bound : SLICE);
         } catch (InterruptedException e) {
@@ -149,7 +150,7 @@ final class Leasing {
                             + " computes; that load goes on without this caller",
                     e);
         } finally {
-            inFlight.tally().waitedFor(inFlight.now() - start);
+            inFlight.tally().waitedFor(System.nanoTime() - start);
         }
     }
 
@@ -268,7 +269,7 @@ final class Leasing {
             if (start == null || !(claim instanceof Theirs theirs)) {
                 return claim;
             }
-            Duration waited = Duration.ofNanos(inFlight.now() - start);
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
             try {
                 return waited.compareTo(atMost) < 0 ? claim : seize(key, theirs, waited);
             } catch (RuntimeException failed) {
@@ -280,10 +281,10 @@ final class Leasing {
         void add(Object key, Theirs theirs) {
             long start = since.computeIfAbsent(key, first -> {
                 inFlight.tally().waited();
-                return inFlight.now();
+                return System.nanoTime();
             });
             waits.add(() -> {
-                Duration left = atMost.minusNanos(inFlight.now() - start);
+                Duration left = atMost.minusNanos(System.nanoTime() - start);
                 if (!left.isNegative() && !left.isZero() && !inFlight.closed()) {
                     awaitChange(key, theirs, left);
                 }
