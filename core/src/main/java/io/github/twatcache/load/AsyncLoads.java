@@ -247,7 +247,7 @@ public final class AsyncLoads {
             if (settings.blocks() && !call.renews && answered(call)) {
                 return;
             }
-            if (!call.renews && !call.counted && answeredByWhatIsKept(call)) {
+            if (!call.renews && !call.counted() && answeredByWhatIsKept(call)) {
                 return;
             }
             bound(call);
@@ -322,6 +322,7 @@ public final class AsyncLoads {
         if (call.isDone()) {
             return;
         }
+        missed(call);
         tally.timedOut();
         StaleStore.Kept kept = staleness == null ? null : staleness.kept(call.key);
         if (kept == null) {
@@ -358,7 +359,7 @@ public final class AsyncLoads {
         if (value == null) {
             return false;
         }
-        loads.hit(call.counted);
+        loads.hit(call.counted());
         call.answer(Nil.unmask(value));
         return true;
     }
@@ -400,8 +401,7 @@ public final class AsyncLoads {
     }
 
     void missed(Call call) {
-        if (!call.counted) {
-            call.counted = true;
+        if (call.counts()) {
             loads.miss(call.key);
         }
     }

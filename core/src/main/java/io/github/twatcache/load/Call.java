@@ -29,8 +29,7 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     /** The load inside which it was made: that load's own function has made it. */
     final @Nullable Load inside = Chain.innermost();
 
-    /** Whether its miss has been counted. Handed on with the call. */
-    boolean counted;
+    private volatile boolean counted;
 
     /** The first load that a renewing call had to wait for. Handed on with the call. */
     @Nullable Load older;
@@ -111,6 +110,18 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
         } catch (Throwable failed) {
             completeExceptionally(failed);
         }
+    }
+
+    /** Whether its miss has been counted. */
+    boolean counted() {
+        return counted;
+    }
+
+    /** Has its miss counted once: its time limit may be over before it knows what it waits for. */
+    synchronized boolean counts() {
+        boolean first = !counted;
+        counted = true;
+        return first;
     }
 
     /** The load that it waits for right now. */

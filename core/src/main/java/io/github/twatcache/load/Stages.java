@@ -121,13 +121,13 @@ final class Stages {
         Object key = running.load.key;
         Object stored = inFlight.find(store, key);
         if (stored != null) {
-            loads.hit(call.counted);
+            loads.hit(call.counted());
             return found(call, stored);
         }
         Staleness staleness = inFlight.staleness();
         Staleness.Answer spared = staleness == null ? null : staleness.throttled(key);
         if (spared != null) {
-            loads.hit(call.counted);
+            loads.hit(call.counted());
             call.answer(spared.value());
             return new Ending.Value(spared.value(), spared.stale());
         }

@@ -2,6 +2,7 @@ package io.github.twatcache.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,18 +30,31 @@ final class TemporaryDirectory implements AutoCloseable {
         return path;
     }
 
+    /** What a test has left running in the background, as a load that nobody wants any more, may still write here. */
     @Override
     public void close() {
+        Actor.until("nothing is left of " + path, this::deleted);
+    }
+
+    private boolean deleted() {
         try (Stream<Path> walk = Files.walk(path)) {
             List<Path> all = walk.sorted(Comparator.reverseOrder()).toList();
             for (Path each : all) {
                 Files.deleteIfExists(each);
             }
+            return true;
         } catch (NoSuchFileException gone) {
-            // Somebody else deletes here too; nothing is left to do.
-            return;
+            // Somebody else deletes here too.
+            return Files.notExists(path);
+        } catch (DirectoryNotEmptyException written) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + path, e);
+        } catch (UncheckedIOException gone) {
+            if (gone.getCause() instanceof NoSuchFileException) {
+                return Files.notExists(path);
+            }
+            throw gone;
         }
     }
 }
