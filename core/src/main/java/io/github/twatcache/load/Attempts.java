@@ -10,21 +10,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a computation again that has failed with an exception, after a pause by the cache's clock, drawn from zero to a bound
- * that doubles each time. An interruption ends it, and so do exceptions of ours, which say that it would be of no use.
+ * Tries a computation again that has failed with an exception, after a pause drawn from zero to a bound that doubles each
+ * time. An interruption ends it, and so do exceptions of ours, which say that it would be of no use.
+ *
+ * <p>A thread pauses in real time: it may be the one that moves the cache's clock, which would stand still meanwhile.
  */
 final class Attempts {
     private final SourceSettings settings;
-    private final Ticker ticker;
 
-    private Attempts(SourceSettings settings, Ticker ticker) {
+    private Attempts(SourceSettings settings) {
         this.settings = settings;
-        this.ticker = ticker;
     }
 
     /** {@code null} where a computation is tried once. */
-    static @Nullable Attempts of(SourceSettings settings, Ticker ticker) {
-        return settings.attempts() > 1 ? new Attempts(settings, ticker) : null;
+    static @Nullable Attempts of(SourceSettings settings) {
+        return settings.attempts() > 1 ? new Attempts(settings) : null;
     }
 
     /**
@@ -67,7 +67,7 @@ final class Attempts {
                 if (!again(failed, made)) {
                     throw failed;
                 }
-                Patience pause = new Patience(Duration.ofNanos(pause(made)), ticker);
+                Patience pause = new Patience(Duration.ofNanos(pause(made)), Ticker.system());
                 boolean unused = pause.await(new CountDownLatch(1), pause.now());
             }
         }

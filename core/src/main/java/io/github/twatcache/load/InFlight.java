@@ -60,7 +60,7 @@ public final class InFlight {
         this.stale = settings.stale();
         this.throttle = settings.stale().throttle(ticker);
         this.source = SourceGuard.of(cache, settings.source(), settings.timeout(), ticker);
-        this.attempts = Attempts.of(settings.source(), ticker);
+        this.attempts = Attempts.of(settings.source());
         this.grants = settings.grants();
         this.limits = settings.limits();
         this.waiting = new Waiting(settings.timeout(), ticker, LOG);
