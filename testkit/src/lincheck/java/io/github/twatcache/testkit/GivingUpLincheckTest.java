@@ -83,7 +83,7 @@ public class GivingUpLincheckTest {
     void givingUp_modelChecked_nobodyElseIsToldOf() {
         new ModelCheckingOptions()
                 .recursionBound(50) // StackProbe goes down 24 frames on purpose
-                .iterations(6)
+                .iterations(3)
                 .invocationsPerIteration(200)
                 .threads(2)
                 .actorsPerThread(3)
@@ -94,7 +94,7 @@ public class GivingUpLincheckTest {
     @Test
     void givingUp_stressed_nobodyElseIsToldOf() {
         new StressOptions()
-                .iterations(6)
+                .iterations(3)
                 .invocationsPerIteration(1_000)
                 .threads(3)
                 .actorsPerThread(3)
