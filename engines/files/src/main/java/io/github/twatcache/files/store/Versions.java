@@ -95,7 +95,8 @@ final class Versions {
                 return given;
             }
         }
-        // Nothing is left that anybody would find.
+        // What is left beside the entries, which are counted, goes with the folder.
+        give(old, some);
         given += bytes(old.path());
         delete(old.path());
         return given;
