@@ -1,5 +1,6 @@
 package io.github.twatcache.examples;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import io.github.twatcache.Cached1;
@@ -48,6 +49,16 @@ public final class CachedFailures {
             file.invalidate("/gone");
             failure(file, "/gone");
             Claim.that("invalidate forgets a failure too", CALLS.get() == 5);
+
+            var patient = twat.memory("patient")
+                    .cacheFailures(FileNotFoundException.class, ofSeconds(1), ofMinutes(5))
+                    .memoize(CachedFailures::read);
+            failure(patient, "/gone");
+            now.addAndGet(ofSeconds(1).toNanos());
+            failure(patient, "/gone");
+            now.addAndGet(ofSeconds(1).toNanos());
+            failure(patient, "/gone");
+            Claim.that("the second time it is kept for two seconds", CALLS.get() == 7);
         }
     }
 

@@ -62,6 +62,8 @@ class ExamplesTest {
             Map.entry("SharedWithPython", "what was counted is a number"),
             Map.entry("SlowHit", "a key of your own is as small as you make it"),
             Map.entry("SourceIsDown", "one call in thirty seconds reaches the source"),
+            Map.entry("SlowSource", "after the soft limit the last value is the answer"),
+            Map.entry("LifetimesApart", "a hundred values, stored at once, end one by one"),
             Map.entry("SpareTheSource", "after three failures the source is left alone"),
             Map.entry("StatisticsAndExplain", "a miss has a reason"),
             Map.entry("StoreSome", "an empty answer is returned and not stored"),

@@ -78,7 +78,7 @@ final class Herds implements Section {
                     row(PINNED.formatted(name), worst(warm, Round::pinned), "none", 0.0, "events", 0.0, judged, ofWay));
             rows.add(row(
                     WALL.formatted(name),
-                    warm.stream().mapToDouble(Round::micros).min().orElse(Double.NaN) / 1e3,
+                    worst(warm, Round::micros) / 1e3,
                     "one load",
                     (double) VirtualHerd.SOURCE_MILLIS,
                     "ms",
