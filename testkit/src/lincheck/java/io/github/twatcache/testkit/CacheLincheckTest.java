@@ -4,10 +4,8 @@ import io.github.twatcache.Cache;
 import io.github.twatcache.Lookup;
 import io.github.twatcache.TwatCache;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +19,6 @@ import org.junit.jupiter.api.Test;
 @Param(name = "key", gen = IntGen.class, conf = "1:2")
 @Param(name = "value", gen = IntGen.class, conf = "1:3")
 public class CacheLincheckTest {
-    /** The probe before the heap's lock calls itself so often at most, which is no endless recursion. */
-    private static final int STACK_PROBE = 100;
-
     private final Cache<Integer, Integer> cache = TwatCache.open()
             .cache("lincheck")
             .engine("heap")
@@ -58,24 +53,11 @@ public class CacheLincheckTest {
 
     @Test
     void operations_modelChecked_linearizable() {
-        new ModelCheckingOptions()
-                .recursionBound(STACK_PROBE)
-                .iterations(6)
-                .invocationsPerIteration(200)
-                .threads(2)
-                .actorsPerThread(3)
-                .sequentialSpecification(PlainCache.class)
-                .check(getClass());
+        Scenarios.modelChecked(6).sequentialSpecification(PlainCache.class).check(getClass());
     }
 
     @Test
     void operations_stressed_linearizable() {
-        new StressOptions()
-                .iterations(6)
-                .invocationsPerIteration(1_000)
-                .threads(3)
-                .actorsPerThread(3)
-                .sequentialSpecification(PlainCache.class)
-                .check(getClass());
+        Scenarios.stressed(6).sequentialSpecification(PlainCache.class).check(getClass());
     }
 }

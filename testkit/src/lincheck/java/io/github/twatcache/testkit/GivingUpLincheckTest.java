@@ -6,10 +6,8 @@ import io.github.twatcache.TwatCache;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.jspecify.annotations.Nullable;
@@ -81,24 +79,11 @@ public class GivingUpLincheckTest {
 
     @Test
     void givingUp_modelChecked_nobodyElseIsToldOf() {
-        new ModelCheckingOptions()
-                .recursionBound(50) // StackProbe goes down 24 frames on purpose
-                .iterations(3)
-                .invocationsPerIteration(200)
-                .threads(2)
-                .actorsPerThread(3)
-                .verifier(EpsilonVerifier.class)
-                .check(getClass());
+        Scenarios.modelChecked(3).verifier(EpsilonVerifier.class).check(getClass());
     }
 
     @Test
     void givingUp_stressed_nobodyElseIsToldOf() {
-        new StressOptions()
-                .iterations(3)
-                .invocationsPerIteration(1_000)
-                .threads(3)
-                .actorsPerThread(3)
-                .verifier(EpsilonVerifier.class)
-                .check(getClass());
+        Scenarios.stressed(3).verifier(EpsilonVerifier.class).check(getClass());
     }
 }

@@ -1,16 +1,16 @@
 package io.github.twatcache.testkit;
 
+import io.github.twatcache.AsyncCache;
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
+import java.util.concurrent.CompletableFuture;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Loads of one key at once: all callers get the value of one of them, and it stays. */
+/** Loads of callers that wait and of callers that do not, of one key at once: all get the value of one of them, and it stays. */
 @Param(name = "key", gen = IntGen.class, conf = "1:2")
 @Param(name = "value", gen = IntGen.class, conf = "1:3")
 public class LoadLincheckTest {
@@ -19,10 +19,16 @@ public class LoadLincheckTest {
             .engine("heap")
             .types(Integer.class, Integer.class)
             .build();
+    private final AsyncCache<Integer, Integer> async = cache.async();
 
     @Operation
     public Integer get(@Param(name = "key") int key, @Param(name = "value") int value) {
         return cache.get(key, same -> value);
+    }
+
+    @Operation
+    public Integer getAsync(@Param(name = "key") int key, @Param(name = "value") int value) {
+        return async.get(key, same -> CompletableFuture.completedFuture(value)).join();
     }
 
     @Operation
@@ -32,24 +38,11 @@ public class LoadLincheckTest {
 
     @Test
     void loads_modelChecked_linearizable() {
-        new ModelCheckingOptions()
-                .recursionBound(50) // StackProbe goes down 24 frames on purpose
-                .iterations(6)
-                .invocationsPerIteration(200)
-                .threads(2)
-                .actorsPerThread(3)
-                .sequentialSpecification(PlainCache.class)
-                .check(getClass());
+        Scenarios.modelChecked(8).sequentialSpecification(PlainCache.class).check(getClass());
     }
 
     @Test
     void loads_stressed_linearizable() {
-        new StressOptions()
-                .iterations(6)
-                .invocationsPerIteration(1_000)
-                .threads(3)
-                .actorsPerThread(3)
-                .sequentialSpecification(PlainCache.class)
-                .check(getClass());
+        Scenarios.stressed(8).sequentialSpecification(PlainCache.class).check(getClass());
     }
 }

@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Entries for subscribers that do not wait: each once, as many as were asked for, and no more once somebody has cancelled. */
@@ -24,48 +20,6 @@ public abstract class AsyncWalksContract extends EngineContract {
 
     /** Makes a contract. */
     protected AsyncWalksContract() {}
-
-    /** Notes what it is given, and asks for nothing by itself. */
-    private static class Taker implements Flow.Subscriber<Map.Entry<Integer, String>> {
-        final Set<Map.Entry<Integer, String>> got = Collections.synchronizedSet(new LinkedHashSet<>());
-        final CountDownLatch over = new CountDownLatch(1);
-        private volatile Flow.@Nullable Subscription subscription;
-        volatile @Nullable Throwable failure;
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-        }
-
-        @Override
-        public void onNext(Map.Entry<Integer, String> entry) {
-            assertThat(got.add(entry)).as("each entry once: " + entry).isTrue();
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            failure = thrown;
-            over.countDown();
-        }
-
-        @Override
-        public void onComplete() {
-            over.countDown();
-        }
-
-        Flow.Subscription subscription() {
-            return there(subscription);
-        }
-
-        Taker wants(long n) {
-            subscription().request(n);
-            return this;
-        }
-
-        void awaits(int entries) {
-            Actor.until(entries + " entries have come", () -> got.size() == entries);
-        }
-    }
 
     private Cache<Integer, String> filled() {
         Cache<Integer, String> cache =
@@ -78,8 +32,8 @@ public abstract class AsyncWalksContract extends EngineContract {
         return IntStream.range(0, ENTRIES).boxed().collect(Collectors.toMap(i -> i, i -> "v" + i));
     }
 
-    private static Taker taking(Cache<Integer, String> cache) {
-        Taker taker = new Taker();
+    private static Hearer<Map.Entry<Integer, String>> taking(Cache<Integer, String> cache) {
+        Hearer<Map.Entry<Integer, String>> taker = new Hearer<>();
         cache.async().entries().subscribe(taker);
         return taker;
     }
@@ -87,13 +41,13 @@ public abstract class AsyncWalksContract extends EngineContract {
     @Test
     void entries_asManyAsWereAskedFor_eachOnce_thenTheEnd() {
         Cache<Integer, String> cache = filled();
-        Taker taker = taking(cache);
+        Hearer<Map.Entry<Integer, String>> taker = taking(cache);
         assertThat(taker.got).as("nothing was asked for").isEmpty();
         taker.wants(2).awaits(2);
         taker.wants(3).awaits(5);
         assertThat(taker.over.getCount()).as("it is not over").isEqualTo(1);
         taker.wants(Long.MAX_VALUE);
-        Actor.await(taker.over);
+        taker.awaitEnd();
         assertThat(taker.failure).isNull();
         assertThat(taker.got).containsExactlyInAnyOrderElementsOf(expected().entrySet());
     }
@@ -101,15 +55,15 @@ public abstract class AsyncWalksContract extends EngineContract {
     /** A subscriber that asks for just so many as there are need not ask once more to hear that this was all. */
     @Test
     void entries_allThatThereAre_endIsToldUnasked() {
-        Taker taker = taking(filled()).wants(ENTRIES);
-        Actor.await(taker.over);
+        Hearer<Map.Entry<Integer, String>> taker = taking(filled()).wants(ENTRIES);
+        taker.awaitEnd();
         assertThat(taker.failure).isNull();
         assertThat(taker.got).hasSize(ENTRIES);
     }
 
     @Test
     void entries_askedForOneByOneFromWithin_allCome() {
-        Taker taker = new Taker() {
+        Hearer<Map.Entry<Integer, String>> taker = new Hearer<>() {
             @Override
             public void onNext(Map.Entry<Integer, String> entry) {
                 super.onNext(entry);
@@ -118,7 +72,7 @@ public abstract class AsyncWalksContract extends EngineContract {
         };
         filled().async().entries().subscribe(taker);
         taker.wants(1);
-        Actor.await(taker.over);
+        taker.awaitEnd();
         assertThat(taker.got).hasSize(ENTRIES);
     }
 
@@ -126,8 +80,8 @@ public abstract class AsyncWalksContract extends EngineContract {
     void entries_ofNothing_endAtOnce() {
         Cache<Integer, String> cache =
                 cache().types(Integer.class, String.class).build();
-        Taker taker = taking(cache).wants(1);
-        Actor.await(taker.over);
+        Hearer<Map.Entry<Integer, String>> taker = taking(cache).wants(1);
+        taker.awaitEnd();
         assertThat(taker.failure).isNull();
         assertThat(taker.got).isEmpty();
     }
@@ -135,22 +89,22 @@ public abstract class AsyncWalksContract extends EngineContract {
     @Test
     void entries_twoSubscribers_eachHasAWalkOfHisOwn() {
         Flow.Publisher<Map.Entry<Integer, String>> entries = filled().async().entries();
-        Taker first = new Taker();
-        Taker second = new Taker();
+        Hearer<Map.Entry<Integer, String>> first = new Hearer<>();
+        Hearer<Map.Entry<Integer, String>> second = new Hearer<>();
         entries.subscribe(first);
         first.wants(1).awaits(1);
         entries.subscribe(second);
         second.wants(ENTRIES);
-        Actor.await(second.over);
+        second.awaitEnd();
         first.wants(ENTRIES);
-        Actor.await(first.over);
+        first.awaitEnd();
         assertThat(first.got).hasSize(ENTRIES).containsExactlyInAnyOrderElementsOf(second.got);
     }
 
     @Test
     void entries_cancelled_noneComesAfterThat_andTheCacheGoesOn() {
         Cache<Integer, String> cache = filled();
-        Taker taker = new Taker() {
+        Hearer<Map.Entry<Integer, String>> taker = new Hearer<>() {
             @Override
             public void onNext(Map.Entry<Integer, String> entry) {
                 super.onNext(entry);
@@ -172,7 +126,7 @@ public abstract class AsyncWalksContract extends EngineContract {
     void entries_subscriberThrows_isGivenNoMore() {
         Cache<Integer, String> cache = filled();
         CountDownLatch thrown = new CountDownLatch(1);
-        Taker taker = new Taker() {
+        Hearer<Map.Entry<Integer, String>> taker = new Hearer<>() {
             @Override
             public void onNext(Map.Entry<Integer, String> entry) {
                 super.onNext(entry);
@@ -191,8 +145,8 @@ public abstract class AsyncWalksContract extends EngineContract {
 
     @Test
     void request_ofNothing_isRefusedAsTheStandardSays() {
-        Taker taker = taking(filled()).wants(0);
-        Actor.await(taker.over);
+        Hearer<Map.Entry<Integer, String>> taker = taking(filled()).wants(0);
+        taker.awaitEnd();
         assertThat(taker.failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3.9");
     }
 
@@ -201,10 +155,10 @@ public abstract class AsyncWalksContract extends EngineContract {
         Cache<Integer, String> cache = filled();
         Flow.Publisher<Map.Entry<Integer, String>> entries = cache.async().entries();
         cache.close();
-        Taker taker = new Taker();
+        Hearer<Map.Entry<Integer, String>> taker = new Hearer<>();
         entries.subscribe(taker);
         taker.wants(1);
-        Actor.await(taker.over);
+        taker.awaitEnd();
         assertThat(taker.failure).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
     }
 
@@ -217,8 +171,8 @@ public abstract class AsyncWalksContract extends EngineContract {
                     .types(Integer.class, String.class)
                     .build();
             cache.put(1, "v1");
-            Taker taker = taking(cache).wants(2);
-            Actor.await(taker.over);
+            Hearer<Map.Entry<Integer, String>> taker = taking(cache).wants(2);
+            taker.awaitEnd();
             assertThat(taker.got.isEmpty())
                     .as("either it is told of the refusal, or nobody was asked to run anything")
                     .isEqualTo(taker.failure != null);

@@ -15,17 +15,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,49 +70,6 @@ public abstract class PublishersContract extends EngineContract {
         }
     }
 
-    /** Writes down what it is given. */
-    private static class Sink implements Flow.Subscriber<String> {
-        final List<String> got = Collections.synchronizedList(new ArrayList<>());
-        final CountDownLatch over = new CountDownLatch(1);
-        volatile Flow.@Nullable Subscription subscription;
-        volatile @Nullable Throwable failure;
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-        }
-
-        @Override
-        public void onNext(String element) {
-            got.add(element);
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            failure = thrown;
-            over.countDown();
-        }
-
-        @Override
-        public void onComplete() {
-            over.countDown();
-        }
-
-        Sink wants(long n) {
-            there(subscription).request(n);
-            return this;
-        }
-
-        void cancel() {
-            there(subscription).cancel();
-        }
-
-        Sink awaitEnd() {
-            Actor.await(over);
-            return this;
-        }
-    }
-
     private Flow.Publisher<String> source(String key) {
         asked.incrementAndGet();
         return subscriber -> {
@@ -143,20 +97,20 @@ public abstract class PublishersContract extends EngineContract {
         return face.on(builder, this::source);
     }
 
-    private static Sink subscribed(Asked cache) {
+    private static Hearer<String> subscribed(Asked cache) {
         return subscribed(cache.ask("k"));
     }
 
-    private static Sink subscribed(Flow.Publisher<String> publisher) {
-        Sink sink = new Sink();
+    private static Hearer<String> subscribed(Flow.Publisher<String> publisher) {
+        Hearer<String> sink = new Hearer<>();
         publisher.subscribe(sink);
         return sink;
     }
 
     /** Subscribes while a load runs, and waits until it has joined. */
-    private static Sink joined(Asked cache) {
+    private static Hearer<String> joined(Asked cache) {
         long before = cache.stats().waits();
-        Sink sink = subscribed(cache);
+        Hearer<String> sink = subscribed(cache);
         Actor.until("it has joined", () -> cache.stats().waits() > before);
         return sink;
     }
@@ -174,7 +128,7 @@ public abstract class PublishersContract extends EngineContract {
         Asked cache = asked(face, cache());
         Flow.Publisher<String> publisher = cache.ask("k");
         assertThat(asked).as("nothing before somebody subscribes").hasValue(0);
-        Sink first = subscribed(publisher).wants(2);
+        Hearer<String> first = subscribed(publisher).wants(2);
         Tap tap = next();
         tap.awaitRequested(2);
         tap.brings("a", "b");
@@ -186,7 +140,7 @@ public abstract class PublishersContract extends EngineContract {
         assertThat(first.got).containsExactly("a", "b", "c");
         awaitHeld(cache, "a", "b", "c");
 
-        Sink second = subscribed(publisher).wants(1);
+        Hearer<String> second = subscribed(publisher).wants(1);
         Actor.until("one has come", () -> second.got.size() == 1);
         assertThat(second.got).containsExactly("a");
         second.wants(Long.MAX_VALUE).awaitEnd();
@@ -198,9 +152,9 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void joiner_getsAllFromTheFirstOn_sourceIsAskedForWhatTheGreediestWants(FlowFace face) {
         Asked cache = asked(face, cache());
-        Sink first = subscribed(cache).wants(1);
+        Hearer<String> first = subscribed(cache).wants(1);
         Tap tap = next().brings("a");
-        Sink second = subscribed(cache).wants(3);
+        Hearer<String> second = subscribed(cache).wants(3);
         tap.awaitRequested(3);
         tap.brings("b", "c");
         Actor.until("the second has all", () -> second.got.size() == 3);
@@ -216,7 +170,7 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void emptyPublisher_isAnEmptyListAndStored(FlowFace face) {
         Asked cache = asked(face, cache());
-        Sink first = subscribed(cache);
+        Hearer<String> first = subscribed(cache);
         next().to.onComplete();
         assertThat(first.awaitEnd().got).isEmpty();
         awaitHeld(cache);
@@ -230,10 +184,10 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void subscriberAfterARemoval_readsItsOwnRun_notTheOneThatWasBegunBefore(FlowFace face) {
         Asked cache = asked(face, cache());
-        Sink first = subscribed(cache).wants(9);
+        Hearer<String> first = subscribed(cache).wants(9);
         Tap stale = next().brings("old");
         cache.remove("k");
-        Sink second = subscribed(cache).wants(9);
+        Hearer<String> second = subscribed(cache).wants(9);
         Tap fresh = next().brings("new");
         stale.to.onComplete();
         fresh.to.onComplete();
@@ -248,16 +202,16 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void failure_reachesAllAndStoresNothing_nextSubscriberBeginsAnew(FlowFace face) {
         Asked cache = asked(face, cache());
-        Sink first = subscribed(cache).wants(5);
+        Hearer<String> first = subscribed(cache).wants(5);
         Tap tap = next().brings("a");
-        Sink second = joined(cache).wants(5);
+        Hearer<String> second = joined(cache).wants(5);
         IOException failure = new IOException("down");
         tap.to.onError(failure);
         assertThat(first.awaitEnd().failure).isSameAs(failure);
         assertThat(second.awaitEnd().failure).isSameAs(failure);
         assertThat(first.got).containsExactly("a");
         assertThat(cache.holds("k")).isFalse();
-        Sink third = subscribed(cache).wants(5);
+        Hearer<String> third = subscribed(cache).wants(5);
         next().brings("b").to.onComplete();
         assertThat(third.awaitEnd().got).containsExactly("b");
         assertThat(third.failure).isNull();
@@ -283,7 +237,7 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void source_thatBringsNull_isAFailureAndCancelled(FlowFace face) {
         Asked cache = asked(face, cache());
-        Sink sink = subscribed(cache).wants(5);
+        Hearer<String> sink = subscribed(cache).wants(5);
         Tap tap = next();
         assertThatThrownBy(() -> tap.to.onNext(nothing()))
                 .isInstanceOf(NullPointerException.class)
@@ -296,7 +250,7 @@ public abstract class PublishersContract extends EngineContract {
     @ParameterizedTest
     @EnumSource(FlowFace.class)
     void request_ofNothing_isRefusedAsTheStandardSays(FlowFace face) {
-        Sink sink = subscribed(asked(face, cache()));
+        Hearer<String> sink = subscribed(asked(face, cache()));
         next();
         assertThat(sink.wants(0).awaitEnd().failure)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -308,10 +262,10 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void retry_bringsTheNextRun_toWhomNothingWasGivenYet(FlowFace face) {
         Asked cache = asked(face, cache().loadRetry(2, Duration.ofNanos(1)));
-        Sink eager = subscribed(cache).wants(1);
+        Hearer<String> eager = subscribed(cache).wants(1);
         Tap tap = next().brings("a");
         Actor.until("the first has come", () -> eager.got.size() == 1);
-        Sink patient = joined(cache);
+        Hearer<String> patient = joined(cache);
         IOException failure = new IOException("down");
         tap.to.onError(failure);
         Actor.until("it is tried again", () -> {
@@ -333,7 +287,7 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void subscriberThatThrows_isGivenNoMore_theOthersAreLeftAlone(FlowFace face) {
         Asked cache = asked(face, cache());
-        Sink thrower = new Sink() {
+        Hearer<String> thrower = new Hearer<>() {
             @Override
             public void onNext(String element) {
                 super.onNext(element);
@@ -343,7 +297,7 @@ public abstract class PublishersContract extends EngineContract {
         cache.ask("k").subscribe(thrower);
         thrower.wants(9);
         Tap tap = next();
-        Sink other = joined(cache).wants(9);
+        Hearer<String> other = joined(cache).wants(9);
         tap.brings("a", "b").to.onComplete();
         assertThat(other.awaitEnd().got).containsExactly("a", "b");
         assertThat(other.failure).isNull();
@@ -358,16 +312,16 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void cancel_ofAll_cancelsTheSource_ofOneDoesNot(FlowFace face) {
         Asked cache = asked(face, cache());
-        Sink first = subscribed(cache).wants(1);
+        Hearer<String> first = subscribed(cache).wants(1);
         Tap tap = next();
-        Sink second = joined(cache).wants(1);
+        Hearer<String> second = joined(cache).wants(1);
         first.cancel();
         assertThat(tap.cancelled).isFalse();
         second.cancel();
         Actor.until("the source is cancelled", tap.cancelled::get);
         tap.to.onComplete();
         assertThat(cache.holds("k")).isFalse();
-        Sink third = subscribed(cache).wants(1);
+        Hearer<String> third = subscribed(cache).wants(1);
         next().brings("anew").to.onComplete();
         assertThat(third.awaitEnd().got).containsExactly("anew");
     }
@@ -376,9 +330,9 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void cancel_ofOne_leavesTheOthersTheirElements(FlowFace face) {
         Asked cache = asked(face, cache());
-        Sink first = subscribed(cache).wants(9);
+        Hearer<String> first = subscribed(cache).wants(9);
         Tap tap = next().brings("a");
-        Sink second = joined(cache).wants(9);
+        Hearer<String> second = joined(cache).wants(9);
         first.cancel();
         tap.brings("b").to.onComplete();
         assertThat(second.awaitEnd().got).containsExactly("a", "b");
@@ -391,7 +345,7 @@ public abstract class PublishersContract extends EngineContract {
     @EnumSource(FlowFace.class)
     void cancel_ofAll_whereLoadsAreNotGivenUp_allIsAskedForAndStored(FlowFace face) {
         Asked cache = asked(face, cache().cancelAbandoned(false));
-        Sink first = subscribed(cache).wants(1);
+        Hearer<String> first = subscribed(cache).wants(1);
         Tap tap = next();
         tap.awaitRequested(1);
         first.cancel();
@@ -423,7 +377,7 @@ public abstract class PublishersContract extends EngineContract {
                         cancelled.set(true);
                     }
                 }));
-        Sink sink = new Sink() {
+        Hearer<String> sink = new Hearer<>() {
             @Override
             public void onSubscribe(Flow.Subscription given) {
                 super.onSubscribe(given);
@@ -456,7 +410,7 @@ public abstract class PublishersContract extends EngineContract {
         Asked cache = asked(face, cache().refreshAfterWrite(MINUTE));
         cache.put("k", List.of("old"));
         ticker.advance(MINUTE);
-        Sink first = subscribed(cache).wants(1);
+        Hearer<String> first = subscribed(cache).wants(1);
         assertThat(first.awaitEnd().got).containsExactly("old");
         Tap tap = next();
         tap.awaitRequested(Long.MAX_VALUE);
@@ -473,9 +427,9 @@ public abstract class PublishersContract extends EngineContract {
         Asked cache = asked(face, cache().expireAfterWrite(MINUTE).failSafe(MINUTE));
         cache.put("k", List.of("kept"));
         ticker.advance(MINUTE);
-        Sink patient = subscribed(cache);
+        Hearer<String> patient = subscribed(cache);
         Tap tap = next().brings("a");
-        Sink eager = joined(cache).wants(1);
+        Hearer<String> eager = joined(cache).wants(1);
         Actor.until("the first has come", () -> eager.got.size() == 1);
         IOException failure = new IOException("down");
         tap.to.onError(failure);
@@ -505,7 +459,7 @@ public abstract class PublishersContract extends EngineContract {
         assertThat(result(function.invalidate("k"))).isTrue();
         assertThat(result(function.invalidate("k"))).isFalse();
         assertThat(function.key("k").argument(0)).isEqualTo("k");
-        Sink past = subscribed(function.bypass("k"));
+        Hearer<String> past = subscribed(function.bypass("k"));
         next().to.onComplete();
         past.awaitEnd();
         assertThat(result(function.isCached("k"))).isFalse();
@@ -534,9 +488,9 @@ public abstract class PublishersContract extends EngineContract {
 
     @Test
     void memoized_again_subscribersJoinEachOther() {
-        Sink first = subscribed(memoized().apply("k")).wants(9);
+        Hearer<String> first = subscribed(memoized().apply("k")).wants(9);
         Tap tap = next().brings("a");
-        Sink second = subscribed(memoized().apply("k")).wants(9);
+        Hearer<String> second = subscribed(memoized().apply("k")).wants(9);
         Actor.until("it reads along", () -> second.got.size() == 1);
         tap.to.onComplete();
         first.awaitEnd();

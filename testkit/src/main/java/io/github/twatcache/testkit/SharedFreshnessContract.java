@@ -40,7 +40,7 @@ public abstract class SharedFreshnessContract extends EngineContract {
     }
 
     /** Under chaos a store may not say who computes; then both do, which is no fault. */
-    private boolean alone() {
+    private boolean refused() {
         return refuses(Trait.LEASES)
                 || refuses(Trait.STALE)
                 || !claims(Trait.PERSISTENT)
@@ -65,19 +65,29 @@ public abstract class SharedFreshnessContract extends EngineContract {
         return due(cacheIn(other, "due"));
     }
 
+    /** The cache as either process has it. */
+    private record Both(Cache<String, String> here, Cache<String, String> there) {}
+
+    /** With a value that both find, and that is due. */
+    private Both due() {
+        Both both = new Both(here(), there());
+        both.here.put("k", "old");
+        ticker.advance(MINUTE);
+        return both;
+    }
+
     private static String never() {
         throw new AssertionError("computed a second time");
     }
 
     @Test
     void due_oneComputesInTheBackground_theOtherAnswersAndComputesNothing() {
-        if (alone()) {
+        if (refused()) {
             return;
         }
-        Cache<String, String> here = here();
-        Cache<String, String> there = there();
-        here.put("k", "old");
-        ticker.advance(MINUTE);
+        Both due = due();
+        Cache<String, String> here = due.here;
+        Cache<String, String> there = due.there;
         assertThat(here.get("k", key -> gate.pass("new"))).isEqualTo("old");
         Actor<Integer> renewal = Actor.start(hereLater::run);
         gate.awaitLoader();
@@ -96,13 +106,12 @@ public abstract class SharedFreshnessContract extends EngineContract {
     /** It had asked while the value was due, and comes to a thread when another has computed it. */
     @Test
     void due_theOtherHasComputedItMeanwhile_nothingIsComputed() {
-        if (alone()) {
+        if (refused()) {
             return;
         }
-        Cache<String, String> here = here();
-        Cache<String, String> there = there();
-        here.put("k", "old");
-        ticker.advance(MINUTE);
+        Both due = due();
+        Cache<String, String> here = due.here;
+        Cache<String, String> there = due.there;
         assertThat(here.get("k", key -> "new")).isEqualTo("old");
         assertThat(there.get("k", key -> never())).isEqualTo("old");
         hereLater.run();
@@ -114,13 +123,12 @@ public abstract class SharedFreshnessContract extends EngineContract {
 
     @Test
     void due_oneFails_theOtherMayCompute() {
-        if (alone()) {
+        if (refused()) {
             return;
         }
-        Cache<String, String> here = here();
-        Cache<String, String> there = there();
-        here.put("k", "old");
-        ticker.advance(MINUTE);
+        Both due = due();
+        Cache<String, String> here = due.here;
+        Cache<String, String> there = due.there;
         assertThat(here.get("k", key -> {
                     throw new IllegalStateException("down");
                 }))
@@ -134,13 +142,12 @@ public abstract class SharedFreshnessContract extends EngineContract {
 
     @Test
     void due_futures_oneComputesInTheBackground() {
-        if (alone()) {
+        if (refused()) {
             return;
         }
-        Cache<String, String> here = here();
-        Cache<String, String> there = there();
-        here.put("k", "old");
-        ticker.advance(MINUTE);
+        Both due = due();
+        Cache<String, String> here = due.here;
+        Cache<String, String> there = due.there;
         CompletableFuture<String> run = new CompletableFuture<>();
         CompletableFuture<String> first = here.async().get("k", key -> run);
         runAll(hereLater, first);
@@ -167,7 +174,7 @@ public abstract class SharedFreshnessContract extends EngineContract {
     /** What was made stale can no longer be seen by who replaces it; what another process has put there can. */
     @Test
     void stale_putElsewhereWhileOneComputes_thePutStays() {
-        if (alone()) {
+        if (refused()) {
             return;
         }
         Cache<String, String> here = here();
@@ -187,13 +194,12 @@ public abstract class SharedFreshnessContract extends EngineContract {
     /** A process that computes for long is not asked about at each call. */
     @Test
     void due_anotherComputesForLong_theStoreIsAskedNowAndThen() {
-        if (alone()) {
+        if (refused()) {
             return;
         }
-        Cache<String, String> here = here();
-        Cache<String, String> there = there();
-        here.put("k", "old");
-        ticker.advance(MINUTE);
+        Both due = due();
+        Cache<String, String> here = due.here;
+        Cache<String, String> there = due.there;
         assertThat(here.get("k", key -> gate.pass("new"))).isEqualTo("old");
         Actor<Integer> renewal = Actor.start(hereLater::run);
         gate.awaitLoader();
@@ -212,13 +218,12 @@ public abstract class SharedFreshnessContract extends EngineContract {
     /** What another process puts while one computes anew is newer than what that computes. */
     @Test
     void due_putElsewhereWhileOneComputes_thePutStays() {
-        if (alone()) {
+        if (refused()) {
             return;
         }
-        Cache<String, String> here = here();
-        Cache<String, String> there = there();
-        here.put("k", "old");
-        ticker.advance(MINUTE);
+        Both due = due();
+        Cache<String, String> here = due.here;
+        Cache<String, String> there = due.there;
         assertThat(here.get("k", key -> gate.pass("late"))).isEqualTo("old");
         Actor<Integer> renewal = Actor.start(hereLater::run);
         gate.awaitLoader();
