@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec the settings; its engine is the word that was asked for
  * @param listens whether somebody wants to be told of removals
  * @param type what the function returns, or the type of a cache's values; {@code null} where nobody knows
+ * @param staged whether the function answers with a stage, which ends with a value of that type
  * @param heapBytes how large the heap may grow
  * @param present the engines that are present
  * @param half whether it is one engine of a split: then the other may have what this one has not
@@ -35,6 +36,7 @@ record Ask(
         CacheSpec spec,
         boolean listens,
         @Nullable Class<?> type,
+        boolean staged,
         long heapBytes,
         List<Engine> present,
         boolean half,
@@ -43,15 +45,16 @@ record Ask(
     static final int NOWHERE = -100;
 
     Ask of(CacheSpec other) {
-        return new Ask(other, listens, type, heapBytes, present, half, ignored);
+        return new Ask(other, listens, type, staged, heapBytes, present, half, ignored);
     }
 
     Ask untyped() {
-        return new Ask(spec, listens, null, heapBytes, present, half, ignored);
+        return new Ask(spec, listens, null, staged, heapBytes, present, half, ignored);
     }
 
+    /** The same for one engine of a split; where there are two, one of them is not to be the heap because of a stage. */
     Ask halved() {
-        return new Ask(spec, listens, type, heapBytes, present, true, ignored);
+        return new Ask(spec, listens, type, false, heapBytes, present, true, ignored);
     }
 
     /** The same where only what was meant for this very cache must be honoured. */
@@ -61,7 +64,7 @@ record Ask(
 
     /** The same where some settings need not be honoured. */
     Ask ignoring(Set<Setting<?>> settings) {
-        return new Ask(spec, listens, type, heapBytes, present, half, settings);
+        return new Ask(spec, listens, type, staged, heapBytes, present, half, settings);
     }
 
     /** The settings that were meant for many caches. */

@@ -155,13 +155,13 @@ final class Building {
                     + ", and memoizeAsync would keep that, spent ones too; "
                     + (result == Unended.STAGE ? "flatten it with thenCompose" : instead(result)));
         }
-        return memoize(identity, function, type, template, value);
+        return memoize(identity, function, type, template, new Result(value, true));
     }
 
     /** Prepares to memoize a function that returns a publisher: what is kept is the list of its elements. */
     MemoParts ofPublisher(Serializable function, Class<?> type, int arity) {
         FunctionIdentity identity = FunctionIdentity.of(function, type, arity);
-        return parts(identity, StageType.ofList(identity.resultType()));
+        return parts(identity, new Result(StageType.ofList(identity.resultType()), false));
     }
 
     /** Memoizes a function of which it is known otherwise which one it is. */
@@ -172,7 +172,14 @@ final class Building {
             throw new ConfigurationException(identity + " returns " + result.words() + ", and memoize would keep that, "
                     + (result == Unended.STAGE ? "failed" : "spent") + " ones too; " + instead(result));
         }
-        return memoize(identity, function, type, template, identity.resultType());
+        return memoize(identity, function, type, template, new Result(identity.resultType(), false));
+    }
+
+    /** What is kept of a function: values of a type, and whether it answers with stages that end with them. */
+    private record Result(Type type, boolean staged) {
+        Class<?> raw() {
+            return ValueType.of(type, Set.of()).raw();
+        }
     }
 
     private static String instead(Unended result) {
@@ -186,11 +193,11 @@ final class Building {
     }
 
     private Object memoize(
-            FunctionIdentity identity, Serializable function, Class<?> type, Class<?> template, Type resultType) {
-        return MemoSpinner.spin(template, type, parts(identity, resultType), function);
+            FunctionIdentity identity, Serializable function, Class<?> type, Class<?> template, Result result) {
+        return MemoSpinner.spin(template, type, parts(identity, result), function);
     }
 
-    private MemoParts parts(FunctionIdentity identity, Type resultType) {
+    private MemoParts parts(FunctionIdentity identity, Result result) {
         twat.requireOpen();
         if (rules.keyBy != null && !builder.keyRules.equals(KeyRules.ALL)) {
             throw new ConfigurationException("keyBy excludes ignore and tolerance, which shape the key that keyBy"
@@ -218,10 +225,9 @@ final class Building {
                                 neighbours,
                                 KeySide.of(keys, !builder.spec.name().isEmpty(), code(spec)),
                                 identity.toString(),
-                                resultType));
+                                result));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
-        boolean plain = core.verdicts.plain()
-                && !Unended.mayBe(ValueType.of(resultType, Set.of()).raw());
+        boolean plain = core.verdicts.plain() && !Unended.mayBe(result.raw());
         return new MemoParts(core, shared, rules.keyBy, plain, twat.executor());
     }
 
@@ -284,8 +290,12 @@ final class Building {
                 .claim(
                         spec.name(),
                         new Registry.Claim(types, types, Scope.overrides(scopes), settings(spec), words, true),
-                        neighbours ->
-                                core(resolved, neighbours, KeySide.of(keys, keyType, valueType), words, valueType));
+                        neighbours -> core(
+                                resolved,
+                                neighbours,
+                                KeySide.of(keys, keyType, valueType),
+                                words,
+                                new Result(valueType, false)));
         return new Made(core, keys);
     }
 
@@ -394,12 +404,8 @@ final class Building {
     }
 
     private CacheCore core(
-            Resolved asked, List<Registry.Neighbour> neighbours, KeySide keys, String function, Type type) {
-        Choice choice = twat.engineChoice()
-                .choose(
-                        asked.spec(),
-                        rules.listener != null,
-                        ValueType.of(type, Set.of()).raw());
+            Resolved asked, List<Registry.Neighbour> neighbours, KeySide keys, String function, Result result) {
+        Choice choice = twat.engineChoice().choose(asked.spec(), rules.listener != null, result.raw(), result.staged());
         while (true) {
             List<NoEffect.Idle> idle = new NoEffect(
                             choice.spec(),
@@ -418,7 +424,7 @@ final class Building {
             Chosen chosen = new Chosen(choice, asked, function, left);
             requireApart(guarding.lasting(chosen.engine()), neighbours);
             try {
-                CacheCore core = core(chosen, guarding, keys, type);
+                CacheCore core = core(chosen, guarding, keys, result.type());
                 chosen.announce(core.tally);
                 return core;
             } catch (EngineUnavailableException unavailable) {

@@ -77,7 +77,7 @@ final class Guarding {
         String name = spec.get(Settings.FALLBACK, "");
         Choice choice;
         try {
-            choice = engines.choose(onFallback(spec, name, engines.settingsOf(name)), listens, null);
+            choice = engines.choose(onFallback(spec, name, engines.settingsOf(name)), listens, null, false);
         } catch (EngineUnavailableException missing) {
             throw new EngineUnavailableException(words + ": " + missing.getMessage(), missing);
         }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * that all earlier ones have put in the same level.
  *
  * <ol>
- *   <li>the kind of the values, read from the return type or given by a preset
+ *   <li>the kind of the values, read from the return type or given by a preset; where the function answers with a stage and
+ *       no preset was given, first of all that: its callers do not wait, and a hit of the heap keeps nobody
  *   <li>the expected size of a value: below 10 KiB, below 1 MiB, up to 100 MiB, above
  *   <li>the expected number of entries
  *   <li>persistence
@@ -64,12 +65,20 @@ final class Rules {
      *
      * @param spec its settings
      * @param type what its function returns, or {@code null} where nobody knows
+     * @param staged whether its function answers with a stage, which ends with a value of that type
      * @param heapBytes how large the heap may grow
      */
-    static Rules of(CacheSpec spec, @Nullable Class<?> type, long heapBytes) {
+    static Rules of(CacheSpec spec, @Nullable Class<?> type, boolean staged, long heapBytes) {
         Rules rules = new Rules();
         Long size = spec.get(Settings.EXPECTED_VALUE_SIZE);
-        rules.kind(spec.get(Settings.VALUE_KIND), type, size);
+        ValueKind given = spec.get(Settings.VALUE_KIND);
+        if (staged && given == null) {
+            rules.add(
+                    Rule.RETURN_TYPE,
+                    "the function answers with a CompletionStage: on the heap nobody waits for a hit",
+                    Rules::heapFirst);
+        }
+        rules.kind(given, type, staged, size);
         if (size != null) {
             rules.size(size);
         }
@@ -107,11 +116,11 @@ final class Rules {
         return engine.has(Trait.BY_REFERENCE) ? 0 : 1;
     }
 
-    private void kind(@Nullable ValueKind given, @Nullable Class<?> type, @Nullable Long size) {
+    private void kind(@Nullable ValueKind given, @Nullable Class<?> type, boolean staged, @Nullable Long size) {
         ValueKind kind = given != null ? given : type == null ? ValueKind.UNKNOWN : Kinds.of(type);
         String values = given != null || type == null
                 ? "values are said to be " + kind
-                : "the function returns " + type.getTypeName();
+                : (staged ? "the function's stage ends with " : "the function returns ") + type.getTypeName();
         boolean sized = size != null && size >= SMALL;
         switch (kind) {
             case SCALAR, OPAQUE, STAGE ->

@@ -287,7 +287,7 @@ final class Walk implements Choice {
         CacheSpec sized = ask.without(Set.of(Settings.EXPECTED_VALUE_SIZE))
                 .spec()
                 .with(Settings.EXPECTED_VALUE_SIZE, Math.max(1, medianBytes), "the first results");
-        Rules told = Rules.of(sized, ask.type(), ask.heapBytes());
+        Rules told = Rules.of(sized, ask.type(), ask.staged(), ask.heapBytes());
         Candidate before = best(rules);
         Candidate better = best(told);
         if (better.name().equals(before.name()) || better.name().equals(chosen().name())) {

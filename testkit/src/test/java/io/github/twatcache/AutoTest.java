@@ -17,6 +17,7 @@ import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.ValueKind;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.function.AsyncFn1;
 import io.github.twatcache.function.Fn1;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -88,6 +90,18 @@ class AutoTest {
         return builder -> builder.memoize(function).explain().choice();
     }
 
+    private static <R> Function<CacheBuilder, EngineChoice> later(AsyncFn1<String, R> function) {
+        return builder -> builder.memoizeAsync(function).explain().choice();
+    }
+
+    private static CompletionStage<double[]> doublesLater(String text) {
+        return CompletableFuture.completedFuture(new double[] {text.length()});
+    }
+
+    private static CompletableFuture<Point> pointLater(String text) {
+        return CompletableFuture.completedFuture(new Point(text.length(), 0));
+    }
+
     private static final Function<CacheBuilder, EngineChoice> ANY = of((String text) -> (Object) text);
 
     private static Arguments row(
@@ -139,6 +153,34 @@ class AutoTest {
                 row("custom class without encoding", of((String text) -> new Opaque()), none, "caffeine", "heap"),
                 row("arrays, by preset", ANY, Presets.arrays(), "files", "disk", "caffeine", "heap"),
                 row("text, by preset", ANY, Presets.text(), "caffeine", "heap"),
+                // what comes later
+                row("coroutine result", later(AutoTest::pointLater), none, "caffeine", "heap"),
+                row("coroutine result, an array", later(AutoTest::doublesLater), none, "caffeine", "heap"),
+                row(
+                        "coroutine result of a lambda",
+                        later(text -> CompletableFuture.completedFuture(new double[1])),
+                        none,
+                        "caffeine",
+                        "heap"),
+                row(
+                        "coroutine result, large",
+                        later(AutoTest::doublesLater),
+                        b -> b.expectedValueSize(2 * MIB),
+                        "caffeine"),
+                row(
+                        "coroutine result, lasting",
+                        later(AutoTest::doublesLater),
+                        CacheBuilder::persistent,
+                        "files",
+                        "disk"),
+                row(
+                        "coroutine result, lasting",
+                        later(AutoTest::pointLater),
+                        CacheBuilder::persistent,
+                        "disk",
+                        "files"),
+                row("coroutine result, shared", later(AutoTest::doublesLater), CacheBuilder::shared, "files", "disk"),
+                row("coroutine result, by preset", later(AutoTest::pointLater), Presets.arrays(), "files", "disk"),
                 // size
                 row("< 10 KB", ANY, b -> b.expectedValueSize(10 * KIB - 1), "caffeine", "heap"),
                 row("10 KB", ANY, b -> b.expectedValueSize(10 * KIB), "disk", "caffeine", "heap"),
@@ -185,26 +227,43 @@ class AutoTest {
     }
 
     @Test
-    void coroutine_returnsAStage_heap() {
-        Choice choice = Engines.found(List.of(caffeine(), LastingEngine.disk()))
-                .choose(CacheSpec.of("stage", "auto"), false, CompletionStage.class, MIB);
-        assertThat(choice.engine().name()).isEqualTo("caffeine");
-        assertThat(choice.explained().reasons().get(0).rule()).isEqualTo(Rule.RETURN_TYPE);
+    void coroutine_saysThatItIsAStage() {
+        EngineChoice choice = all().auto("later")
+                .memoizeAsync(AutoTest::doublesLater)
+                .explain()
+                .choice();
+        assertThat(choice.reasons())
+                .extracting(EngineChoice.Reason::rule)
+                .containsExactly(Rule.RETURN_TYPE, Rule.RETURN_TYPE, Rule.FASTEST);
+        assertThat(choice.reasons().get(0).because()).startsWith("the function answers with a CompletionStage");
+        assertThat(choice.reasons().get(1).because())
+                .startsWith("the function's stage ends with double[]")
+                .doesNotContain("the function returns");
+    }
+
+    @Test
+    void coroutine_ofASplit_hasItsLargeValuesElsewhereThanTheSmallOnes() {
+        EngineChoice choice = all().auto("later")
+                .split(10 * KIB)
+                .memoizeAsync(AutoTest::doublesLater)
+                .explain()
+                .choice();
+        assertThat(choice.parts()).extracting(EngineChoice::engine).containsExactly("caffeine", "files");
     }
 
     @Test
     void expectedEntries_moreThanTheHeapShouldHold_disk() {
         Engines engines = Engines.found(List.of(caffeine(), LastingEngine.disk(), LastingEngine.files()));
         CacheSpec spec = CacheSpec.of("many", "auto").with(Settings.EXPECTED_ENTRIES, 1_000L, "test");
-        assertThat(engines.choose(spec, false, Object.class, 4_000 * KIB)
+        assertThat(engines.choose(spec, false, Object.class, false, 4_000 * KIB)
                         .engine()
                         .name())
                 .isEqualTo("caffeine");
-        Choice full = engines.choose(spec, false, Object.class, 4_000 * KIB - 4);
+        Choice full = engines.choose(spec, false, Object.class, false, 4_000 * KIB - 4);
         assertThat(full.engine().name()).isEqualTo("disk");
         assertThat(full.explained().reasons()).extracting(Reason::rule).containsExactly(Rule.ENTRIES, Rule.FASTEST);
         CacheSpec small = spec.with(Settings.EXPECTED_VALUE_SIZE, 100L, "test");
-        assertThat(engines.choose(small, false, Object.class, 4_000 * KIB - 4)
+        assertThat(engines.choose(small, false, Object.class, false, 4_000 * KIB - 4)
                         .engine()
                         .name())
                 .isEqualTo("caffeine");
