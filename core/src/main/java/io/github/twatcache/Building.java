@@ -209,23 +209,18 @@ final class Building {
                 : CallKeys.keyedBy(identity, encoding);
         Resolved resolved = resolved(builder.spec.name().isEmpty() ? identity.name() : builder.spec.name());
         CacheSpec spec = resolved.spec();
-        Registry.Claim claim = new Registry.Claim(
+        Claim claim = new Claim(
                 identity.implementation(),
                 identity.space(),
                 Scope.overrides(scopes),
                 settings(spec),
                 identity.toString(),
                 identity.portable());
-        CacheCore core = twat.registry()
-                .claim(
-                        spec.name(),
-                        claim,
-                        neighbours -> core(
-                                resolved,
-                                neighbours,
-                                KeySide.of(keys, !builder.spec.name().isEmpty(), code(spec)),
-                                identity.toString(),
-                                result));
+        KeySide side = KeySide.of(keys, !builder.spec.name().isEmpty(), code(spec));
+        CacheCore core = claimed(
+                spec.name(),
+                claim,
+                (neighbours, seat) -> core(resolved, neighbours, seat, side, identity.toString(), result));
         CallKeys shared = core.keys.calls() == null ? keys : core.keys.calls();
         boolean plain = core.verdicts.plain() && !Unended.mayBe(result.raw());
         return new MemoParts(core, shared, rules.keyBy, plain, twat.executor());
@@ -267,7 +262,7 @@ final class Building {
     <K, V extends @Nullable Object, X extends Exception> LoadingCache<K, V, X> loading(
             Class<?> keyType, Class<?> valueType, Fn1<? super K, ? extends V, X> loader) {
         FunctionIdentity identity = FunctionIdentity.of(loader, Fn1.class, 1);
-        rules.once("loader", new Registry.Behaviour(identity.space()));
+        rules.once("loader", new Claim.Behaviour(identity.space()));
         Made made = dataCore(keyType, valueType, ", loaded by " + identity);
         return made.core().face(LoadingDataCache.class, () -> new LoadingDataCache<K, V, X>(made, loader));
     }
@@ -286,17 +281,24 @@ final class Building {
         CacheSpec spec = resolved.spec();
         DataKeys keys = DataKeys.of(keyType, twat.encoders());
         Object types = List.of("data", keyType, valueType);
-        CacheCore core = twat.registry()
-                .claim(
-                        spec.name(),
-                        new Registry.Claim(types, types, Scope.overrides(scopes), settings(spec), words, true),
-                        neighbours -> core(
-                                resolved,
-                                neighbours,
-                                KeySide.of(keys, keyType, valueType),
-                                words,
-                                new Result(valueType, false)));
+        CacheCore core = claimed(
+                spec.name(),
+                new Claim(types, types, Scope.overrides(scopes), settings(spec), words, true),
+                (neighbours, seat) -> core(
+                        resolved,
+                        neighbours,
+                        seat,
+                        KeySide.of(keys, keyType, valueType),
+                        words,
+                        new Result(valueType, false)));
         return new Made(core, keys);
+    }
+
+    /** A cache that does what was said at run time of its name, also where that was said while it was opened. */
+    private CacheCore claimed(String name, Claim claim, Registry.Maker maker) {
+        CacheCore core = twat.registry().claim(name, claim, maker);
+        twat.heed(core);
+        return core;
     }
 
     /** A core with the keys that belong to it. */
@@ -400,11 +402,16 @@ final class Building {
 
     /** Functions are compared by what they do where they tell, else by being the same object. */
     private static Object behaviour(Object function) {
-        return function instanceof Registry.Behaviour ? function : Registry.Behaviour.of(function);
+        return function instanceof Claim.Behaviour ? function : Claim.Behaviour.of(function);
     }
 
     private CacheCore core(
-            Resolved asked, List<Registry.Neighbour> neighbours, KeySide keys, String function, Result result) {
+            Resolved asked,
+            List<Registry.Neighbour> neighbours,
+            Registry.Seat seat,
+            KeySide keys,
+            String function,
+            Result result) {
         Choice choice = twat.engineChoice().choose(asked.spec(), rules.listener != null, result.raw(), result.staged());
         while (true) {
             List<NoEffect.Idle> idle = new NoEffect(
@@ -424,7 +431,7 @@ final class Building {
             Chosen chosen = new Chosen(choice, asked, function, left);
             requireApart(guarding.lasting(chosen.engine()), neighbours);
             try {
-                CacheCore core = core(chosen, guarding, keys, result.type());
+                CacheCore core = core(chosen, guarding, seat, keys, result.type());
                 chosen.announce(core.tally);
                 return core;
             } catch (EngineUnavailableException unavailable) {
@@ -441,7 +448,7 @@ final class Building {
         }
     }
 
-    private CacheCore core(Chosen chosen, Guarding guarding, KeySide keys, Type type) {
+    private CacheCore core(Chosen chosen, Guarding guarding, Registry.Seat seat, KeySide keys, Type type) {
         CacheSpec spec = chosen.spec();
         LazyCodec values = new LazyCodec(
                 () -> twat.formats().codec(spec, type, chosen.engine().ownValues()));
@@ -467,7 +474,6 @@ final class Building {
                 Staling.source(spec),
                 Staling.grants(spec),
                 Staling.limits(spec));
-        CacheCore[] self = new CacheCore[1];
         CacheCore core = new CacheCore(
                 spec,
                 chosen.engine(),
@@ -483,9 +489,8 @@ final class Building {
                 guarding,
                 twat.background(),
                 Listeners.of(twat.listeners(), builder.listeners),
-                () -> twat.registry().release(spec.name(), self[0]));
-        self[0] = core;
-        twat.modeOf(spec.name()).ifPresent(core::mode);
+                seat);
+        twat.heed(core);
         return core;
     }
 

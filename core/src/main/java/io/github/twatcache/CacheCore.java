@@ -97,7 +97,7 @@ final class CacheCore {
     private final Function<Trait, String> having;
     private final Chosen chosen;
     private final @Nullable Guarded guarded;
-    private final Runnable whenClosed;
+    private final Registry.Seat seat;
     private final boolean copies;
     private final Keeping keeping;
     private final Effective effective;
@@ -118,7 +118,7 @@ final class CacheCore {
             Guarding guarding,
             Background background,
             @Nullable Listeners listeners,
-            Runnable whenClosed) {
+            Registry.Seat seat) {
         this.spec = spec;
         this.keys = keys;
         this.verdicts = verdicts;
@@ -126,7 +126,7 @@ final class CacheCore {
         this.values = values;
         this.clock = clock;
         this.chosen = chosen;
-        this.whenClosed = whenClosed;
+        this.seat = seat;
         this.tally =
                 new Tally(spec.on(Settings.STATISTICS), new Events(spec.name(), keys::digest, ticker::read, listeners));
         this.hits = tally.full() ? tally.hits() : null;
@@ -591,7 +591,8 @@ final class CacheCore {
     void close() {
         if (closing.compareAndSet(false, true)) {
             tell("close");
-            InTurn.run(this::letGo, inFlight::close, store::close, folder::close, whenClosed);
+            seat.closes();
+            InTurn.run(this::letGo, inFlight::close, store::close, folder::close, seat::leave);
         }
     }
 

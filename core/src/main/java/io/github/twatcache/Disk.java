@@ -5,13 +5,17 @@ import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.path.DiskUsage;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The cache directory of one {@link TwatCache}: opened by the first cache that needs it, so that no other program has one. */
 final class Disk {
     private final DirectorySettings settings;
-    private @Nullable CacheDirectory open;
-    private boolean closed;
+    /** Held while the directory is opened, which waits where another process has it locked; by nobody who only closes or looks. */
+    private final ReentrantLock opening = new ReentrantLock();
+
+    private volatile @Nullable CacheDirectory open;
+    private volatile boolean closed;
 
     Disk(DirectorySettings settings) {
         this.settings = settings;
@@ -22,13 +26,14 @@ final class Disk {
         return settings.quota() != null;
     }
 
-    synchronized Path path() {
-        return open == null ? settings.path() : open.path();
+    Path path() {
+        CacheDirectory now = open;
+        return now == null ? settings.path() : now.path();
     }
 
     /** Makes no directory where there is none. */
     DiskUsage usage() {
-        return opened(false) ? directory().usage() : DiskUsage.NONE;
+        return open != null || CacheDirectory.exists(settings) ? directory().usage() : DiskUsage.NONE;
     }
 
     /** Where the folder of a cache is; makes and opens nothing. */
@@ -40,28 +45,43 @@ final class Disk {
         return directory().folder(cache);
     }
 
-    private synchronized boolean opened(boolean make) {
-        if (open == null && (make || CacheDirectory.exists(settings))) {
-            if (closed) {
-                throw new IllegalStateException("this TwatCache is closed; open a new one with TwatCache.open()");
+    private CacheDirectory directory() {
+        CacheDirectory now = open;
+        return now == null ? opened() : now;
+    }
+
+    private CacheDirectory opened() {
+        opening.lock();
+        try {
+            CacheDirectory now = open;
+            if (now != null) {
+                return now;
             }
-            open = CacheDirectory.open(settings);
+            requireOpen();
+            CacheDirectory made = CacheDirectory.open(settings);
+            open = made;
+            if (closed) {
+                made.close(); // whoever closed has not seen it
+            }
+            requireOpen();
+            return made;
+        } finally {
+            opening.unlock();
         }
-        return open != null;
     }
 
-    private synchronized CacheDirectory directory() {
-        CacheDirectory now = opened(true) ? open : null;
-        if (now == null) {
-            throw new IllegalStateException("a directory that was opened is open");
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this TwatCache is closed; open a new one with TwatCache.open()");
         }
-        return now;
     }
 
-    synchronized void close() {
+    /** Waits for nobody. */
+    void close() {
         closed = true;
-        if (open != null) {
-            open.close();
+        CacheDirectory now = open;
+        if (now != null) {
+            now.close();
         }
     }
 }

@@ -407,7 +407,8 @@ public final class TwatCache implements AutoCloseable {
      * Closes every cache, the last made first. Loads that are running answer their callers and store nothing. Closing
      * again does nothing, not even while another thread is closing. Each engine is waited for in turn; where an
      * {@code operationTimeout} is set, at most that long, but 10 s at least, and as long as it says for changes that it has
-     * not taken.
+     * not taken. A cache that another thread is just opening is not waited for: it is closed by that thread as soon as it
+     * is open, and who asked for it gets an {@code IllegalStateException}.
      *
      * @throws EngineException when an engine failed to close one cache, which the message names; all the others are closed
      *     all the same, and what else failed is suppressed in it
@@ -424,7 +425,7 @@ public final class TwatCache implements AutoCloseable {
                 threads::close,
                 storing::close,
                 background.alarms()::close,
-                disk::close);
+                () -> registry.afterAll(disk::close));
     }
 
     @Override
@@ -498,10 +499,21 @@ public final class TwatCache implements AutoCloseable {
     public void mode(String name, Mode mode) {
         Objects.requireNonNull(mode, "mode");
         requireOpen();
-        List<CacheCore> cores = opened(name);
+        opened(name); // refuses a name of which no cache is open
         modes.put(checkedName(name), mode);
-        cores.forEach(core -> core.mode(mode));
+        registry.open().getOrDefault(checkedName(name), List.of()).forEach(this::heed);
         LOG.info("cache '{}' is {} from now on", name, mode);
+    }
+
+    /** Has a cache do what was said of its name at run time, also where that is said at this very moment. */
+    void heed(CacheCore core) {
+        Mode said;
+        do {
+            said = modes.get(core.name());
+            if (said != null) {
+                core.mode(said);
+            }
+        } while (said != modes.get(core.name()));
     }
 
     /**

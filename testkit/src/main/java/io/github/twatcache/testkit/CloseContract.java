@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.twatcache.Cache;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.TypedBuilder;
+import io.github.twatcache.config.Mode;
+import io.github.twatcache.spi.StoreCall;
+import io.github.twatcache.spi.StoreInterceptor;
 import io.github.twatcache.spi.Trait;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -13,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Contract 4.12: close is final; running loads answer their callers, nothing is stored, nothing is left behind. */
@@ -133,6 +139,122 @@ public abstract class CloseContract extends EngineContract {
         assertThat(second.peek("k").present()).isFalse();
         second.put("k", "w");
         assertThat(second.getIfPresent("k")).isEqualTo("w");
+    }
+
+    /** Counts the caches that are closed, and keeps the first of them waiting. */
+    private final class Closing implements StoreInterceptor {
+        private final AtomicInteger closed = new AtomicInteger();
+
+        @Override
+        public void before(StoreCall call) {
+            if (call.operation() == StoreCall.Operation.CLOSE && closed.incrementAndGet() == 1) {
+                gate.pass("closing");
+            }
+        }
+    }
+
+    @Test
+    void close_whoAsksForTheNameMeanwhile_getsANewCacheWhenItIsFree() {
+        TypedBuilder<String, String> asked =
+                cache("again").intercept(new Closing()).types(String.class, String.class);
+        Cache<String, String> first = asked.build();
+        Actor<Boolean> closer = Actor.start(() -> {
+            first.close();
+            return true;
+        });
+        gate.awaitLoader();
+        Actor<Cache<String, String>> asker = Actor.start(asked::build).awaitWaiting();
+        gate.open();
+        assertThat(closer.result()).isTrue();
+        Cache<String, String> second = asker.result();
+        assertThat(second).isNotSameAs(first);
+        second.put("k", "v");
+        assertThat(second.getIfPresent("k")).isEqualTo("v");
+        assertThat(asked.build()).isSameAs(second);
+    }
+
+    @Test
+    void close_ofTheInstance_theLastMadeFirst() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        TwatCache own = builder().open();
+        for (String name : List.of("b", "c", "a")) {
+            StoreInterceptor notes = new StoreInterceptor() {
+                @Override
+                public void before(StoreCall call) {
+                    if (call.operation() == StoreCall.Operation.CLOSE) {
+                        order.add(name);
+                    }
+                }
+            };
+            cacheIn(own, name)
+                    .intercept(notes)
+                    .types(String.class, String.class)
+                    .build();
+        }
+        own.close();
+        assertThat(order).containsExactly("a", "c", "b");
+    }
+
+    @Test
+    void open_thatTakesLong_keepsOnlyWhoAsksForThatName() {
+        try (TwatCache own = builder(new SlowToOpen(engine(), "slow", gate)).open()) {
+            TypedBuilder<String, String> asked = cacheIn(own, "slow").types(String.class, String.class);
+            Cache<String, String> quick =
+                    cacheIn(own, "quick").types(String.class, String.class).build();
+            quick.put("k", "v");
+            Actor<Cache<String, String>> opener = Actor.start(asked::build);
+            gate.awaitLoader();
+            Actor<Cache<String, String>> asker = Actor.start(asked::build).awaitWaiting();
+            try {
+                assertThat(Actor.start(() -> usedByOthers(own, quick)).result()).isTrue();
+                assertThat(opener.isDone() || asker.isDone()).isFalse();
+            } finally {
+                gate.open(); // else whoever closes would wait for it, where it waits
+            }
+            assertThat(asker.result()).isSameAs(opener.result());
+            assertThat(own.caches()).containsExactly("other", "slow");
+        }
+    }
+
+    /** Whatever is done with other caches while one is being opened. */
+    private boolean usedByOthers(TwatCache own, Cache<String, String> quick) {
+        cacheIn(own, "other").types(String.class, String.class).build().put("k", "v");
+        assertThat(own.caches()).containsExactly("other", "quick");
+        assertThat(own.stats().keySet()).containsExactly("other", "quick");
+        assertThat(own.settings("slow").get("mode")).isPresent();
+        assertThat(own.settings("quick").get("mode")).isPresent();
+        assertThat(own.mode("quick")).isEqualTo(Mode.ON);
+        own.clear();
+        own.clear("quick");
+        assertThat(quick.getIfPresent("k")).isNull();
+        quick.close();
+        return true;
+    }
+
+    @Test
+    void close_whileACacheIsOpened_waitsForNobodyAndLeavesNothing() {
+        TwatCache own = builder(new SlowToOpen(engine(), "slow", gate)).open();
+        Closing closing = new Closing();
+        TypedBuilder<String, String> asked =
+                cacheIn(own, "slow").intercept(closing).types(String.class, String.class);
+        Actor<Cache<String, String>> opener = Actor.start(asked::build);
+        gate.awaitLoader();
+        Actor<Cache<String, String>> asker = Actor.start(asked::build).awaitWaiting();
+        try {
+            Actor<Boolean> closer = Actor.start(() -> {
+                own.close();
+                return true;
+            });
+            assertThat(closer.result()).isTrue();
+            assertThat(asker.failure()).isInstanceOf(IllegalStateException.class);
+            assertThat(closing.closed).hasValue(0);
+        } finally {
+            gate.open();
+        }
+        assertThat(opener.failure())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("this TwatCache is closed");
+        assertThat(closing.closed).hasValue(1);
     }
 
     @Test
