@@ -34,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -372,12 +371,8 @@ public final class TwatCache implements AutoCloseable {
      */
     public void clear(String name) {
         requireOpen();
-        List<CacheCore> cores = registry.open().get(checkedName(name));
-        if (cores == null) {
-            throw new ConfigurationException("no cache named '" + name + "' is open; open are "
-                    + registry.open().keySet());
-        }
-        clear(cores);
+        requireOpened(name);
+        clear(registry.open().getOrDefault(checkedName(name), List.of()));
     }
 
     /**
@@ -499,7 +494,7 @@ public final class TwatCache implements AutoCloseable {
     public void mode(String name, Mode mode) {
         Objects.requireNonNull(mode, "mode");
         requireOpen();
-        opened(name); // refuses a name of which no cache is open
+        requireOpened(name);
         modes.put(checkedName(name), mode);
         registry.open().getOrDefault(checkedName(name), List.of()).forEach(this::heed);
         LOG.info("cache '{}' is {} from now on", name, mode);
@@ -517,7 +512,7 @@ public final class TwatCache implements AutoCloseable {
     }
 
     /**
-     * What a cache does for now.
+     * What a cache does for now; where scopes have made several of the name, the one that {@link #settings(String)} shows.
      *
      * @param name the cache's name
      * @return its mode
@@ -525,34 +520,35 @@ public final class TwatCache implements AutoCloseable {
      */
     public Mode mode(String name) {
         requireOpen();
-        return opened(name).get(0).inFlight.mode();
-    }
-
-    Optional<Mode> modeOf(String name) {
-        return Optional.ofNullable(modes.get(name));
+        return requireOpened(name).inFlight.mode();
     }
 
     /**
-     * Every setting of a cache, with the value that counts and where it comes from. For a name of which no cache is open,
-     * what the configuration would give it.
+     * Every setting of a cache, with the value that counts and where it comes from. Where scopes have made several caches of
+     * the name, it is the one that was made under what the scopes of this thread override, else the first. For a name of which
+     * no cache is open, what the configuration, the scopes of this thread and {@link #mode(String, Mode)} would give it.
      *
      * @param name the cache's name
      * @return the settings; as text, a table
      */
     public EffectiveSettings settings(String name) {
         requireOpen();
-        List<CacheCore> cores = registry.open().get(checkedName(name));
-        if (cores == null) {
-            return configured(checkedName(name));
+        String checked = checkedName(name);
+        CacheCore core = registry.open(checked, Scope.overrides(scopes()));
+        if (core == null) {
+            return configured(checked);
         }
-        CacheCore core = cores.get(0);
-        CacheSpec spec = core.settings();
-        Optional<Mode> changed = modeOf(name);
-        if (changed.isPresent()) {
-            spec = spec.without(List.of(Settings.MODE)).with(Settings.MODE, changed.get(), "twat.mode, at run time");
-        }
+        CacheSpec spec = heeded(core.settings());
         return core.told(EffectiveSettings.of(
                 spec, engines.settings(spec), core.explain().notes()));
+    }
+
+    /** The settings with the mode that was said at run time, which beats whatever else says one. */
+    private CacheSpec heeded(CacheSpec spec) {
+        Mode said = modes.get(spec.name());
+        return said == null
+                ? spec
+                : spec.without(List.of(Settings.MODE)).with(Settings.MODE, said, "twat.mode, at run time");
     }
 
     /**
@@ -568,16 +564,17 @@ public final class TwatCache implements AutoCloseable {
     private EffectiveSettings configured(String name) {
         Resolved resolved =
                 configuration.resolve(new Layer(CacheSpec.of(name, Engines.MEMORY), false, engine -> false), scopes());
-        return EffectiveSettings.of(resolved.spec(), engines.settings(resolved.spec()), resolved.notes());
+        CacheSpec spec = heeded(resolved.spec());
+        return EffectiveSettings.of(spec, engines.settings(spec), resolved.notes());
     }
 
-    private List<CacheCore> opened(String name) {
-        List<CacheCore> cores = registry.open().get(checkedName(name));
-        if (cores == null) {
+    private CacheCore requireOpened(String name) {
+        CacheCore core = registry.open(checkedName(name), Scope.overrides(scopes()));
+        if (core == null) {
             throw new ConfigurationException("no cache named '" + name + "' is open; open are "
                     + registry.open().keySet());
         }
-        return cores;
+        return core;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.twatcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twatcache.config.EffectiveSettings;
 import io.github.twatcache.config.Mode;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
@@ -113,6 +114,29 @@ class ModesTest {
         america.apply("tea");
         assertThat(america.size()).isZero();
         assertThat(twat.caches()).isEqualTo(Set.of("price"));
+    }
+
+    @Test
+    void settings_ofACacheThatIsClosed_haveTheModeThatHoldsWhenItIsMadeAgain() {
+        Cache<String, Integer> cache =
+                twat.memory("data").types(String.class, Integer.class).build();
+        twat.mode("data", Mode.OFF);
+        cache.close();
+        EffectiveSettings.Line mode = twat.settings("data").get("mode").orElseThrow();
+        assertThat(mode.value()).isEqualTo("off");
+        assertThat(mode.source()).isEqualTo("twat.mode, at run time");
+        twat.memory("data").types(String.class, Integer.class).build();
+        assertThat(twat.mode("data")).isEqualTo(Mode.OFF);
+        assertThat(twat.settings("data").get("mode").orElseThrow()).isEqualTo(mode);
+    }
+
+    @Test
+    void settings_ofANameInAnotherForm_haveTheModeToo() {
+        twat.memory("e\u0301").memoize(this::next);
+        twat.mode("e\u0301", Mode.OFF);
+        for (String form : Set.of("e\u0301", "\u00e9")) {
+            assertThat(twat.settings(form).get("mode").orElseThrow().source()).isEqualTo("twat.mode, at run time");
+        }
     }
 
     @Test

@@ -188,6 +188,25 @@ public abstract class ScopesContract extends EngineContract {
         assertThatIllegalStateException().isThrownBy(() -> {
             try (Scope outer = twat().scope(c -> c.engine("null"));
                     Scope inner = twat().scope(CacheBuilder::statistics)) {
+    @Test
+    void settings_insideAScope_areThoseOfTheCacheThatWasMadeThere() {
+        if (claims(Trait.PERSISTENT)) {
+            return; // one place cannot serve two scopes at once
+        }
+        made("same");
+        try (Scope scope = twat().scope(c -> c.statistics().mode(Mode.READ_ONLY))) {
+            assertThat(twat().mode("same")).as("none was made here yet").isEqualTo(Mode.ON);
+            made("same");
+            assertThat(twat().settings("same").get("statistics").orElseThrow().source())
+                    .isEqualTo("scope");
+            assertThat(twat().mode("same")).isEqualTo(Mode.READ_ONLY);
+            assertThat(scope).isNotNull();
+        }
+        assertThat(twat().settings("same").get("statistics").orElseThrow().source())
+                .isNotEqualTo("scope");
+        assertThat(twat().mode("same")).isEqualTo(Mode.ON);
+    }
+
                 throw new IllegalStateException(outer + " " + inner);
             }
         });
