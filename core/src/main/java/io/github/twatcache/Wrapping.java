@@ -17,8 +17,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -49,12 +47,14 @@ final class Wrapping {
         if (wrapper == null) {
             throw new IllegalStateException("a plan without a wrapper has faults");
         }
-        List<Memo> memoized = memoize(plan, wrapper);
-        List<Call> changes = new ArrayList<>();
-        for (ChangingMethod changing : plan.changing()) {
-            changes.add(change(plan, wrapper, memoized, changing));
+        List<Memo> memoized = new ArrayList<>();
+        T wrapped;
+        try {
+            wrapped = type.cast(wrapper.wrap(parts(plan, wrapper, memoized)));
+        } catch (Throwable failed) {
+            takeBack(memoized, failed);
+            throw failed;
         }
-        T wrapped = type.cast(wrapper.wrap(new Parts(List.copyOf(memoized), changes)));
         if (Proxy.isProxyClass(wrapped.getClass()) && proxied.add(type.getName())) {
             LOG.info(
                     "{} is wrapped by a JDK proxy, whose hits are slower, since {}",
@@ -62,6 +62,29 @@ final class Wrapping {
                     wrapper.whyProxy());
         }
         return wrapped;
+    }
+
+    private Parts parts(Plan plan, Wrapper wrapper, List<Memo> memoized) {
+        memoize(plan, wrapper, memoized);
+        List<Call> changes = new ArrayList<>();
+        for (ChangingMethod changing : plan.changing()) {
+            changes.add(change(plan, wrapper, memoized, changing));
+        }
+        return new Parts(List.copyOf(memoized), changes);
+    }
+
+    /** All methods or none: closes what nobody else has asked for meanwhile, the last opened first. */
+    private void takeBack(List<Memo> memoized, Throwable failed) {
+        for (int i = memoized.size() - 1; i >= 0; i--) {
+            CacheCore core = memoized.get(i).core;
+            try {
+                if (twat.registry().takesBack(core)) {
+                    core.close();
+                }
+            } catch (Throwable more) {
+                failed.addSuppressed(more);
+            }
+        }
     }
 
     private static @Nullable Wrapper reach(Plan plan, MethodHandles.@Nullable Lookup lookup) {
@@ -85,31 +108,16 @@ final class Wrapping {
         }
     }
 
-    /**
-     * All methods or none: only an engine that fails to open, or somebody who takes a name meanwhile, can still refuse one,
-     * and then what was opened for the others is closed again.
-     */
-    private List<Memo> memoize(Plan plan, Wrapper wrapper) {
-        List<Memo> memoized = new ArrayList<>();
-        synchronized (twat.registry()) {
-            Set<CacheCore> before = Collections.newSetFromMap(new IdentityHashMap<>());
-            cores().forEach(before::add);
-            for (CachedMethod cached : plan.cached()) {
-                try {
-                    memoized.add(WrapFunctions.memoized(builder(cached), cached, wrapper.call(cached.method())));
-                } catch (CacheException refused) {
-                    plan.faults().add(Plan.words(cached.method()), refused);
-                }
-            }
-            if (!plan.faults().isEmpty()) {
-                memoized.stream()
-                        .map(memo -> memo.core)
-                        .filter(core -> !before.contains(core))
-                        .forEach(CacheCore::close);
+    /** Only an engine that fails to open, or somebody who takes a name meanwhile, can still refuse one. */
+    private void memoize(Plan plan, Wrapper wrapper, List<Memo> memoized) {
+        for (CachedMethod cached : plan.cached()) {
+            try {
+                memoized.add(WrapFunctions.memoized(builder(cached), cached, wrapper.call(cached.method())));
+            } catch (CacheException refused) {
+                plan.faults().add(Plan.words(cached.method()), refused);
             }
         }
         plan.faults().raise();
-        return memoized;
     }
 
     private Collection<CacheCore> cores() {

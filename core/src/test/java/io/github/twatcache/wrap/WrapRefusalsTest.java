@@ -267,6 +267,7 @@ class WrapRefusalsTest {
         private int opened;
 
         @Override
+        private int failsAt;
         public String name() {
             return "watched";
         }
@@ -293,7 +294,9 @@ class WrapRefusalsTest {
 
         @Override
         public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
-            opened++;
+            if (++opened == failsAt) {
+                throw new OutOfMemoryError("asked for by a test");
+            }
             return heap.open(spec, context);
         }
     }
@@ -320,6 +323,35 @@ class WrapRefusalsTest {
 
     /** Nothing is annotated. */
     public interface Bare {
+    /** Two methods on the heap that is watched. */
+    public interface Watching {
+        @Cached(name = "first", engine = "watched")
+        int first(int a);
+
+        @Cached(name = "second", engine = "watched")
+        int second(int a);
+    }
+
+    @Test
+    void caches_whateverIsThrownAtTheSecond_theFirstIsNotLeftOpen() {
+        Watched watched = new Watched();
+        watched.failsAt = 2;
+        try (TwatCache watching = TwatCache.builder()
+                .configuration(Sources.none())
+                .engine(watched)
+                .open()) {
+            Watching target = any(Watching.class);
+            assertThatThrownBy(() -> watching.wrap(Watching.class, target)).isInstanceOf(OutOfMemoryError.class);
+            assertThat(watching.caches()).isEmpty();
+            watching.wrap(Watching.class, target);
+            assertThat(watching.caches()).containsExactly("first", "second");
+            watched.failsAt = 6;
+            assertThatThrownBy(() -> watching.wrap(Watching.class, any(Watching.class)))
+                    .isInstanceOf(OutOfMemoryError.class);
+            assertThat(watching.stats().keySet()).containsExactly("first", "second");
+        }
+    }
+
         int bare();
     }
 
