@@ -16,10 +16,11 @@ import io.github.twatcache.wrap.Wrapper;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ final class Wrapping {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(target, "target");
         twat.requireOpen();
-        Plan plan = Plan.of(type, target, twat.caches());
+        Plan plan = Plan.of(type, target, tagged());
         Wrapper wrapper = reach(plan, lookup);
         plan.cached().forEach(cached -> rehearse(plan, cached));
         plan.faults().raise();
@@ -62,6 +63,16 @@ final class Wrapping {
                     wrapper.whyProxy());
         }
         return wrapped;
+    }
+
+    /** The names of the open caches, each with whether what it holds can be removed by tags. */
+    private Map<String, Boolean> tagged() {
+        Map<String, Boolean> tagged = new TreeMap<>();
+        twat.registry()
+                .open()
+                .forEach((name, cores) ->
+                        tagged.put(name, cores.stream().allMatch(core -> core.spec.on(Settings.TAGS))));
+        return tagged;
     }
 
     private Parts parts(Plan plan, Wrapper wrapper, List<Memo> memoized) {
@@ -120,10 +131,6 @@ final class Wrapping {
         plan.faults().raise();
     }
 
-    private Collection<CacheCore> cores() {
-        return twat.registry().open().values().stream().flatMap(List::stream).toList();
-    }
-
     private CacheBuilder builder(CachedMethod cached) {
         CacheSpec spec = cached.spec();
         CacheBuilder builder = spec.engine().isEmpty()
@@ -147,7 +154,7 @@ final class Wrapping {
                         ? method
                         : refresh(plan.cached().get(changing.renews()), memoized.get(changing.renews()), method));
         for (Removal removal : changing.removals()) {
-            change.add(removal.when(), remover(plan, memoized, removal));
+            change.add(removal.when(), remover(plan, memoized, removal, changing));
         }
         return change;
     }
@@ -157,10 +164,11 @@ final class Wrapping {
                 memo.refresh(() -> WrapFunctions.run(method, arguments), WrapFunctions.arguments(cached, arguments));
     }
 
-    private WrapChange.Remover remover(Plan plan, List<Memo> memoized, Removal removal) {
+    private WrapChange.Remover remover(Plan plan, List<Memo> memoized, Removal removal, ChangingMethod changing) {
         List<String> tags = removal.tags();
         if (removal.cached() < 0) {
-            return arguments -> () -> removeElsewhere(removal);
+            String place = plan.type().getSimpleName() + "." + Plan.words(changing.method());
+            return arguments -> () -> removeElsewhere(removal, place);
         }
         Memo memo = memoized.get(removal.cached());
         if (removal.all()) {
@@ -173,14 +181,25 @@ final class Wrapping {
     }
 
     /** In caches that are found by their name, or by having tags, when it is time to remove. */
-    private void removeElsewhere(Removal removal) {
+    private void removeElsewhere(Removal removal, String place) {
         twat.requireOpen();
+        boolean named = !removal.cache().isEmpty();
+        Map<String, List<CacheCore>> open = twat.registry().open();
+        List<CacheCore> meant = named
+                ? open.getOrDefault(removal.cache(), List.of())
+                : open.values().stream().flatMap(List::stream).toList();
+        if (named && meant.isEmpty()) {
+            // Nobody knows what it holds where its entries outlive it: they would come back as though nothing had
+            // changed.
+            throw new IllegalStateException("cache '" + removal.cache() + "', of which " + place
+                    + " is to remove results (@CacheInvalidate), is not open any more, and what outlives it there may be out"
+                    + " of date; open it again, and remove them or clear it");
+        }
         List<Runnable> steps = new ArrayList<>();
-        for (CacheCore core : cores()) {
-            boolean meant = removal.cache().isEmpty() || removal.cache().equals(core.name());
-            if (meant && removal.all()) {
+        for (CacheCore core : meant) {
+            if (removal.all()) {
                 steps.add(core::clear);
-            } else if (meant && core.spec.on(Settings.TAGS)) {
+            } else if (named || core.spec.on(Settings.TAGS)) {
                 removal.tags().forEach(tag -> steps.add(() -> core.invalidateTag(tag)));
             }
         }

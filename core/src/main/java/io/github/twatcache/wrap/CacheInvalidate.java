@@ -42,7 +42,7 @@ public @interface CacheInvalidate {
     /**
      * The cache: the name, or the method, of a {@link Cached} method of the same interface; or the name of a cache that is
      * open in the {@link io.github.twatcache.TwatCache} when {@code wrap} is called, of which one call's result cannot be
-     * removed.
+     * removed. Where none of that name is open any more when the method is called, it throws {@code IllegalStateException}.
      *
      * @return the cache; left out, with {@link #tags}, for every cache that has tags
      */

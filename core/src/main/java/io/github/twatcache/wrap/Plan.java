@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,11 +30,11 @@ public record Plan(
      *
      * @param type the interface
      * @param target an object of it
-     * @param open the names of the caches that are open
+     * @param open the names of the caches that are open, each with whether what it holds can be removed by tags
      * @return the plan; whoever carries it out raises its faults first
      * @throws io.github.twatcache.error.ConfigurationException when it is no interface that can be wrapped
      */
-    public static Plan of(Class<?> type, Object target, Set<String> open) {
+    public static Plan of(Class<?> type, Object target, Map<String, Boolean> open) {
         return new Reading(type, target, open).plan();
     }
 

@@ -2,6 +2,7 @@ package io.github.twatcache.wrap;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.key.FunctionIdentity;
+import io.github.twatcache.text.CacheNames;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -18,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 final class Reading {
     private final Class<?> type;
     private final Object target;
-    private final Set<String> open;
+    private final Map<String, Boolean> open;
     private final Faults faults;
     private final TypeVariables variables;
     private final Map<Method, Parameters> known = new HashMap<>();
@@ -26,10 +28,10 @@ final class Reading {
     private final List<ChangingMethod> changing = new ArrayList<>();
     private final List<Method> direct = new ArrayList<>();
 
-    Reading(Class<?> type, Object target, Set<String> open) {
+    Reading(Class<?> type, Object target, Map<String, Boolean> open) {
         this.type = type;
         this.target = target;
-        this.open = open;
+        this.open = Map.copyOf(open);
         this.faults = new Faults(type);
         this.variables = TypeVariables.of(type);
     }
@@ -132,7 +134,7 @@ final class Reading {
                     place,
                     "it excludes @CacheInvalidate and @CacheRefresh, which a hit would leave undone; split the method");
         }
-        String name = blank ? ownName(method, overloaded) : annotation.name();
+        String name = CacheNames.composed(blank ? ownName(method, overloaded) : annotation.name());
         for (CachedMethod other : cached) {
             if (other.spec().name().equals(name)) {
                 faults.add(
@@ -213,7 +215,7 @@ final class Reading {
     int cached(String word) {
         int found = -1;
         for (int i = 0; i < cached.size(); i++) {
-            if (cached.get(i).spec().name().equals(word)) {
+            if (cached.get(i).spec().name().equals(CacheNames.composed(word))) {
                 return i;
             }
             if (cached.get(i).method().getName().equals(word)) {
@@ -243,8 +245,9 @@ final class Reading {
         return MethodType.methodType(type).wrap().returnType();
     }
 
-    boolean isOpen(String name) {
-        return open.contains(name);
+    /** Whether what the open cache of a name holds can be removed by tags; empty where none of that name is open. */
+    Optional<Boolean> isOpenWithTags(String name) {
+        return Optional.ofNullable(open.get(name));
     }
 
     Faults faults() {

@@ -1,8 +1,10 @@
 package io.github.twatcache.wrap;
 
 import io.github.twatcache.key.Unended;
+import io.github.twatcache.text.CacheNames;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@link CacheInvalidate}. */
@@ -58,9 +60,10 @@ final class Removals {
                 : removal(cached, key(reading.cachedMethod(cached)), false);
     }
 
-    /** Of a cache that was opened elsewhere, nothing is known but its name. */
+    /** Of a cache that was opened elsewhere, nothing is known but its name, and whether it has tags. */
     private @Nullable Removal ofAnother(boolean tagged) {
-        if (!reading.isOpen(annotation.cache())) {
+        Optional<Boolean> open = reading.isOpenWithTags(CacheNames.composed(annotation.cache()));
+        if (open.isEmpty()) {
             fault(reading.unknown(annotation.cache()) + "; nor is a cache of that name open");
             return null;
         }
@@ -70,11 +73,17 @@ final class Removals {
                     + " or tags");
             return null;
         }
+        if (tagged && !open.get()) {
+            fault("the results of cache '" + annotation.cache()
+                    + "' have no tags; add tags() where it is built, or say all = true");
+            return null;
+        }
         return removal(-1, List.of(), annotation.all());
     }
 
     private Removal removal(int cached, List<Integer> key, boolean all) {
-        return new Removal(annotation.when(), cached, annotation.cache(), List.of(annotation.tags()), key, all);
+        String cache = CacheNames.composed(annotation.cache());
+        return new Removal(annotation.when(), cached, cache, List.of(annotation.tags()), key, all);
     }
 
     private List<Integer> key(CachedMethod cached) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twatcache.Cache;
+import io.github.twatcache.Keep;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Setting;
@@ -265,9 +267,9 @@ class WrapRefusalsTest {
     private static final class Watched implements Engine {
         private final HeapEngine heap = new HeapEngine();
         private int opened;
+        private int failsAt;
 
         @Override
-        private int failsAt;
         public String name() {
             return "watched";
         }
@@ -321,8 +323,6 @@ class WrapRefusalsTest {
         }
     }
 
-    /** Nothing is annotated. */
-    public interface Bare {
     /** Two methods on the heap that is watched. */
     public interface Watching {
         @Cached(name = "first", engine = "watched")
@@ -352,6 +352,8 @@ class WrapRefusalsTest {
         }
     }
 
+    /** Nothing is annotated. */
+    public interface Bare {
         int bare();
     }
 
@@ -435,5 +437,34 @@ class WrapRefusalsTest {
         assertThat(refused(Both.class)).contains("annotate it differently; declare it anew in Both");
         twat.wrap(Decided.class, a -> a);
         assertThat(twat.caches()).isEqualTo(Set.copyOf(List.of("decided")));
+    }
+
+    /** Removes by a tag in a cache that is not of this interface. */
+    public interface ByTag {
+        @CacheInvalidate(cache = "elsewhere", tags = "t")
+        void change();
+    }
+
+    @Test
+    void tags_ofAnotherCacheThatHasNone_refusedWhenWrappedAndWhenCalled() {
+        Cache<String, String> untagged =
+                twat.memory("elsewhere").types(String.class, String.class).build();
+        assertThatThrownBy(() -> twat.wrap(ByTag.class, any(ByTag.class)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("the results of cache 'elsewhere' have no tags; add tags() where it is built");
+        untagged.close();
+        Cache<String, String> tagged = twat.memory("elsewhere")
+                .tags()
+                .types(String.class, String.class)
+                .build();
+        ByTag wrapped = twat.wrap(ByTag.class, any(ByTag.class));
+        tagged.put("k", "v", Keep.under("t"));
+        wrapped.change();
+        assertThat(tagged.getIfPresent("k")).isNull();
+        tagged.close();
+        twat.memory("elsewhere").types(String.class, String.class).build();
+        assertThatThrownBy(wrapped::change)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("cache 'elsewhere' was built without tags");
     }
 }

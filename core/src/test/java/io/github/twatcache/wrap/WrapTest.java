@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -494,7 +494,7 @@ class WrapTest {
             defaults.plain(i);
             defaults.own(i);
         }
-        Plan plan = Plan.of(Defaults.class, defaults, Set.of());
+        Plan plan = Plan.of(Defaults.class, defaults, Map.of());
         var own = plan.cached().get(0).spec();
         assertThat(own.get(Settings.MAXIMUM_BYTES)).isEqualTo(64 << 10);
         assertThat(own.get(Settings.MAXIMUM_SIZE)).isNull();

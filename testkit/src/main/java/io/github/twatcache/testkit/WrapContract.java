@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.spi.Trait;
@@ -276,6 +277,32 @@ public abstract class WrapContract extends EngineContract {
         notes.note("b", 2);
         notes.count(0, "a");
         assertThat(calls).containsExactly("note a1", "note b2", "count a", "clear", "note a1", "note b2");
+    }
+
+    /** Removes in a cache that is not of this interface. */
+    public interface Reports {
+        /** Changes what they are made of. */
+        @CacheInvalidate(cache = "reports", all = true)
+        void change();
+    }
+
+    @Test
+    void invalidate_ofAnotherCache_thatIsClosedMeanwhile_throwsInsteadOfDoingNothing() {
+        TwatCache twat = open();
+        Cache<String, String> cache = twat.cache("reports")
+                .engine(ENGINE)
+                .types(String.class, String.class)
+                .build();
+        Reports reports = twat.wrap(Reports.class, () -> calls.add("change"));
+        cache.put("k", "old");
+        reports.change();
+        assertThat(cache.getIfPresent("k")).isNull();
+        cache.close();
+        assertThatThrownBy(reports::change)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(
+                        "cache 'reports'", "Reports.change()", "is not open any more", "open it again");
+        assertThat(calls).containsExactly("change", "change");
     }
 
     @Test
