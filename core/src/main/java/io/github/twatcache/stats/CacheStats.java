@@ -21,7 +21,8 @@ import java.util.OptionalLong;
  * @param misses look-ups that did not, by reason; reasons that never occurred are left out
  * @param loads computations that ended with a value
  * @param loadFailures computations that ended with an exception
- * @param loadTime the time that all computations took; zero where hits are not counted
+ * @param loadTime the time that all computations took; zero where nobody measures, as where hits are not counted, and in
+ *     a sum of which one part is so
  * @param waits calls that waited for another call's computation of the same key
  * @param puts entries stored: by load, by put, by refresh
  * @param removals entries that left, by cause; causes that never occurred are left out
@@ -40,7 +41,8 @@ import java.util.OptionalLong;
  * @param timeouts calls that a time limit of their load has ended
  * @param longestWait the longest time that a call has spent waiting for another call's computation
  * @param bytes what the entries take by the engine's own account; of a split, in both its halves, where the half that keeps
- *     no account is measured, which takes time in proportion to its entries; empty where no account is kept
+ *     no account is measured, which takes time in proportion to its entries; empty where no account is kept, and in a sum
+ *     of which one part has none
  */
 public record CacheStats(
         boolean hitsCounted,
@@ -66,7 +68,7 @@ public record CacheStats(
         long timeouts,
         Duration longestWait,
         OptionalLong bytes) {
-    /** Nothing counted: where sums begin. */
+    /** Nothing counted, of nothing: where sums begin. */
     public static final CacheStats NONE = new CacheStats(
             true,
             0,
@@ -90,7 +92,7 @@ public record CacheStats(
             0,
             0,
             Duration.ZERO,
-            OptionalLong.empty());
+            OptionalLong.of(0));
 
     /** Copies the maps. */
     public CacheStats {
@@ -179,7 +181,8 @@ public record CacheStats(
     }
 
     /**
-     * The counts of two caches together.
+     * The counts of two caches together. What only one of them knows, the time of its computations or its bytes, is not
+     * known of both: a part would look like the whole.
      *
      * @param other the other's counts
      * @return the sums
@@ -192,7 +195,7 @@ public record CacheStats(
                 merged(misses, other.misses),
                 loads + other.loads,
                 loadFailures + other.loadFailures,
-                loadTime.plus(other.loadTime),
+                timed() && other.timed() ? loadTime.plus(other.loadTime) : Duration.ZERO,
                 waits + other.waits,
                 puts + other.puts,
                 merged(removals, other.removals),
@@ -255,7 +258,12 @@ public record CacheStats(
     private static OptionalLong sum(OptionalLong one, OptionalLong other) {
         return one.isPresent() && other.isPresent()
                 ? OptionalLong.of(one.getAsLong() + other.getAsLong())
-                : one.isPresent() ? one : other;
+                : OptionalLong.empty();
+    }
+
+    /** Whether its time is that of all its computations; where nobody measures, it is zero whatever they took. */
+    private boolean timed() {
+        return hitsCounted || !loadTime.isZero() || loads + loadFailures == 0;
     }
 
     private static <E> Map<E, Long> merged(Map<E, Long> one, Map<E, Long> other) {

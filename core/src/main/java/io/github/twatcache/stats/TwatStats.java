@@ -23,7 +23,7 @@ public final class TwatStats extends AbstractMap<String, CacheStats> {
     /**
      * The counts of all caches together.
      *
-     * @return the sums; hits count as counted only if every cache counts them
+     * @return the sums; hits count as counted, and bytes and the time of loads are there, only if every cache knows its own
      */
     public CacheStats total() {
         return caches.values().stream().reduce(CacheStats.NONE, CacheStats::plus);

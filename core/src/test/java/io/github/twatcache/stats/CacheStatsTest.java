@@ -81,6 +81,27 @@ class CacheStatsTest {
     }
 
     @Test
+    void plus_whatOneDoesNotKnow_isNotTheOthersAlone() {
+        CacheStats without = SOME.taking(OptionalLong.empty());
+        assertThat(SOME.plus(without).bytes()).isEmpty();
+        assertThat(without.plus(SOME).bytes()).isEmpty();
+        assertThat(CacheStats.NONE.plus(without)).isEqualTo(without);
+        assertThat(new TwatStats(Map.of("a", SOME, "b", without)).total().bytes())
+                .isEmpty();
+        Tally timed = new Tally(true);
+        timed.loaded(1_000);
+        Tally untimed = new Tally(false);
+        CacheStats idle = untimed.snapshot();
+        untimed.loaded(0);
+        CacheStats both = timed.snapshot().plus(untimed.snapshot());
+        assertThat(both.loads()).isEqualTo(2);
+        assertThat(both.loadTime()).isEqualTo(Duration.ZERO);
+        assertThat(both.plus(timed.snapshot()).loadTime()).isEqualTo(Duration.ZERO);
+        assertThat(both.toString()).contains("2 loads;");
+        assertThat(timed.snapshot().plus(idle).loadTime()).isEqualTo(Duration.ofNanos(1_000));
+    }
+
+    @Test
     void toString_ofSome_saysWhatOccurred() {
         assertThat(SOME)
                 .hasToString("6 hits of 10 look-ups (60.0 %), 4 misses (1 absent, 3 evicted); 4 loads, 2 of them by"
