@@ -2,6 +2,7 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.Layer;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.text.ThreadWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +64,8 @@ public final class Scope implements AutoCloseable {
     @Override
     public void close() {
         if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("a scope belongs to the thread that opened it, " + owner.getName()
-                    + ", and was to be closed by " + Thread.currentThread().getName()
+            throw new IllegalStateException("a scope belongs to the thread that opened it, " + ThreadWords.of(owner)
+                    + ", and was to be closed by " + ThreadWords.of(Thread.currentThread())
                     + "; open and close it in one try statement");
         }
         if (closed) {

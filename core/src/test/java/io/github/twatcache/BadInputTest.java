@@ -31,6 +31,25 @@ class BadInputTest {
         twat.close();
     }
 
+    @Test
+    void recursion_onAThreadWithoutAName_isToldWithItsNumber() throws Exception {
+        List<Fn1<Integer, Integer, RuntimeException>> itself = new ArrayList<>();
+        itself.add(twat.memory("ring").memoize((Integer n) -> itself.get(0).apply(n)));
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread nameless = new Thread(
+                () -> {
+                    try {
+                        itself.get(0).apply(1);
+                    } catch (RecursiveLoadException expected) {
+                        thrown.complete(expected);
+                    }
+                },
+                "");
+        nameless.start();
+        nameless.join();
+        assertThat(thrown.getNow(null)).hasMessageContaining("virtual thread #").hasMessageNotContainingAny("''");
+    }
+
     /** A class that compares by identity. */
     static final class Plain {}
 

@@ -1,6 +1,7 @@
 package io.github.twatcache.load;
 
 import io.github.twatcache.error.RecursiveLoadException;
+import io.github.twatcache.text.ThreadWords;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -131,10 +132,7 @@ final class Chain {
         for (Load outer = self; outer != null; outer = outer.parent) {
             mine.insert(0, outer == self ? name(outer) : name(outer) + ", inside it ");
         }
-        words.append("thread '")
-                .append(Thread.currentThread().getName())
-                .append("' runs ")
-                .append(mine);
+        words.append(ThreadWords.of(Thread.currentThread())).append(" runs ").append(mine);
         Set<Load> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Load next = wanted; next != null && seen.add(load); next = load.waitsFor) {
             words.append(" and waits for ").append(name(next));

@@ -1,5 +1,6 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.text.ThreadWords;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -239,7 +240,7 @@ class Load {
     /** Who is behind it, for messages. */
     String behind() {
         Thread thread = owner;
-        return thread == null ? "which no thread computes" : "which thread '" + thread.getName() + "' computes";
+        return thread == null ? "which no thread computes" : "which " + ThreadWords.of(thread) + " computes";
     }
 
     /** Puts something off until the load has ended; the owner alone does. */

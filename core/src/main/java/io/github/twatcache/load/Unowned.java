@@ -1,5 +1,6 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.text.ThreadWords;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 class Unowned extends Load {
     private final String begunBy = Thread.currentThread().getName();
+    private final long begunById = ThreadWords.id(Thread.currentThread());
 
     /** How many still want to know the outcome. Shared by the loads of one bulk, which are given up together. */
     private final AtomicInteger interested;
@@ -127,7 +129,7 @@ class Unowned extends Load {
     @Override
     final String behind() {
         return owner == null
-                ? "which thread '" + begunBy + "' has begun, and which no thread runs now"
+                ? "which " + ThreadWords.of(begunBy, begunById) + " has begun, and which no thread runs now"
                 : super.behind();
     }
 }

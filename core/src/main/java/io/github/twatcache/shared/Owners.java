@@ -1,5 +1,6 @@
 package io.github.twatcache.shared;
 
+import io.github.twatcache.text.ThreadWords;
 import java.util.UUID;
 
 /** Who holds something, in words that name one holder and no other. */
@@ -16,11 +17,6 @@ final class Owners {
 
     static String ofThread(String process) {
         Thread thread = Thread.currentThread();
-        return process + ", thread " + id(thread);
-    }
-
-    @SuppressWarnings("deprecation") // threadId() is there from Java 19 on
-    private static String id(Thread thread) {
-        return thread.getId() + " '" + thread.getName() + "'";
+        return process + ", thread " + ThreadWords.id(thread) + " '" + thread.getName() + "'";
     }
 }

@@ -45,6 +45,11 @@ public abstract class ScopesContract extends EngineContract {
         return cache(name).memoize(this::run);
     }
 
+    @SuppressWarnings("deprecation") // threadId() is there from Java 19 on
+    private static long id(Thread thread) {
+        return thread.getId();
+    }
+
     private static Sourced<?> given(Explanation explanation, String key) {
         return there(explanation.settings().get(key));
     }
@@ -184,11 +189,6 @@ public abstract class ScopesContract extends EngineContract {
     }
 
     @Test
-    void scope_exception_isCleanedUp() {
-        assertThatIllegalStateException().isThrownBy(() -> {
-            try (Scope outer = twat().scope(c -> c.engine("null"));
-                    Scope inner = twat().scope(CacheBuilder::statistics)) {
-    @Test
     void settings_insideAScope_areThoseOfTheCacheThatWasMadeThere() {
         if (claims(Trait.PERSISTENT)) {
             return; // one place cannot serve two scopes at once
@@ -207,6 +207,11 @@ public abstract class ScopesContract extends EngineContract {
         assertThat(twat().mode("same")).isEqualTo(Mode.ON);
     }
 
+    @Test
+    void scope_exception_isCleanedUp() {
+        assertThatIllegalStateException().isThrownBy(() -> {
+            try (Scope outer = twat().scope(c -> c.engine("null"));
+                    Scope inner = twat().scope(CacheBuilder::statistics)) {
                 throw new IllegalStateException(outer + " " + inner);
             }
         });
@@ -228,10 +233,12 @@ public abstract class ScopesContract extends EngineContract {
     @ParameterizedTest
     @MethodSource("kinds")
     void scope_otherThreads_doNotSeeItNorMayTheyCloseIt(Threads threads) throws InterruptedException {
-        AtomicReferenceArray<Object> seen = new AtomicReferenceArray<>(2);
+        AtomicReferenceArray<Object> seen = new AtomicReferenceArray<>(3);
         try (Scope scope = twat().scope(c -> c.engine("null"))) {
             Runnable close = scope::close;
             threads.start(() -> {
+                        Thread mine = Thread.currentThread();
+                        seen.set(2, mine.getName().isEmpty() ? "virtual thread #" + id(mine) : "thread 'scoped'");
                         seen.set(0, made("theirs").explain().engine());
                         try {
                             close.run();
@@ -243,7 +250,13 @@ public abstract class ScopesContract extends EngineContract {
             assertThat(made("mine").explain().engine()).isEqualTo("null");
         }
         assertThat(seen.get(0)).isEqualTo(engine().name());
-        assertThat(seen.get(1)).isInstanceOf(IllegalStateException.class);
+        assertThat(seen.get(1))
+                .isInstanceOfSatisfying(
+                        IllegalStateException.class,
+                        refused -> assertThat(refused)
+                                .hasMessageContaining("belongs to the thread that opened it, thread '"
+                                        + Thread.currentThread().getName() + "', and was to be closed by "
+                                        + seen.get(2) + ";"));
     }
 
     @ParameterizedTest
