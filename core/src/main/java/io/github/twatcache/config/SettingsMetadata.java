@@ -30,12 +30,19 @@ public final class SettingsMetadata {
     public static String forEditors(List<Setting<?>> settings) {
         List<String> whole = new ArrayList<>();
         whole.add(property(ConfigurationKey.ENABLED, Boolean.class, ENABLED_SENTENCE, "true"));
-        List<String> named = List.of("    {\n      \"name\": \"twat.cache.caches\",\n"
-                + "      \"type\": \"java.util.Map<java.lang.String, java.util.Map<java.lang.String, java.lang.String>>\",\n"
-                + "      \"description\": "
-                + text("Settings for one cache by its name, or for many by a pattern with *.")
-                + "\n    }");
+        List<String> named = List.of(
+                named("caches", "Settings for one cache by its name, or for many by a pattern with *."),
+                named(
+                        "override.caches",
+                        "Settings for one cache by its name, or for many by a pattern with *, against what code says."));
         return forEditors(whole, settings, named);
+    }
+
+    private static String named(String place, String sentence) {
+        return "    {\n      \"name\": " + text(ConfigurationKey.PREFIX + place)
+                + ",\n      \"type\":"
+                + " \"java.util.Map<java.lang.String, java.util.Map<java.lang.String, java.lang.String>>\",\n"
+                + "      \"description\": " + text(sentence) + "\n    }";
     }
 
     /**

@@ -49,6 +49,22 @@ class SettingsMetadataTest {
         same(PAGE, replaced(with, "heap", SettingsMetadata.table(new HeapEngine().settings())));
     }
 
+    /** Every kind of key that the page names is one that editors know. */
+    @Test
+    void metadata_forEditors_coversEachRowOfThePagesKeys() throws IOException {
+        String metadata = SettingsMetadata.forEditors(all());
+        List<String> keys = Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("| `twat.cache."))
+                .map(line -> line.substring("| `".length(), line.indexOf('`', "| `".length())))
+                .toList();
+        assertThat(keys).hasSize(6);
+        for (String key : keys) {
+            String place = key.replaceFirst("\\.<.*", "");
+            String name = key.endsWith(place + ".<setting>") ? place + ".maximum-size" : place;
+            assertThat(metadata).as(key).contains("\"name\": \"" + name + "\"");
+        }
+    }
+
     private static String replaced(String page, String name, String table) {
         String begin = "<!-- settings of " + name + ": generated -->\n";
         int start = page.indexOf(begin);
