@@ -119,13 +119,12 @@ final class DemoCommand implements Callable<Integer>, OpensFirst {
         Map<String, Availability> availability = twat.availability();
         List<String> chosen = new ArrayList<>(new LinkedHashSet<>(engines));
         for (String name : chosen) {
-            Engine engine = present.get(name);
-            if (engine == null) {
+            if (!present.containsKey(name)) {
                 throw Refusal.usage("no engine '" + name + "' is present; present are "
                         + String.join(", ", present.keySet())
                         + (availability.get(name) instanceof Unavailable missing ? "; " + missing.mend() : ""));
             }
-            if (engine.availability() instanceof Unavailable missing) {
+            if (availability.get(name) instanceof Unavailable missing) {
                 throw Refusal.failure(
                         "engine '" + name + "' cannot run here: " + missing.why() + "; " + missing.mend());
             }
@@ -135,7 +134,7 @@ final class DemoCommand implements Callable<Integer>, OpensFirst {
         }
         present.remove(NullEngine.NAME);
         present.values().forEach(engine -> {
-            if (engine.availability() instanceof Unavailable missing) {
+            if (availability.get(engine.name()) instanceof Unavailable missing) {
                 screen.err()
                         .println(
                                 "engine '" + engine.name() + "' is left out: " + missing.why() + "; " + missing.mend());

@@ -1,6 +1,7 @@
 package io.github.twatcache.cli;
 
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Availability.Unavailable;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
@@ -62,8 +63,10 @@ final class EnginesCommand implements Callable<Integer>, OpensFirst {
     private List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         try (TwatCache twat = instances.start().open()) {
-            twat.engines().forEach(engine -> lines.add(present(engine)));
-            twat.availability().forEach((name, availability) -> {
+            // Not asked of the engines themselves, which may fail to say.
+            Map<String, Availability> all = twat.availability();
+            twat.engines().forEach(engine -> lines.add(present(engine, all.get(engine.name()))));
+            all.forEach((name, availability) -> {
                 if (availability instanceof Unavailable missing
                         && lines.stream().noneMatch(line -> line.name.equals(name))) {
                     lines.add(new Line(name, null, missing.why(), missing.mend(), List.of()));
@@ -73,10 +76,10 @@ final class EnginesCommand implements Callable<Integer>, OpensFirst {
         return lines;
     }
 
-    private static Line present(Engine engine) {
+    private static Line present(Engine engine, @Nullable Availability availability) {
         List<String> traits =
                 engine.traits().stream().sorted().map(Trait::words).toList();
-        return engine.availability() instanceof Unavailable missing
+        return availability instanceof Unavailable missing
                 ? new Line(engine.name(), engine.rank(), missing.why(), missing.mend(), traits)
                 : new Line(engine.name(), engine.rank(), null, null, traits);
     }

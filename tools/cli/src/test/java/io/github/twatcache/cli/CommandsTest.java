@@ -158,6 +158,27 @@ class CommandsTest {
     }
 
     @Test
+    void engines_oneThatFailsToSayWhetherItCanRun_isListedWithThat() {
+        Instances broken = () -> TwatCache.builder().engine(FakeEngine.failingToSay("broken"));
+        assertThat(capture.run(broken, "engines")).isZero();
+        assertThat(capture.out().lines())
+                .anyMatch(line -> line.matches("broken +-1 +no +.*"))
+                .anyMatch(line -> line.startsWith("heap "));
+        assertThat(capture.out()).contains("driver");
+    }
+
+    @Test
+    void demo_oneThatFailsToSayWhetherItCanRun_isLeftOutOrRefused() {
+        Instances broken = () -> TwatCache.builder().engine(FakeEngine.failingToSay("broken"));
+        assertThat(capture.run(broken, "demo", "--module", "java.logging", "--engine", "broken"))
+                .isEqualTo(1);
+        assertThat(capture.err()).contains("engine 'broken' cannot run here", "its driver is broken");
+        Capture other = new Capture();
+        assertThat(other.run(broken, "demo", "--module", "java.logging")).isZero();
+        assertThat(other.err()).contains("engine 'broken' is left out");
+    }
+
+    @Test
     void demo_engineThatLies_isFoundOut() {
         int code = capture.run(
                 () -> TwatCache.builder().engine(FakeEngine.lying("liar")),

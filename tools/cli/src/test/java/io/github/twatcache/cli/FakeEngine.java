@@ -13,10 +13,23 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 
-/** Engines that one would rather not have: one that cannot run, and one that hands out what was not stored. */
+/** Engines that one would rather not have: some that cannot run, and one that hands out what was not stored. */
 record FakeEngine(String name, Availability availability) implements Engine {
     static Engine unavailable(String name, Availability.Unavailable why) {
         return new FakeEngine(name, why);
+    }
+
+    /** One that fails to say whether it can run. */
+    static Engine failingToSay(String name) {
+        return new FakeEngine(name, null);
+    }
+
+    @Override
+    public Availability availability() {
+        if (availability == null) {
+            throw new IllegalStateException("its driver is broken");
+        }
+        return availability;
     }
 
     static Engine lying(String name) {
