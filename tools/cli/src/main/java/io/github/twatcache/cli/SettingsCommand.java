@@ -41,10 +41,10 @@ final class SettingsCommand implements Callable<Integer>, OpensFirst {
 
     @Override
     public Integer call() {
-        if (cache != null && cache.isBlank()) {
-            throw Refusal.usage("a cache's name must not be blank; leave it out for what holds for all caches");
-        }
         try (TwatCache twat = instances.start().open()) {
+            if (cache != null && cache.isBlank()) {
+                throw Refusal.usage("a cache's name must not be blank; leave it out for what holds for all caches");
+            }
             EffectiveSettings settings = cache == null ? twat.settings() : twat.settings(cache);
             if (json) {
                 screen.out().println(Json.of(members(settings, twat.configuration())));

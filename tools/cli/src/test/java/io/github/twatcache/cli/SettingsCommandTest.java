@@ -130,6 +130,13 @@ class SettingsCommandTest {
         assertThat(capture.err()).contains("must not be blank");
     }
 
+    @Test
+    void settings_blankName_readsTheConfigurationFirstAllTheSame() {
+        assertThat(capture.run(with("twat.cache.defaults.maximum-sise", "10"), "settings", ""))
+                .isEqualTo(1);
+        assertThat(capture.err()).contains("did you mean maximum-size?").doesNotContain("must not be blank");
+    }
+
     // ---- real processes
 
     private record Run(int code, String out, String err) {}
