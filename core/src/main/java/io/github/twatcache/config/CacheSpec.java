@@ -1,6 +1,7 @@
 package io.github.twatcache.config;
 
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.text.CacheNames;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,12 +32,12 @@ public final class CacheSpec {
     /**
      * Settings of which none is given yet.
      *
-     * @param name the cache's name
+     * @param name the cache's name; it counts in Unicode's composed form (NFC)
      * @param engine the engine's name
      * @return the spec
      */
     public static CacheSpec of(String name, String engine) {
-        return new CacheSpec(name, new Sourced<>(engine, "code"), new LinkedHashMap<>());
+        return new CacheSpec(CacheNames.composed(name), new Sourced<>(engine, "code"), new LinkedHashMap<>());
     }
 
     /**
@@ -112,11 +113,11 @@ public final class CacheSpec {
     /**
      * The same settings under another name.
      *
-     * @param other the cache's name
+     * @param other the cache's name; it counts in Unicode's composed form (NFC)
      * @return the new spec
      */
     public CacheSpec named(String other) {
-        return new CacheSpec(other, engine, new LinkedHashMap<>(values));
+        return new CacheSpec(CacheNames.composed(other), engine, new LinkedHashMap<>(values));
     }
 
     /**

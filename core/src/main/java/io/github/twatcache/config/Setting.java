@@ -187,7 +187,7 @@ public final class Setting<T> {
     }
 
     /**
-     * A text, taken as it stands.
+     * A text, taken as it stands; none with blanks around it, which do not count in a configuration.
      *
      * @param key the key
      * @param allowed what is allowed, in words
@@ -196,7 +196,7 @@ public final class Setting<T> {
      * @return the setting
      */
     public static Setting<String> word(String key, String allowed, Predicate<String> range, String sentence) {
-        return of(key, String.class, Syntax.WORD, allowed, sentence, range);
+        return of(key, String.class, Syntax.WORD, allowed, sentence, text -> !padded(text) && range.test(text));
     }
 
     /** The names of what an engine must be able to do, with commas between them. */
@@ -391,8 +391,15 @@ public final class Setting<T> {
         return value;
     }
 
+    private static boolean padded(String text) {
+        return !text.equals(text.strip());
+    }
+
     /** What to do instead of giving a value that is out of range. */
     String advice(Object value) {
+        if (value instanceof String text && padded(text) && !text.isBlank()) {
+            return "; take away the blanks around '" + text + "', which do not count in a configuration";
+        }
         boolean nothing = "0".equals(value.toString()) || Duration.ZERO.equals(value);
         boolean stores = key.startsWith("maximum-") || key.startsWith("expire-after-");
         return nothing && stores ? "; to store nothing use the engine \"null\"" : "; leave it out for " + unset;

@@ -31,6 +31,7 @@ class CacheSpecTest {
                 "x=y:z",
                 "naïve ☃",
                 "two words",
+                "e\u0301",
                 "#1",
                 ""
             })
@@ -47,6 +48,22 @@ class CacheSpecTest {
         Properties read = new Properties();
         read.load(new StringReader(file.toString()));
         assertThat(CacheSpec.ofProperties(name, read, WORDS)).isEqualTo(spec);
+    }
+
+    @Test
+    void word_withBlanksAround_isRefusedInCode_sinceAConfigurationWouldReadAnother() {
+        CacheSpec spec = CacheSpec.of("users", "heap");
+        assertThatThrownBy(() -> spec.with(Settings.VERSION, " v1 ", "code"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("version must be", "(from code); take away the blanks around ' v1 '");
+        assertThat(spec.with(Settings.VERSION, "v 1", "code").get(Settings.VERSION))
+                .isEqualTo("v 1");
+    }
+
+    @Test
+    void name_inWhateverForm_isTheSame() {
+        assertThat(CacheSpec.of("e\u0301", "heap")).isEqualTo(CacheSpec.of("\u00e9", "heap"));
+        assertThat(CacheSpec.of("", "heap").named("e\u0301").name()).isEqualTo("\u00e9");
     }
 
     @Test
