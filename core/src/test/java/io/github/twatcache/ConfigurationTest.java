@@ -412,6 +412,19 @@ class ConfigurationTest {
     @Test
     void faults_outOfRange_sayWhatHoldsInstead() throws IOException {
         assertThat(faults(file(
+    @Test
+    void faults_ofALineThatCannotBeRead_showNothingOfItsValue() throws IOException {
+        assertThat(faults(file("twat.cache.defaults.hmac-key = pa55\\users-of-mine", "twat.cache.caches.a\\u00zz.x=1")))
+                .satisfiesExactly(
+                        secret -> {
+                            assertThat(secret.key()).isEqualTo("twat.cache.defaults.hmac-key");
+                            assertThat(secret.toString())
+                                    .contains("four hexadecimal digits", "character 5 ")
+                                    .doesNotContain("pa55", "sers", "of-mine");
+                        },
+                        key -> assertThat(key.key()).isEqualTo("twat.cache.caches.a\\u00zz.x"));
+    }
+
                         "twat.cache.caches.a.retry-attempts = 0",
                         "twat.cache.caches.a.load-timeout = 0s",
                         "twat.cache.caches.a.expiry-jitter = 1")))

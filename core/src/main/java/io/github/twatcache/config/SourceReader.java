@@ -177,7 +177,7 @@ final class SourceReader {
             properties
                     .faults()
                     .forEach(bad -> faults.add(
-                            new ConfigurationFault(name + ":" + bad.line(), bad.text(), null, bad.problem())));
+                            new ConfigurationFault(name + ":" + bad.line(), bad.key(), null, bad.problem())));
             read.add(new Source(
                     name,
                     Kind.FILE,

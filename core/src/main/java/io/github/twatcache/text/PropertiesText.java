@@ -21,10 +21,10 @@ public final class PropertiesText {
      * What could not be read.
      *
      * @param line where it stands, from 1
-     * @param text the line as it stands there
+     * @param key the key as it stands there; the value may be a secret
      * @param problem what is wrong with it
      */
-    public record Fault(int line, String text, String problem) {}
+    public record Fault(int line, String key, String problem) {}
 
     private final String text;
     private final List<Property> properties = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class PropertiesText {
         try {
             properties.add(new Property(first, unescaped(whole.substring(0, end)), unescaped(whole.substring(value))));
         } catch (IllegalArgumentException malformed) {
-            faults.add(new Fault(first, whole, String.valueOf(malformed.getMessage())));
+            faults.add(new Fault(first, whole.substring(0, end), String.valueOf(malformed.getMessage())));
         }
     }
 
@@ -167,8 +167,9 @@ public final class PropertiesText {
     private static char unicode(String escaped, int start) {
         String digits = escaped.substring(start, Math.min(start + 4, escaped.length()));
         if (!digits.matches("[0-9A-Fa-f]{4}")) {
-            throw new IllegalArgumentException("\\u" + digits
-                    + " is no character: four hexadecimal digits follow \\u (a backslash itself is \\\\)");
+            // What stands there instead is not shown: it may be of a secret.
+            throw new IllegalArgumentException("\\u at character " + (start - 1)
+                    + " is not followed by four hexadecimal digits (a backslash itself is \\\\)");
         }
         return (char) Integer.parseInt(digits, 16);
     }
