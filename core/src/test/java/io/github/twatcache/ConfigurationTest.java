@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Setting;
@@ -188,6 +189,50 @@ class ConfigurationTest {
         }
     }
 
+    @Test
+    void names_withALoneBackslash_areThoseWithTwo() {
+        try (TwatCache twat = open(
+                "twat.cache.caches.a\\b.maximum-size", "1",
+                "twat.cache.caches.c\\\\d.maximum-size", "2",
+                "twat.cache.override.caches.e\\f.maximum-size", "3")) {
+            assertThat(sizeOf(twat, "a\\b")).isEqualTo(1L);
+            assertThat(sizeOf(twat, "c\\d")).isEqualTo(2L);
+            assertThat(sizeOf(twat, "e\\f")).isEqualTo(3L);
+        }
+    }
+
+    @Test
+    void names_writtenInTwoWaysInOneSource_areOneAndAFault() {
+        assertThatThrownBy(() ->
+                        open("twat.cache.caches.a\\b.maximum-size", "1", "twat.cache.caches.a\\\\b.maximum-size", "2"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("it was already given as");
+    }
+
+    @Test
+    void patterns_ofManyStars_takeNoLongerForAName() {
+        String pattern = "*a".repeat(30) + "*c";
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            try (TwatCache twat = open("twat.cache.caches." + pattern + ".maximum-size", "1")) {
+                assertThat(sizeOf(twat, "a".repeat(240) + "b")).isNull();
+                assertThat(sizeOf(twat, "a".repeat(240) + "bc")).isEqualTo(1L);
+                assertThat(sizeOf(twat, "a".repeat(29) + "c")).isNull();
+                assertThat(sizeOf(twat, "a".repeat(30) + "c")).isEqualTo(1L);
+            }
+        });
+    }
+
+    @Test
+    void patterns_whosePartsWouldOverlap_doNotFit() {
+        try (TwatCache twat =
+                open("twat.cache.caches.ab*ba.maximum-size", "1", "twat.cache.caches.x*y*y.mode", "off")) {
+            assertThat(sizeOf(twat, "aba")).isNull();
+            assertThat(sizeOf(twat, "abba")).isEqualTo(1L);
+            assertThat(twat.settings("xy").get("mode").orElseThrow().value()).isEqualTo("on");
+            assertThat(twat.settings("xyy").get("mode").orElseThrow().value()).isEqualTo("off");
+        }
+    }
+
     private static Object sizeOf(TwatCache twat, String name) {
         return value(twat.memory(name).memoize(ConfigurationTest::shout).explain(), Settings.MAXIMUM_SIZE);
     }
@@ -368,6 +413,19 @@ class ConfigurationTest {
     }
 
     @Test
+    void faults_ofALineThatCannotBeRead_showNothingOfItsValue() throws IOException {
+        assertThat(faults(file("twat.cache.defaults.hmac-key = pa55\\users-of-mine", "twat.cache.caches.a\\u00zz.x=1")))
+                .satisfiesExactly(
+                        secret -> {
+                            assertThat(secret.key()).isEqualTo("twat.cache.defaults.hmac-key");
+                            assertThat(secret.toString())
+                                    .contains("four hexadecimal digits", "character 5 ")
+                                    .doesNotContain("pa55", "sers", "of-mine");
+                        },
+                        key -> assertThat(key.key()).isEqualTo("twat.cache.caches.a\\u00zz.x"));
+    }
+
+    @Test
     void requires_inAConfiguration_isReadOrToldWhatThereIs() throws IOException {
         try (TwatCache twat = open("twat.cache.caches.users.requires", " policy, Exact-Limit ")) {
             Explanation users = users(twat);
@@ -412,19 +470,6 @@ class ConfigurationTest {
     @Test
     void faults_outOfRange_sayWhatHoldsInstead() throws IOException {
         assertThat(faults(file(
-    @Test
-    void faults_ofALineThatCannotBeRead_showNothingOfItsValue() throws IOException {
-        assertThat(faults(file("twat.cache.defaults.hmac-key = pa55\\users-of-mine", "twat.cache.caches.a\\u00zz.x=1")))
-                .satisfiesExactly(
-                        secret -> {
-                            assertThat(secret.key()).isEqualTo("twat.cache.defaults.hmac-key");
-                            assertThat(secret.toString())
-                                    .contains("four hexadecimal digits", "character 5 ")
-                                    .doesNotContain("pa55", "sers", "of-mine");
-                        },
-                        key -> assertThat(key.key()).isEqualTo("twat.cache.caches.a\\u00zz.x"));
-    }
-
                         "twat.cache.caches.a.retry-attempts = 0",
                         "twat.cache.caches.a.load-timeout = 0s",
                         "twat.cache.caches.a.expiry-jitter = 1")))

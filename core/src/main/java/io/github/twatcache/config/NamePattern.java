@@ -1,9 +1,11 @@
 package io.github.twatcache.config;
 
 import io.github.twatcache.text.CacheNames;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A cache's name, or a pattern for many: {@code *} stands for any characters, also for none. {@code \*} is a star and
@@ -21,30 +23,33 @@ final class NamePattern implements Comparable<NamePattern> {
     private final String name;
     private final int literals;
     private final int stars;
-    private final Pattern pattern;
+    /** What stands before, between and after the stars. */
+    private final List<String> parts;
 
-    NamePattern(String text) {
-        StringBuilder regex = new StringBuilder();
+    NamePattern(String written) {
+        List<String> between = new ArrayList<>();
         StringBuilder plain = new StringBuilder();
-        int count = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
             if (c == '*') {
-                count++;
-                regex.append(".*");
+                between.add(part.toString());
+                part.setLength(0);
                 continue;
             }
-            if (c == '\\' && i + 1 < text.length() && "*\\".indexOf(text.charAt(i + 1)) >= 0) {
-                c = text.charAt(++i);
+            if (c == '\\' && i + 1 < written.length() && "*\\".indexOf(written.charAt(i + 1)) >= 0) {
+                c = written.charAt(++i);
             }
             plain.append(c);
-            regex.append(Pattern.quote(String.valueOf(c)));
+            part.append(c);
         }
-        this.text = text;
-        this.stars = count;
+        between.add(part.toString());
+        this.parts = List.copyOf(between);
+        this.stars = parts.size() - 1;
         this.literals = plain.length();
         this.name = plain.toString();
-        this.pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
+        // One text for all ways to write the same: a lone backslash is one, and so are two.
+        this.text = parts.stream().map(NamePattern::escaped).collect(Collectors.joining("*"));
     }
 
     /** A name as it is written so that it is read as that name and no pattern. */
@@ -67,8 +72,25 @@ final class NamePattern implements Comparable<NamePattern> {
         return name;
     }
 
+    /** Whether it is for that cache. Each part is looked for once, where it can first be: no star is ever taken back. */
     boolean matches(String other) {
-        return exact() ? name.equals(other) : pattern.matcher(other).matches();
+        if (exact()) {
+            return name.equals(other);
+        }
+        String last = parts.get(stars);
+        int at = parts.get(0).length();
+        int end = other.length() - last.length();
+        if (at > end || !other.startsWith(parts.get(0)) || !other.endsWith(last)) {
+            return false;
+        }
+        for (String part : parts.subList(1, stars)) {
+            int found = other.indexOf(part, at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + part.length();
+        }
+        return at <= end;
     }
 
     /** The less specific first; a name after all patterns. */
