@@ -4,6 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is to be done for a database that no caller should wait for: to carry its log over, which takes flushes, and to end
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * thread, there only while there is something to do.
  */
 final class Caretaker {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
     private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final BooleanSupplier round;
@@ -40,7 +43,18 @@ final class Caretaker {
             Thread started = new Thread(this::run, "twat-cache-disk-caretaker");
             started.setDaemon(true);
             thread = started;
-            started.start();
+            boolean runs = false;
+            try {
+                started.start();
+                runs = true;
+            } catch (OutOfMemoryError noThreads) {
+                // Who asks has committed something, and must not be told that it failed; the next who asks tries again.
+                LOG.debug("no thread could be started to tidy up beside the callers", noThreads);
+            } finally {
+                if (!runs) {
+                    thread = null;
+                }
+            }
         }
     }
 

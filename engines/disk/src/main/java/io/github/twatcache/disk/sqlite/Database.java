@@ -405,14 +405,16 @@ public final class Database implements AutoCloseable {
             if (mine != null) {
                 whole.inner(mine);
             } else {
-                writers.alone(() -> inTransaction(link -> {
-                    inside.set(link);
-                    try {
-                        return whole.outermost(link);
-                    } finally {
-                        inside.remove();
-                    }
-                }));
+                writers.alone(() -> inTransaction(
+                        link -> {
+                            inside.set(link);
+                            try {
+                                return whole.outermost(link);
+                            } finally {
+                                inside.remove();
+                            }
+                        },
+                        () -> {}));
             }
         } catch (Whole.Undone undone) {
             throw whole.thrown();
@@ -435,20 +437,24 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** One transaction that writes, on a connection of the pool. To be called by the leader of the writers. */
-    <R> R inTransaction(Work<R> work) throws SQLException {
+    /**
+     * One transaction that writes, on a connection of the pool. To be called by the leader of the writers.
+     *
+     * @param then what is done as soon as it is committed; whatever this throws afterwards, that stands
+     */
+    <R> R inTransaction(Work<R> work, Runnable then) throws SQLException {
         Link link = links.take();
         try {
             CommitHook listener = hook;
             if (listener == null) {
-                return committed(link, work, null);
+                return committed(link, work, null, then);
             }
             writeLock.take();
             try {
                 if (!listener.stands(false)) {
                     throw new MovedDatabaseException(file);
                 }
-                return committed(link, work, listener);
+                return committed(link, work, listener, then);
             } finally {
                 writeLock.leave();
             }
@@ -459,7 +465,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <R> R committed(Link link, Work<R> work, @Nullable CommitHook listener) throws SQLException {
+    private <R> R committed(Link link, Work<R> work, @Nullable CommitHook listener, Runnable then)
+            throws SQLException {
         Transaction transaction = link.begin(patience(), memory);
         memory.begin(listener);
         Changes changes = transaction.changes();
@@ -474,6 +481,7 @@ public final class Database implements AutoCloseable {
             }
             link.commit(patience());
             done = true;
+            then.run();
             return result;
         } catch (SQLException | Error fault) {
             link.failed();

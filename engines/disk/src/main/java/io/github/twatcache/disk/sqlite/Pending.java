@@ -1,5 +1,6 @@
 package io.github.twatcache.disk.sqlite;
 
+import io.github.twatcache.error.EngineException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ final class Pending<R> {
     private final Thread waiter = Thread.currentThread();
     private @Nullable R result;
     private @Nullable Throwable failure;
+    private boolean committed;
     private List<Runnable> afterwards = List.of();
     /** Written last, read first: what the leader has written is seen by the waiter. */
     private volatile boolean done;
@@ -20,7 +22,7 @@ final class Pending<R> {
         this.work = work;
     }
 
-    /** Runs the work; its result counts once {@link #settle} says so. */
+    /** Runs the work; its result counts once {@link #commit} says so. */
     void run(Link link) throws SQLException {
         result = work.run(link);
     }
@@ -33,7 +35,16 @@ final class Pending<R> {
         failure = why;
     }
 
-    /** Tells the waiter that its work is committed, or has failed. */
+    /** Notes that the transaction of which the work was a part is committed, whatever comes after that. */
+    void commit() {
+        committed = true;
+    }
+
+    boolean committed() {
+        return committed;
+    }
+
+    /** Tells the waiter that its work is committed, or is not. */
     void settle() {
         done = true;
         wake();
@@ -56,10 +67,13 @@ final class Pending<R> {
     /** What came of it, on the waiter's thread. */
     R outcome(Faulty faults) {
         Throwable why = failure;
-        if (why != null) {
-            throw faults.thrown(why);
+        if (!committed) {
+            throw why != null
+                    ? faults.thrown(why)
+                    : new EngineException("a thread that was to commit for others broke off before it did: nothing of"
+                            + " this change is stored; make it again");
         }
-        afterwards.forEach(Runnable::run);
+        Transaction.runAll(afterwards);
         return Objects.requireNonNull(result, "result");
     }
 

@@ -99,7 +99,28 @@ final class Transaction {
         List<Runnable> actions = whenUndone.subList(place.whenUndone, whenUndone.size());
         List<Runnable> taken = List.copyOf(actions);
         actions.clear();
-        taken.forEach(Runnable::run);
+        runAll(taken);
+    }
+
+    /** Does all of it: what one throws keeps none of the others from being done, and is thrown at the end. */
+    static void runAll(List<Runnable> actions) {
+        Throwable first = null;
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error thrown) {
+                if (first == null) {
+                    first = thrown;
+                } else if (first != thrown) {
+                    first.addSuppressed(thrown);
+                }
+            }
+        }
+        if (first instanceof Error error) {
+            throw error;
+        } else if (first != null) {
+            throw (RuntimeException) first;
+        }
     }
 
     /** Does what is to be done when all is undone. */

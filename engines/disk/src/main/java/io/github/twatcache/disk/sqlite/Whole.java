@@ -53,7 +53,7 @@ final class Whole<R extends @Nullable Object, X extends Exception> {
     /** What the body returned; does what is to be done after the commit. */
     @SuppressWarnings("NullAway") // the body has returned it: an R, which may be null only where R may
     R outcome() {
-        afterwards.forEach(Runnable::run);
+        Transaction.runAll(afterwards);
         return result;
     }
 

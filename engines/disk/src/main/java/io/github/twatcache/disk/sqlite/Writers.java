@@ -9,16 +9,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits works in groups. Works queue; whoever finds no leader leads: takes what is queued, runs it all in one transaction
  * on its own connection, commits once, and wakes the others. While one group commits, the next one gathers, so that the
  * groups grow with the load and a single writer waits for nobody.
  *
- * <p>Where one work of a group fails, the group is rolled back and each is run in a transaction of its own: every caller
- * gets its own outcome.
+ * <p>Where one work of a group fails, whatever it throws, the group is rolled back and each is run in a transaction of its
+ * own: every caller gets its own outcome.
  */
 final class Writers {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
+
     private static final int LARGEST_GROUP = 256;
 
     private static final long LONGEST_LINGER = TimeUnit.MICROSECONDS.toNanos(200);
@@ -105,9 +109,11 @@ final class Writers {
     }
 
     private void lead() {
-        List<Pending<?>> group = gathered();
+        List<Pending<?>> group = new ArrayList<>();
         long began = System.nanoTime();
         try {
+            gather(group);
+            began = System.nanoTime();
             if (group.size() == 1 || !together(group)) {
                 group.forEach(this::single);
             }
@@ -120,19 +126,18 @@ final class Writers {
     }
 
     /**
-     * What is queued. Those of the group before were woken just now, and come again one after the other: whoever came first
+     * Takes what is queued. Those of the group before were woken just now, and come again one after the other: whoever came first
      * would commit alone, and all the others sleep behind him. So he lets as many come again as there were, for no longer
      * than they have taken.
      */
     @SuppressWarnings("ThreadPriorityCheck") // who waits for others on as few processors lets them have this one
-    private List<Pending<?>> gathered() {
-        List<Pending<?>> group = new ArrayList<>();
+    private void gather(List<Pending<?>> group) {
         long began = 0;
         while (true) {
             for (Pending<?> next = queue.poll(); next != null; next = queue.poll()) {
                 group.add(next);
                 if (group.size() == LARGEST_GROUP) {
-                    return group;
+                    return;
                 }
             }
             if (group.size() >= lastGroup) {
@@ -147,34 +152,48 @@ final class Writers {
             Thread.yield();
         }
         lastGroup = group.size();
-        return group;
     }
 
     /** All in one transaction, or, where one fails, none. */
     private boolean together(List<Pending<?>> group) {
         try {
-            database.inTransaction(link -> {
-                for (Pending<?> pending : group) {
-                    pending.run(link);
-                    pending.then(link.current().takeAfterwards());
-                }
-                return true;
-            });
+            commit(group);
             return true;
-        } catch (SQLException | RuntimeException | StackOverflowError oneOfThem) {
-            return false;
+        } catch (Throwable oneOfThem) {
+            return committed(group.get(0), oneOfThem);
         }
     }
 
     private void single(Pending<?> pending) {
         try {
-            database.inTransaction(link -> {
-                pending.run(link);
-                pending.then(link.current().takeAfterwards());
-                return true;
-            });
+            commit(List.of(pending));
         } catch (Throwable why) {
-            pending.fail(why);
+            if (!committed(pending, why)) {
+                pending.fail(why);
+            }
         }
+    }
+
+    private void commit(List<Pending<?>> group) throws SQLException {
+        database.inTransaction(link -> run(link, group), () -> group.forEach(Pending::commit));
+    }
+
+    private static boolean run(Link link, List<? extends Pending<?>> group) throws SQLException {
+        for (Pending<?> pending : group) {
+            pending.run(link);
+            pending.then(link.current().takeAfterwards());
+        }
+        return true;
+    }
+
+    /** Whether what has thrown was committed all the same: that it is to be run again, or has failed, nobody may be told. */
+    private boolean committed(Pending<?> pending, Throwable thrown) {
+        if (pending.committed()) {
+            LOG.warn(
+                    "what follows a commit to the database {} failed; what was committed stands",
+                    database.file(),
+                    thrown);
+        }
+        return pending.committed();
     }
 }

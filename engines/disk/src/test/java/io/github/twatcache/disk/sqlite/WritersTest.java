@@ -1,0 +1,122 @@
+package io.github.twatcache.disk.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.twatcache.testkit.Actor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Works that are committed together: each caller is told what came of its own. */
+final class WritersTest {
+    @TempDir
+    Path directory;
+
+    /** No failure that anything here would mend. */
+    private static final class Planted extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Planted() {
+            super("planted");
+        }
+    }
+
+    /** Holds what all writers of the process need, so that a group gathers behind it. */
+    private static final class Holder {
+        private final CountDownLatch leaves = new CountDownLatch(1);
+        private final Actor<Boolean> actor;
+
+        Holder(Database database) {
+            CountDownLatch inside = new CountDownLatch(1);
+            actor = Actor.start(() -> database.transaction(() -> {
+                inside.countDown();
+                Actor.await(leaves);
+                return true;
+            }));
+            Actor.await(inside);
+        }
+
+        void leave() {
+            leaves.countDown();
+            assertThat(actor.result()).isTrue();
+        }
+    }
+
+    private Database open(Duration timeout) {
+        Database database = Database.open(
+                directory.resolve("x.db"), DatabaseOptions.standard().waiting(timeout));
+        database.write(link -> {
+            link.run("CREATE TABLE IF NOT EXISTS t(n INTEGER)");
+            return true;
+        });
+        return database;
+    }
+
+    private static boolean insert(Link link, long number) throws java.sql.SQLException {
+        Prepared insert = link.prepared("INSERT INTO t VALUES (?)");
+        insert.setLong(1, number);
+        return insert.executeUpdate() == 1;
+    }
+
+    private static long count(Database database) {
+        return database.read(link -> link.number("SELECT count(*) FROM t", -1));
+    }
+
+    @Test
+    void group_oneWorkThrowsAnError_theOthersAreStoredAndToldSo() {
+        try (Database database = open(Duration.ofMinutes(1))) {
+            for (int failing = 0; failing < 3; failing++) {
+                ConcurrentLinkedQueue<Integer> told = new ConcurrentLinkedQueue<>();
+                Holder holder = new Holder(database);
+                List<Actor<Boolean>> actors = new ArrayList<>();
+                for (int number = 0; number < 3; number++) {
+                    int mine = number;
+                    boolean fails = mine == failing;
+                    actors.add(Actor.start(() -> database.write(link -> {
+                                insert(link, mine);
+                                link.afterCommit(() -> told.add(mine));
+                                if (fails) {
+                                    throw new Planted();
+                                }
+                                return true;
+                            }))
+                            .awaitWaiting());
+                }
+                holder.leave();
+                for (int number = 0; number < 3; number++) {
+                    if (number == failing) {
+                        assertThat(actors.get(number).failure()).isInstanceOf(Planted.class);
+                    } else {
+                        assertThat(actors.get(number).result()).isTrue();
+                    }
+                }
+                assertThat(told).hasSize(2).doesNotContain(failing);
+                assertThat(count(database)).isEqualTo(2L * (failing + 1));
+            }
+        }
+    }
+
+    @Test
+    void afterCommit_oneThrows_theOthersAreDoneAndWhatWasCommittedStands() {
+        try (Database database = open(Duration.ofMinutes(1))) {
+            List<Integer> done = new ArrayList<>();
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> database.write(link -> {
+                        link.afterCommit(() -> done.add(1));
+                        link.afterCommit(() -> {
+                            throw new IllegalArgumentException("planted");
+                        });
+                        link.afterCommit(() -> done.add(2));
+                        return insert(link, 1);
+                    }));
+            assertThat(done).containsExactly(1, 2);
+            assertThat(count(database)).isEqualTo(1);
+        }
+    }
+}
