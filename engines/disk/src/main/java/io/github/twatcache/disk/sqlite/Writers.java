@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Where one work of a group fails, whatever it throws, the group is rolled back and each is run in a transaction of its
  * own: every caller gets its own outcome.
+ *
+ * <p>Nobody waits longer than the lock's time-out for those who write before him: whose work has been taken by no leader by
+ * then takes it back.
  */
 final class Writers {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
@@ -43,26 +46,57 @@ final class Writers {
     <R> R write(Work<R> work) {
         Pending<R> mine = new Pending<>(work);
         queue.add(mine);
-        boolean interrupted = false;
-        while (!mine.done()) {
-            if (leader.tryLock()) {
-                try {
-                    while (!mine.done()) {
-                        lead();
-                    }
-                } finally {
-                    leader.unlock();
-                    wakeNext();
-                }
-            } else {
-                LockSupport.park(this);
-                interrupted |= Thread.interrupted();
+        try {
+            await(mine);
+        } finally {
+            if (!mine.done()) {
+                withdrawn(mine);
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
         return mine.outcome(database::thrown);
+    }
+
+    private void await(Pending<?> mine) {
+        boolean interrupted = false;
+        long deadline = 0;
+        try {
+            while (!mine.done()) {
+                if (leader.tryLock()) {
+                    try {
+                        while (!mine.done()) {
+                            lead();
+                        }
+                    } finally {
+                        leader.unlock();
+                        wakeNext();
+                    }
+                } else {
+                    long now = System.nanoTime();
+                    deadline = deadline == 0 ? now + patience() : deadline;
+                    if (now - deadline < 0) {
+                        LockSupport.parkNanos(this, deadline - now);
+                    } else if (withdrawn(mine)) {
+                        throw busy();
+                    } else {
+                        // A leader has taken it, whose own patience ends.
+                        LockSupport.park(this);
+                    }
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Takes back a work that no leader has taken; says whether that is so. */
+    private boolean withdrawn(Pending<?> mine) {
+        boolean back = queue.remove(mine);
+        // It may have been the one that was woken to lead next.
+        wakeNext();
+        return back;
     }
 
     /** Runs something alone, with no group of this process beside it. */
@@ -78,17 +112,14 @@ final class Writers {
 
     private void lockLeader() {
         boolean interrupted = false;
-        long deadline = System.nanoTime() + database.options().lockTimeout().toNanos();
+        long deadline = System.nanoTime() + patience();
         try {
             while (true) {
                 try {
                     if (leader.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                         return;
                     }
-                    throw new LockTimeoutException("the writers of the database " + database.file()
-                            + " were busy for more than "
-                            + database.options().lockTimeout().toMillis()
-                            + " ms; end a transaction that hangs there, or allow more time (lock-timeout)");
+                    throw busy();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -98,6 +129,16 @@ final class Writers {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private long patience() {
+        return database.options().lockTimeout().toNanos();
+    }
+
+    private LockTimeoutException busy() {
+        return new LockTimeoutException("the writers of the database " + database.file() + " were busy for more than "
+                + database.options().lockTimeout().toMillis()
+                + " ms; end a transaction that hangs there, or allow more time (lock-timeout)");
     }
 
     /** Who has queued after the leader looked last leads next. */

@@ -3,6 +3,7 @@ package io.github.twatcache.disk.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.twatcache.error.LockTimeoutException;
 import io.github.twatcache.testkit.Actor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Works that are committed together: each caller is told what came of its own. */
+/** Works that are committed together: each caller is told what came of its own, and by when. */
 final class WritersTest {
     @TempDir
     Path directory;
@@ -99,6 +100,24 @@ final class WritersTest {
                 assertThat(told).hasSize(2).doesNotContain(failing);
                 assertThat(count(database)).isEqualTo(2L * (failing + 1));
             }
+        }
+    }
+
+    @Test
+    void write_behindATransactionThatDoesNotEnd_givesUpAndIsNotStoredLater() {
+        try (Database database = open(Duration.ofMillis(50))) {
+            Holder holder = new Holder(database);
+            Actor<Boolean> first = Actor.start(() -> database.write(link -> insert(link, 1)));
+            Actor<Boolean> second = Actor.start(() -> database.write(link -> insert(link, 2)));
+            for (Actor<Boolean> late : List.of(first, second)) {
+                assertThat(late.failure())
+                        .isInstanceOf(LockTimeoutException.class)
+                        .hasMessageContaining("50 ms")
+                        .hasMessageContaining("lock-timeout");
+            }
+            holder.leave();
+            assertThat(database.<Boolean>write(link -> insert(link, 3))).isTrue();
+            assertThat(count(database)).isEqualTo(1);
         }
     }
 
