@@ -53,7 +53,7 @@ final class DiskcacheStore<K> implements Store<K> {
         }
         Object value = value(key, dbKey, shard, row);
         if (value != null && shard.uses().note(row.id(), Expiry.seconds(now))) {
-            shards.settle(shard);
+            shard.database().writeLater(shard.uses().settling());
         }
         return value;
     }

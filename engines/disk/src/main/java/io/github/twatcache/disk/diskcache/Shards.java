@@ -48,14 +48,8 @@ final class Shards {
     }
 
     /** Writes down what was read. */
-    void settle(Shard shard) {
-        write(
-                shard,
-                link -> {
-                    shard.uses().settle(link);
-                    return true;
-                },
-                false);
+    private void settle(Shard shard) {
+        write(shard, shard.uses().settling(), false);
     }
 
     void close() {

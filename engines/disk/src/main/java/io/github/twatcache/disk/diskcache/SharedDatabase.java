@@ -78,6 +78,11 @@ final class SharedDatabase {
         }
     }
 
+    /** Has something written beside the callers; what cannot be written is forgotten. */
+    void writeLater(Work<Boolean> work) {
+        now.writeLater(work);
+    }
+
     /** The one that has taken the place of one which is no use any more. */
     private Database another(Database old, RuntimeException failed) {
         synchronized (OPEN) {

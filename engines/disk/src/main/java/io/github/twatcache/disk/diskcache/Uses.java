@@ -2,19 +2,29 @@ package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
+import io.github.twatcache.disk.sqlite.Work;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What was read under a policy that wants to know. Python writes it down with each look-up; here it is gathered, and written
- * with the next write, at {@value #MOST} entries, or at the end. Thread-safe.
+ * with the next write, beside the callers from {@value #MANY} entries on, or at the end. Thread-safe.
  */
 final class Uses {
-    private static final int MOST = 1_024;
+    private static final int MANY = 1_024;
+
+    /** No more are remembered: where the database cannot be told, uses of others are forgotten. */
+    private static final int MOST = 4 * MANY;
 
     private final EvictionPolicy policy;
     private final Map<Long, Use> uses = new ConcurrentHashMap<>();
+
+    /** Writes them down; the same each time, so that it waits but once. */
+    private final Work<Boolean> settling = link -> {
+        settle(link);
+        return true;
+    };
 
     private record Use(long count, double time) {}
 
@@ -27,8 +37,14 @@ final class Uses {
         if (!policy.notesUses()) {
             return false;
         }
-        uses.merge(id, new Use(1, time), (old, one) -> new Use(old.count + 1, Math.max(old.time, one.time)));
-        return uses.size() >= MOST;
+        if (uses.size() < MOST || uses.containsKey(id)) {
+            uses.merge(id, new Use(1, time), (old, one) -> new Use(old.count + 1, Math.max(old.time, one.time)));
+        }
+        return uses.size() >= MANY;
+    }
+
+    Work<Boolean> settling() {
+        return settling;
     }
 
     boolean none() {

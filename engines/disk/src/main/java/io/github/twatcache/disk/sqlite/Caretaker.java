@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is to be done for a database that no caller should wait for: to carry its log over, which takes flushes, and to end
- * snapshots that nobody looks through any more, behind which the log, in whichever process, grows and grows. A daemon
- * thread, there only while there is something to do.
+ * snapshots that nobody looks through any more, behind which the log, in whichever process, grows and grows; and to write
+ * what readers have noted. A daemon thread, there only while there is something to do.
  */
 final class Caretaker {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");

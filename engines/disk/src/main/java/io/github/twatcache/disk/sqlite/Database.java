@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Database implements AutoCloseable {
     private final Log log;
     private final Caretaker caretaker;
     private final Writers writers;
+    private final Behind behind;
     private final WriteLock writeLock;
 
     /** The connection of this thread's transaction: what the body of one does is part of it. */
@@ -52,6 +54,7 @@ public final class Database implements AutoCloseable {
         this.log = new Log(links, options, () -> hook);
         this.caretaker = new Caretaker(this::tookCare);
         this.writers = new Writers(this);
+        this.behind = new Behind(file, writers::writeAtOnce);
         this.writeLock = writeLock;
         this.key = Opening.key(file);
     }
@@ -59,7 +62,8 @@ public final class Database implements AutoCloseable {
     /** Does what nobody should wait for; says whether there will be more. */
     private boolean tookCare() {
         boolean snapshots = links.endIdleSnapshots();
-        return log.carriedOver() || snapshots;
+        boolean carrying = log.carriedOver();
+        return behind.round() || carrying || snapshots;
     }
 
     /** One more connection, to the same file as the others. */
@@ -131,7 +135,7 @@ public final class Database implements AutoCloseable {
         Faults.prepare();
         Claims.take(file);
         boolean opened = false;
-        WriteLock lock = new WriteLock(file, options.lockTimeout());
+        WriteLock lock = new WriteLock(file);
         try {
             Database database = opener.open(lock);
             opened = true;
@@ -312,6 +316,18 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Has something written before long that no caller should wait for: by a thread beside them, at a moment when nobody
+     * else writes. Where it cannot be written it is forgotten; who needs it asks again.
+     *
+     * @param work what to do; the same one waits but once, however often it is asked for. What it returns says nothing
+     */
+    public void writeLater(Work<Boolean> work) {
+        if (behind.add(work)) {
+            caretaker.watch();
+        }
+    }
+
+    /**
      * Whether this thread is within a {@link #transaction}, and so sees what nobody else does yet.
      *
      * @return whether it is
@@ -349,7 +365,7 @@ public final class Database implements AutoCloseable {
             return Objects.requireNonNull(
                     writers.alone(() -> {
                         try {
-                            writeLock.take();
+                            writeLock.take(options.lockTimeout());
                             try {
                                 if (!unmoved()) {
                                     throw new MovedDatabaseException(file);
@@ -443,18 +459,34 @@ public final class Database implements AutoCloseable {
      * @param then what is done as soon as it is committed; whatever this throws afterwards, that stands
      */
     <R> R inTransaction(Work<R> work, Runnable then) throws SQLException {
-        Link link = links.take();
+        return inTransaction(links.take(), options.lockTimeout(), work, then);
+    }
+
+    /** The same if a connection is at hand and no other process writes; says whether that was so. */
+    boolean atOnce(Work<Boolean> work, Runnable then) throws SQLException {
+        Link link = links.takeAtOnce();
+        if (link == null) {
+            return false;
+        }
+        try {
+            return inTransaction(link, Duration.ZERO, work, then);
+        } catch (LockTimeoutException another) {
+            return false;
+        }
+    }
+
+    private <R> R inTransaction(Link link, Duration timeout, Work<R> work, Runnable then) throws SQLException {
         try {
             CommitHook listener = hook;
             if (listener == null) {
-                return committed(link, work, null, then);
+                return committed(link, timeout, work, null, then);
             }
-            writeLock.take();
+            writeLock.take(timeout);
             try {
                 if (!listener.stands(false)) {
                     throw new MovedDatabaseException(file);
                 }
-                return committed(link, work, listener, then);
+                return committed(link, timeout, work, listener, then);
             } finally {
                 writeLock.leave();
             }
@@ -465,9 +497,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <R> R committed(Link link, Work<R> work, @Nullable CommitHook listener, Runnable then)
+    private <R> R committed(Link link, Duration timeout, Work<R> work, @Nullable CommitHook listener, Runnable then)
             throws SQLException {
-        Transaction transaction = link.begin(patience(), memory);
+        Transaction transaction = link.begin(new Patience(file, timeout), memory);
         memory.begin(listener);
         Changes changes = transaction.changes();
         boolean told = false;
@@ -479,7 +511,7 @@ public final class Database implements AutoCloseable {
                 told = true;
                 listener.before(changes);
             }
-            link.commit(patience());
+            link.commit(new Patience(file, options.lockTimeout()));
             done = true;
             then.run();
             return result;
@@ -499,10 +531,6 @@ public final class Database implements AutoCloseable {
                 caretaker.hurry();
             }
         }
-    }
-
-    private Patience patience() {
-        return new Patience(file, options.lockTimeout());
     }
 
     /** What is thrown at who waited for a work. */
@@ -596,7 +624,7 @@ public final class Database implements AutoCloseable {
             return;
         }
         try {
-            writeLock.take();
+            writeLock.take(options.lockTimeout());
             try {
                 closing.run();
             } finally {

@@ -12,7 +12,7 @@ final class SoundOpening {
     static Database of(Path file, DatabaseOptions options, Rebuilding rebuilding, boolean suspect, WriteLock lock)
             throws SQLException {
         try {
-            lock.take();
+            lock.take(options.lockTimeout());
             try {
                 Rescue rescue = new Rescue(file, options, rebuilding);
                 if (!rebuilding.inPlace() && rescue.begun()) {

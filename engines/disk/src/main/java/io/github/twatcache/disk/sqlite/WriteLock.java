@@ -17,31 +17,34 @@ final class WriteLock {
     private static final String SUFFIX = ".lock";
 
     private final Path database;
-    private final Duration timeout;
     private @Nullable RandomAccessFile open;
     private @Nullable FileLock held;
 
-    WriteLock(Path database, Duration timeout) {
+    WriteLock(Path database) {
         this.database = database;
-        this.timeout = timeout;
     }
 
-    void take() throws IOException {
+    /**
+     * Takes it.
+     *
+     * @param timeout how long to wait where another process has it
+     */
+    void take(Duration timeout) throws IOException {
         RandomAccessFile file = open;
         while (file == null) {
-            file = begun();
+            file = begun(timeout);
         }
-        lock(file);
+        lock(file, timeout);
     }
 
     /** Opens the file; null where it was taken away while this waited for it, by an opening that has failed. */
-    private @Nullable RandomAccessFile begun() throws IOException {
+    private @Nullable RandomAccessFile begun(Duration timeout) throws IOException {
         Path place = database.resolveSibling(database.getFileName() + SUFFIX);
         OwnFiles.make(place);
         Object key = Opening.key(place);
         RandomAccessFile file = new RandomAccessFile(place.toFile(), "rw");
         open = file;
-        lock(file);
+        lock(file, timeout);
         boolean stands = Objects.equals(key, Opening.key(place)) && Files.exists(place);
         leave();
         if (stands) {
@@ -51,7 +54,7 @@ final class WriteLock {
         return null;
     }
 
-    private void lock(RandomAccessFile file) throws IOException {
+    private void lock(RandomAccessFile file, Duration timeout) throws IOException {
         Patience patience = new Patience(database, timeout);
         try {
             while (true) {

@@ -99,6 +99,30 @@ final class Writers {
         return back;
     }
 
+    /**
+     * Runs a work by itself, if nobody writes.
+     *
+     * @return whether it was run
+     */
+    boolean writeAtOnce(Work<Boolean> work) {
+        if (!leader.tryLock()) {
+            return false;
+        }
+        Pending<Boolean> mine = new Pending<>(work);
+        try {
+            if (!database.atOnce(link -> run(link, List.of(mine)), mine::commit)) {
+                return false;
+            }
+        } catch (SQLException fault) {
+            mine.fail(fault);
+        } finally {
+            leader.unlock();
+            wakeNext();
+        }
+        mine.outcome(database::thrown);
+        return true;
+    }
+
     /** Runs something alone, with no group of this process beside it. */
     <R> @Nullable R alone(Database.Alone<R> body) throws SQLException {
         lockLeader();

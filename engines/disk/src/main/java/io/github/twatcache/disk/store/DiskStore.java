@@ -8,6 +8,9 @@ import io.github.twatcache.disk.front.Handing;
 import io.github.twatcache.disk.front.Stripes;
 import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
 import io.github.twatcache.disk.sqlite.Database;
+import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.disk.sqlite.Work;
+import io.github.twatcache.error.ResourceException;
 import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.ByteCount;
 import io.github.twatcache.spi.CellStore;
@@ -29,16 +32,20 @@ import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
 import io.github.twatcache.spi.TransactionStore;
 import io.github.twatcache.stats.MissReason;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A cache's entries in the native format. A look-up is one statement that reads; a change is one transaction, which may be
  * shared with those of other threads.
  */
 final class DiskStore<K> implements Store<K>, ByteCount {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
     private static final int STEP = 256;
     private static final int SETTLED = 1_024;
 
@@ -58,6 +65,9 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     private final Storing<K> storing;
     private final Walks<K> walks;
     private final DiskLeases<K> leases;
+
+    /** The same each time, so that it waits but once. */
+    private final Work<Boolean> settling = this::settle;
 
     DiskStore(
             OpenFolder folder,
@@ -188,10 +198,11 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         return true;
     }
 
+    /** Who reads never waits for a lock: what there is too much of is written beside him. */
     private void note(Kept kept, long now) {
         boolean renews = kept.mortal != null && kept.mortal.renewed();
         if (entries.note(kept.tab, renews ? now : 0)) {
-            settle();
+            database.writeLater(settling);
         }
     }
 
@@ -303,13 +314,12 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         return walks.after(id);
     }
 
-    private void settle() {
-        desk.write(
-                link -> {
-                    entries.settle(link, SETTLED);
-                    return true;
-                },
-                false);
+    private boolean settle(Link link) throws SQLException {
+        if (!desk.closed()) {
+            entries.settle(link, SETTLED);
+            link.afterCommit(desk.tenure()::wroteBeside);
+        }
+        return true;
     }
 
     /** Whether this thread is within a transaction of this store's database. */
@@ -372,8 +382,10 @@ final class DiskStore<K> implements Store<K>, ByteCount {
         }
         try {
             if (entries.watches()) {
-                settle();
+                desk.write(settling, false);
             }
+        } catch (ResourceException untold) {
+            LOG.debug("what was read last of {} could not be written down", database, untold);
         } finally {
             Footprint.Size values = desk.tenure().values();
             desk.close();

@@ -90,6 +90,14 @@ final class Tenure {
         }
     }
 
+    /** Notes that what readers have noted was committed, by a thread that must not wait: the next write counts it. */
+    void wroteBeside() {
+        if (desk.closed()) {
+            return;
+        }
+        note(folder.bounded() ? Math.max(COMMIT, footprint.grown()) : COMMIT);
+    }
+
     private void note(long bytes) {
         unseen.addAndGet(bytes);
         folder.uncounted(bytes);

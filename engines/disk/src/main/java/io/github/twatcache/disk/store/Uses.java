@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * what they note here is looked at where victims are chosen, and written with later writes.
  */
 final class Uses {
-    /** So many entries are remembered at most before somebody must write. */
+    /** From so many entries on the database is to be told of some. */
     static final int FULL = 1 << 14;
+
+    /** No more entries than these are remembered: where the database cannot be told, uses of others are forgotten. */
+    static final int MOST = 2 * FULL;
 
     /**
      * The uses of one entry.
@@ -80,6 +83,9 @@ final class Uses {
     private boolean noted(Tab tab, long nanos, Order order) {
         synchronized (tab) {
             if (!tab.noted) {
+                if (noted.size() >= MOST && !noted.containsKey(tab.id)) {
+                    return true;
+                }
                 if (noted.putIfAbsent(tab.id, tab) != null) {
                     return false;
                 }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.stats.Unstored;
+import io.github.twatcache.testkit.Actor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +74,42 @@ final class SharedTroubleTest {
         }
         cache.put("k", "stored");
         assertThat(cache.getIfPresent("k")).isEqualTo("stored");
+    }
+
+    /** More look-ups than are noted before the database is told of them. */
+    @Test
+    void hits_ofMoreThanAreNoted_lockedByAnother_allFoundAndToldLater() throws Exception {
+        String database = "jdbc:sqlite:" + temporary.resolve("read/cache.db");
+        Cache<Long, String> read = twat.disk("read")
+                .statistics()
+                .policy(Policy.LRU)
+                .with(DiskSettings.diskcache(temporary.resolve("read")))
+                .set(DiskSettings.LOCK_TIMEOUT, Duration.ofMillis(50))
+                .types(Long.class, String.class)
+                .build();
+        int entries = 1_100;
+        for (long i = 0; i < entries; i++) {
+            read.put(i, "v");
+        }
+        try (Connection foreign = DriverManager.getConnection(database);
+                Statement statement = foreign.createStatement()) {
+            statement.execute("UPDATE Cache SET access_time = 0");
+            statement.execute("BEGIN IMMEDIATE");
+            for (long i = 0; i < entries; i++) {
+                assertThat(read.getIfPresent(i)).isEqualTo("v");
+            }
+            statement.execute("ROLLBACK");
+            assertThat(read.stats().missCount()).isZero();
+            Actor.until("they are written down", () -> accessed(statement) >= entries);
+        }
+    }
+
+    private static long accessed(Statement statement) {
+        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM Cache WHERE access_time > 0")) {
+            return row.next() ? row.getLong(1) : -1;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A file stands where each folder of value files would be. */
