@@ -62,7 +62,7 @@ final class Damage {
             }
             link.changes().note(row.find());
             if (row.file() != 0 && row.value() == null && !named(link, row.file())) {
-                link.afterCommit(() -> folder.files().setAside(folder.files().path(row.file())));
+                link.afterCommit(() -> folder.files().setAsideQuietly(row.file()));
             }
             return true;
         });

@@ -1,6 +1,7 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.Link;
+import io.github.twatcache.error.PathException;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
@@ -83,10 +84,20 @@ final class Departures<K> {
         }
         byte[] value = row.value();
         if (value == null && row.file() != 0 && row.length() <= LARGEST) {
-            value = files.read(row.file());
+            value = last(row.file());
         }
         byte[] last = value;
         link.afterCommit(() -> report(() -> tell(row, last, cause, known)));
+    }
+
+    /** What a file holds; null also where it cannot be read, since its entry leaves all the same. */
+    private byte @Nullable [] last(long file) {
+        try {
+            return files.read(file);
+        } catch (PathException unreadable) {
+            LOG.debug("the value of a removed entry cannot be read", unreadable);
+            return null;
+        }
     }
 
     /** Notes that many leave at once, of which nothing but their number is known. */

@@ -109,39 +109,42 @@ final class DiskLeases<K> implements Leases<K> {
     public List<Outcome> commitAll(List<Commit<K>> commits) {
         List<Draft<K>> drafts = new ArrayList<>();
         List<Outcome> outcomes = List.of();
+        NamedFiles named = new NamedFiles();
         try {
             for (Commit<K> one : commits) {
                 drafts.add(storing.drafted(one.key(), one.value(), one.terms()));
             }
             outcomes = desk.write(
-                    link -> committed(link, commits, drafts), Collections.nCopies(commits.size(), Outcome.REFUSED));
+                    link -> committed(link, commits, drafts, named),
+                    Collections.nCopies(commits.size(), Outcome.REFUSED));
             commits.forEach(one -> over((LeaseToken) one.token()));
             return outcomes;
         } finally {
             for (int i = 0; i < drafts.size(); i++) {
                 if (i >= outcomes.size() || outcomes.get(i) != Outcome.STORED) {
-                    storing.discard(drafts.get(i).file());
+                    storing.discard(drafts.get(i).file(), named);
                 }
             }
         }
     }
 
-    private List<Outcome> committed(Link link, List<Commit<K>> commits, List<Draft<K>> drafts) throws SQLException {
+    private List<Outcome> committed(Link link, List<Commit<K>> commits, List<Draft<K>> drafts, NamedFiles named)
+            throws SQLException {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
             outcomes.add(
-                    committed(link, drafts.get(i), (LeaseToken) commits.get(i).token()));
+                    committed(link, drafts.get(i), (LeaseToken) commits.get(i).token(), named));
         }
         return outcomes;
     }
 
-    private Outcome committed(Link link, Draft<K> draft, LeaseToken token) throws SQLException {
+    private Outcome committed(Link link, Draft<K> draft, LeaseToken token, NamedFiles named) throws SQLException {
         if (!end(link, draft.find(), draft.encoded(), token)) {
             return Outcome.REFUSED;
         }
         Mark passes = token.passes();
-        Outcome outcome = passes == null ? Outcome.REFUSED : desk.entries.put(link, draft, Guard.seen(passes));
-        return outcome == Outcome.REFUSED ? desk.entries.put(link, draft, Guard.ABSENT) : outcome;
+        Outcome outcome = passes == null ? Outcome.REFUSED : storing.put(link, draft, Guard.seen(passes), named);
+        return outcome == Outcome.REFUSED ? storing.put(link, draft, Guard.ABSENT, named) : outcome;
     }
 
     /** Ends a lease of ours; says whether it was still there. */

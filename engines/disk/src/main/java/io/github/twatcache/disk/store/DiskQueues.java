@@ -66,14 +66,18 @@ final class DiskQueues<K> implements QueueStore {
         byte[] name = bytes(queue);
         byte[] bytes = desk.values.encode(key(name), value);
         long file = storing.filed(bytes);
+        NamedFiles named = new NamedFiles();
         boolean stored = false;
         try {
-            long number = desk.change(link -> pushed(link, name, side, bytes, file, terms, most));
+            long number = desk.change(link -> {
+                named.add(link, file);
+                return pushed(link, name, side, bytes, file, terms, most);
+            });
             stored = true;
             return number;
         } finally {
             if (!stored) {
-                storing.discard(file);
+                storing.discard(file, named);
             }
         }
     }

@@ -9,13 +9,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Numbers for value files, and what becomes of files whose process dies. Numbers are taken in blocks, which the database
  * remembers with the process that took them: a file without a row is looked for among those of dead processes only, so no
- * folder is ever walked. A file that no row names any more is noted in the same transaction, and deleted after it.
+ * folder is ever walked. A file that no row names any more is noted in the same transaction, and deleted after it; one that
+ * cannot be deleted stays noted, and every opening tries again.
  */
 final class FileNumbers {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
     private static final int BLOCK = 64;
 
     /** Numbers from here on are drawn by chance. */
@@ -29,6 +34,11 @@ final class FileNumbers {
     private final ValueFiles files;
     private final LiveProcess process;
     private final ConcurrentLinkedQueue<Long> deleted = new ConcurrentLinkedQueue<>();
+
+    /** Which no row names, and which stand in no table yet. */
+    private final ConcurrentLinkedQueue<Long> stuck = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean told = new AtomicBoolean();
     private long next;
     private long end;
 
@@ -76,13 +86,37 @@ final class FileNumbers {
 
     /** Has a file that the running transaction takes from its row deleted after the commit. */
     void release(Link link, long number) throws SQLException {
+        note(link, number);
+        link.afterCommit(() -> {
+            if (deleted(number)) {
+                deleted.add(number);
+            }
+        });
+    }
+
+    private static void note(Link link, long number) throws SQLException {
         Prepared insert = link.prepared("INSERT OR IGNORE INTO gone VALUES (?)");
         insert.setLong(1, number);
         insert.executeUpdate();
-        link.afterCommit(() -> {
-            files.delete(number);
-            deleted.add(number);
-        });
+    }
+
+    /** Deletes a file that no row has come to name, now or at a later opening. */
+    void discard(long number) {
+        if (!deleted(number)) {
+            stuck.add(number);
+        }
+    }
+
+    /** Deletes a file, and says whether that could be done: what was committed stands, whatever becomes of its files. */
+    private boolean deleted(long number) {
+        boolean done = files.deleted(number);
+        if (!done && told.compareAndSet(false, true)) {
+            LOG.warn(
+                    "a value file that is not needed any more cannot be deleted, as perhaps others: {}; it is tried again"
+                            + " whenever the cache is opened; let this process's user delete there",
+                    files.path(number));
+        }
+        return done;
     }
 
     /** Takes back the notes on files that are deleted by now. */
@@ -98,7 +132,7 @@ final class FileNumbers {
         }
     }
 
-    /** Deletes what dead processes have left, as far as some work. */
+    /** Deletes what dead processes have left, as far as some work and as it can be deleted. */
     void sweep(int most) {
         process.notesOfDead(number -> database.write(link -> unlessNamed(link, number)));
         List<Long> leftovers = new ArrayList<>();
@@ -111,7 +145,7 @@ final class FileNumbers {
             }
             return true;
         });
-        leftovers.forEach(files::delete);
+        leftovers.removeIf(number -> !deleted(number));
         deleted.addAll(leftovers);
         List<long[]> blocks = new ArrayList<>();
         database.read(link -> {
@@ -151,18 +185,23 @@ final class FileNumbers {
         Prepared named = link.prepared(NAMED);
         named.setLong(1, number);
         try (Results row = named.executeQuery()) {
-            if (!row.next()) {
-                files.delete(number);
-                return true;
+            if (row.next()) {
+                return false;
             }
-            return false;
         }
+        if (!deleted(number)) {
+            note(link, number);
+        }
+        return true;
     }
 
     /** Gives back the blocks of this process, none of whose files is being written any more. */
     void close() {
         database.write(link -> {
             tidy(link, Integer.MAX_VALUE);
+            for (Long number : stuck) {
+                note(link, number);
+            }
             Prepared delete = link.prepared("DELETE FROM draft WHERE process = ?");
             delete.setString(1, process.name());
             delete.executeUpdate();

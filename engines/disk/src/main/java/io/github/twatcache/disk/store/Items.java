@@ -213,7 +213,7 @@ final class Items {
         delete(link, item.number);
         count(link, item.queue, -1);
         if (item.file != 0 && !FileCheck.named(link, item.file)) {
-            link.afterCommit(() -> folder.files().setAside(folder.files().path(item.file)));
+            link.afterCommit(() -> folder.files().setAsideQuietly(item.file));
         }
     }
 }

@@ -1,23 +1,20 @@
 package io.github.twatcache.disk.store;
 
-import io.github.twatcache.error.PathException;
+import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.spi.BulkStore.Put;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stores values: encodes them, writes those that are large to files, and has rows name them in one transaction. A file that
  * no row has come to name is deleted again.
  */
 final class Storing<K> {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
-
     private final Desk<K> desk;
     private final Contents<K> contents;
 
@@ -32,26 +29,37 @@ final class Storing<K> {
 
     /** Stores what was drafted; its file, if it has one, is this method's to delete. */
     Outcome put(Draft<K> draft, Guard guard) {
+        NamedFiles named = new NamedFiles();
         boolean stored = false;
         try {
-            Outcome outcome = desk.write(link -> desk.entries.put(link, draft, guard), Outcome.REFUSED);
+            Outcome outcome = desk.write(link -> put(link, draft, guard, named), Outcome.REFUSED);
             Guard instead = outcome == Outcome.REFUSED ? contents.instead(guard, draft.encoded()) : null;
             if (instead != null) {
-                outcome = desk.write(link -> desk.entries.put(link, draft, instead), Outcome.REFUSED);
+                outcome = desk.write(link -> put(link, draft, instead, named), Outcome.REFUSED);
             }
             stored = outcome == Outcome.STORED;
             return outcome;
         } finally {
             if (!stored) {
-                discard(draft.file());
+                discard(draft.file(), named);
             }
         }
+    }
+
+    /** Stores what was drafted, in the running transaction. */
+    Outcome put(Link link, Draft<K> draft, Guard guard, NamedFiles named) throws SQLException {
+        Outcome outcome = desk.entries.put(link, draft, guard);
+        if (outcome == Outcome.STORED) {
+            named.add(link, draft.file());
+        }
+        return outcome;
     }
 
     /** Stores many in one transaction: where it throws, none. */
     List<Outcome> putAll(List<Put<K>> puts) {
         List<Draft<K>> drafts = new ArrayList<>();
         List<Outcome> outcomes = List.of();
+        NamedFiles named = new NamedFiles();
         try {
             for (Put<K> put : puts) {
                 drafts.add(drafted(put.key(), put.value(), put.terms()));
@@ -63,15 +71,12 @@ final class Storing<K> {
                         for (int i = 0; i < drafts.size(); i++) {
                             Draft<K> draft = drafts.get(i);
                             Guard guard = puts.get(i).guard();
-                            Outcome outcome = desk.entries.put(link, draft, guard);
+                            Outcome outcome = put(link, draft, guard, named);
                             Row row = outcome == Outcome.REFUSED && guard == Guard.ABSENT
                                     ? Rows.read(link, desk.space.id(), draft.find(), draft.encoded())
                                     : null;
                             Mark unreadable = row == null ? null : contents.unreadable(row);
-                            all.add(
-                                    unreadable == null
-                                            ? outcome
-                                            : desk.entries.put(link, draft, Guard.seen(unreadable)));
+                            all.add(unreadable == null ? outcome : put(link, draft, Guard.seen(unreadable), named));
                         }
                         return all;
                     },
@@ -80,7 +85,7 @@ final class Storing<K> {
         } finally {
             for (int i = 0; i < drafts.size(); i++) {
                 if (outcomes.isEmpty() || outcomes.get(i) != Outcome.STORED) {
-                    discard(drafts.get(i).file());
+                    discard(drafts.get(i).file(), named);
                 }
             }
         }
@@ -116,15 +121,17 @@ final class Storing<K> {
         return file;
     }
 
-    /** Deletes a file that no row names. */
+    /** Deletes a file that no row names; 0 for none. */
     void discard(long file) {
-        if (file == 0) {
-            return;
+        if (file != 0) {
+            desk.folder.numbers().discard(file);
         }
-        try {
-            desk.folder.files().delete(file);
-        } catch (PathException later) {
-            LOG.debug("a value file that no row names is left to the next opening", later);
+    }
+
+    /** The same unless a row has come to name it. */
+    void discard(long file, NamedFiles named) {
+        if (!named.has(file)) {
+            discard(file);
         }
     }
 }

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Values that are too large for a row, each in a file of its own. A file gets a number that no other has ever had, is
@@ -35,8 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueFiles {
     static final String FOLDER = "values";
+
     /** Where damaged files and databases are kept. */
     static final String ASIDE = "set-aside";
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
 
     private static final int CHUNK = 1 << 18;
     private static final int SPARE_CHUNKS = 8;
@@ -266,12 +271,23 @@ final class ValueFiles {
         }
     }
 
-    /** Deletes a file; one that is gone is no trouble. */
-    void delete(long number) {
+    /** The same with a value file whose row has gone: that it cannot be moved changes nothing of that. */
+    void setAsideQuietly(long number) {
+        try {
+            setAside(path(number));
+        } catch (PathException stays) {
+            LOG.warn("a damaged value file is not set aside, and stays where it is", stays);
+        }
+    }
+
+    /** Deletes a file that no row names; says whether it is gone, which it may well have been before. */
+    boolean deleted(long number) {
         try {
             Files.deleteIfExists(path(number));
-        } catch (IOException e) {
-            throw trouble("delete", path(number), e);
+            return true;
+        } catch (IOException notNow) {
+            LOG.debug("the value file {} cannot be deleted", path(number), notNow);
+            return false;
         }
     }
 
