@@ -11,6 +11,9 @@ final class Contents<K> {
     /** A file may be gone as often, because its entry was replaced, before a look-up begins to doubt. */
     private static final int TRIES = 3;
 
+    /** Why an entry is damaged whose key does not have the hash that finds it. */
+    static final String OTHER_KEY = "its key is not the one that was written";
+
     private static final byte[] NOTHING = {};
 
     private final Desk<K> desk;

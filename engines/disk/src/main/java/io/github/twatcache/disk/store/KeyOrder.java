@@ -4,7 +4,9 @@ import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.disk.sqlite.Results;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,14 +26,24 @@ final class KeyOrder<K> {
 
     private static final int STEP = 256;
     private static final String MISSING =
-            "SELECT id, key FROM entry WHERE life = ? AND id > ? AND sort IS NULL ORDER BY id LIMIT " + STEP;
+            "SELECT id, key, find FROM entry WHERE life = ? AND id > ? AND sort IS NULL ORDER BY id LIMIT " + STEP;
     private static final String SORT = "UPDATE entry SET sort = ? WHERE id = ?";
 
     private final Desk<K> desk;
+    private final Contents<K> contents;
 
-    KeyOrder(Desk<K> desk) {
+    KeyOrder(Desk<K> desk, Contents<K> contents) {
         this.desk = desk;
+        this.contents = contents;
     }
+
+    /**
+     * What came of one step.
+     *
+     * @param last the number of the last entry; 0 where none was left
+     * @param damaged those whose key is not the one that was written: it has no place in any order
+     */
+    private record Step(long last, List<Long> damaged) {}
 
     /** Makes it whole, unless it is. */
     void require() {
@@ -50,7 +62,9 @@ final class KeyOrder<K> {
     }
 
     private long some(long after) {
-        return desk.change(link -> some(link, after));
+        Step step = desk.change(link -> some(link, after));
+        step.damaged.forEach(id -> contents.setAside(id, Contents.OTHER_KEY));
+        return step.last;
     }
 
     private boolean reached(Link link, int state) throws SQLException {
@@ -62,25 +76,31 @@ final class KeyOrder<K> {
         return true;
     }
 
-    /** Writes some down, and returns the number of the last; 0 where none was left. */
-    private long some(Link link, long after) throws SQLException {
+    /** Writes some down. */
+    private Step some(Link link, long after) throws SQLException {
         Prepared select = link.prepared(MISSING);
         select.setLong(1, Account.of(link, desk.space).life);
         select.setLong(2, after);
         Map<Long, byte[]> missing = new LinkedHashMap<>();
+        List<Long> damaged = new ArrayList<>();
+        long last = 0;
         try (Results row = select.executeQuery()) {
             while (row.next()) {
-                missing.put(row.getLong(1), row.getBytes(2));
+                last = row.getLong(1);
+                byte[] key = row.getBlob(2);
+                if (Seal.find(key) == row.getLong(3)) {
+                    missing.put(last, key);
+                } else {
+                    damaged.add(last);
+                }
             }
         }
         Prepared sort = link.prepared(SORT);
-        long last = 0;
         for (Map.Entry<Long, byte[]> entry : missing.entrySet()) {
-            last = entry.getKey();
             sort.setBytes(1, desk.sortable(entry.getValue()));
-            sort.setLong(2, last);
+            sort.setLong(2, entry.getKey());
             sort.executeUpdate();
         }
-        return last;
+        return new Step(last, damaged);
     }
 }

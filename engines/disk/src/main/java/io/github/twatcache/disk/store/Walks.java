@@ -46,7 +46,7 @@ final class Walks<K> implements OrderedStore<K> {
     Walks(Desk<K> desk, Contents<K> contents) {
         this.desk = desk;
         this.contents = contents;
-        this.keyOrder = new KeyOrder<>(desk);
+        this.keyOrder = new KeyOrder<>(desk, contents);
     }
 
     /**
@@ -208,7 +208,7 @@ final class Walks<K> implements OrderedStore<K> {
             return last;
         });
         steps.addAll(read);
-        damaged.forEach(id -> contents.setAside(id, "its key is not the one that was written"));
+        damaged.forEach(id -> contents.setAside(id, Contents.OTHER_KEY));
         return reached;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twatcache.Cache;
 import io.github.twatcache.Keep;
 import io.github.twatcache.Maintenance;
+import io.github.twatcache.Ordered;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.disk.DiskEngine;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,31 @@ final class DamageTest {
             }
         }
         return best;
+    }
+
+    @Test
+    void key_damaged_walksInItsOrderPassItOver() throws Exception {
+        fill();
+        raw().run("UPDATE entry SET key = zeroblob(length(key))"
+                + " WHERE id = (SELECT id FROM entry ORDER BY id LIMIT 1 OFFSET 1)");
+        for (int opening = 0; opening < 2; opening++) {
+            open(cache -> {
+                for (int walk = 0; walk < 2; walk++) {
+                    try (var entries = Ordered.of(cache).byKey()) {
+                        assertThat(entries.map(Map.Entry::getKey)).containsExactly("after", "before");
+                    }
+                    try (var entries = Ordered.of(cache).byKeyDescending()) {
+                        assertThat(entries.map(Map.Entry::getKey)).containsExactly("before", "after");
+                    }
+                }
+                assertThat(cache.size()).isEqualTo(2);
+                assertThat(Maintenance.of(cache).check()).isEmpty();
+                return true;
+            });
+        }
+        assertThat(raw().number("SELECT count(*) FROM damaged WHERE key = zeroblob(length(key))"))
+                .as("the evidence")
+                .isEqualTo(1);
     }
 
     @Test
