@@ -3,6 +3,7 @@ package io.github.twatcache.disk.front;
 import io.github.twatcache.disk.sqlite.Changes;
 import io.github.twatcache.disk.sqlite.CommitHook;
 import io.github.twatcache.disk.sqlite.OwnFiles;
+import io.github.twatcache.disk.sqlite.Uninterrupted;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -115,15 +116,17 @@ public final class Stripes implements CommitHook, AutoCloseable {
 
     private static MappedByteBuffer mapped(Path file) throws IOException {
         OwnFiles.make(file);
-        try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
-            // Written, not only made longer: a full disk says so here, and not by a fault at an access to memory.
-            ByteBuffer zero = ByteBuffer.allocate(SIZE);
-            zero.position((int) Math.min(SIZE, channel.size()));
-            while (zero.hasRemaining()) {
-                channel.write(zero, zero.position());
+        return Uninterrupted.of(() -> {
+            try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
+                // Written, not only made longer: a full disk says so here, and not by a fault at an access to memory.
+                ByteBuffer zero = ByteBuffer.allocate(SIZE);
+                zero.position((int) Math.min(SIZE, channel.size()));
+                while (zero.hasRemaining()) {
+                    channel.write(zero, zero.position());
+                }
+                return channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
             }
-            return channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
-        }
+        });
     }
 
     /** Makes the file this database's, and its counters even. */

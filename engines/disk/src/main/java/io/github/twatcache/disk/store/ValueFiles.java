@@ -1,6 +1,7 @@
 package io.github.twatcache.disk.store;
 
 import com.dynatrace.hash4j.hashing.HashStream64;
+import io.github.twatcache.disk.sqlite.Uninterrupted;
 import io.github.twatcache.error.PathException;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -94,7 +94,7 @@ final class ValueFiles {
     void write(long number, byte[] value) {
         Path path = path(number);
         try {
-            uninterrupted(() -> {
+            Uninterrupted.of(() -> {
                 try (FileChannel channel = created(path)) {
                     write(channel, value);
                 }
@@ -152,7 +152,7 @@ final class ValueFiles {
     byte @Nullable [] read(long number) {
         Path path = path(number);
         try {
-            return uninterrupted(() -> {
+            return Uninterrupted.of(() -> {
                 try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                     return read(channel);
                 }
@@ -211,7 +211,7 @@ final class ValueFiles {
     /** Makes a new file, to be written by somebody who deletes it where he does not come to the end. */
     OutputStream create(long number) throws IOException {
         Path path = path(number);
-        uninterrupted(() -> {
+        Uninterrupted.of(() -> {
             created(path).close();
             return true;
         });
@@ -299,29 +299,6 @@ final class ValueFiles {
         }
     }
 
-    /** What is done with a channel, which an interrupt would close. */
-    private interface Action<T> {
-        T run() throws IOException;
-    }
-
-    /** Does something without heeding interrupts; the thread is interrupted afterwards as it was before. */
-    private static <T> T uninterrupted(Action<T> action) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    return action.run();
-                } catch (ClosedByInterruptException e) {
-                    interrupted |= Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     /**
      * Reads a file into an array that is lent, if it is none of the largest; null where it is gone. So nobody has to fill a
      * new one with zeroes first, and to throw it away.
@@ -329,7 +306,7 @@ final class ValueFiles {
     @Nullable Filled lend(long number) {
         Path path = path(number);
         try {
-            return uninterrupted(() -> {
+            return Uninterrupted.of(() -> {
                 try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                     long size = channel.size();
                     if (size > CHUNK) {

@@ -48,6 +48,18 @@ final class StripesTest {
         }
     }
 
+    @Test
+    void open_interruptedThread_opensAndStaysInterrupted() throws Exception {
+        Thread.currentThread().interrupt();
+        try (Stripes stripes = Stripes.open(folder, UUID.randomUUID(), () -> true)) {
+            assertThat(stripes.stands(true)).isTrue();
+            Stripes.disown(folder);
+            assertThat(stripes.stands(true)).isFalse();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
     /** A full disk is found when the file is made, not when a counter is moved. */
     @Test
     void open_fileIsThereAtItsFullLength() throws Exception {
