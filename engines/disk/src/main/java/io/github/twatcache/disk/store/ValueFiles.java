@@ -20,9 +20,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -246,28 +249,46 @@ final class ValueFiles {
         return row.value() != null || row.file() == 0 ? row.value() : read(row.file());
     }
 
-    /** Keeps what should not be where it is, for somebody to look at; the oldest of it goes. Says whether it was there. */
+    /**
+     * Keeps what should not be where it is, for somebody to look at; what was set aside first goes. Says whether it was
+     * there.
+     */
     boolean setAside(Path file) {
         try {
             Files.createDirectories(aside, forFolders);
             Path kept = aside.resolve(String.valueOf(file.getFileName()));
             Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
-            List<Path> all = new ArrayList<>();
+            // When it was written its row says; what counts here is when it came here.
+            Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
+            List<Kept> all = new ArrayList<>();
             try (DirectoryStream<Path> files = Files.newDirectoryStream(aside)) {
-                files.forEach(one -> {
+                for (Path one : files) {
                     if (!Files.isDirectory(one) && !one.equals(kept)) {
-                        all.add(one);
+                        all.add(new Kept(one, since(one)));
                     }
-                });
+                }
             }
+            all.sort(Comparator.comparing(Kept::since));
             for (int i = KEPT; i <= all.size(); i++) {
-                Files.deleteIfExists(all.get(i - KEPT));
+                Files.deleteIfExists(all.get(i - KEPT).file);
             }
             return true;
         } catch (NoSuchFileException gone) {
             return false;
         } catch (IOException e) {
             throw trouble("set aside", file, e);
+        }
+    }
+
+    /** Something that was set aside. */
+    private record Kept(Path file, FileTime since) {}
+
+    private static FileTime since(Path kept) throws IOException {
+        try {
+            return Files.getLastModifiedTime(kept);
+        } catch (NoSuchFileException gone) {
+            // By another process, which sets something aside too.
+            return FileTime.fromMillis(0);
         }
     }
 
