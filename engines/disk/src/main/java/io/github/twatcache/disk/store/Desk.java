@@ -93,6 +93,15 @@ final class Desk<K> {
         closed = true;
     }
 
+    /**
+     * A number that is greater than those of all entries there are. What walks over many stops there: what others store
+     * meanwhile is not its business, and they may be faster.
+     */
+    long end() {
+        Long next = read(link -> link.number("SELECT next FROM serial", 0));
+        return next == null ? 0 : next;
+    }
+
     /** Looks for something; {@code null} where there is none, or the store is closed. */
     <R> @Nullable R read(Work<R> work) {
         if (closed) {

@@ -61,11 +61,12 @@ final class DiskStaleness<K> implements StaleStore<K> {
     }
 
     private long ageMany(@Nullable String tag) {
+        long end = desk.end();
         long aged = 0;
         Entries.Aged step = new Entries.Aged(0, 0);
         while (!step.equals(Entries.Aged.ALL)) {
             long after = step.last();
-            step = desk.write(link -> desk.entries.age(link, tag, after, STEP), Entries.Aged.ALL);
+            step = desk.write(link -> desk.entries.age(link, tag, after, end, STEP), Entries.Aged.ALL);
             aged += step.count();
         }
         return aged;

@@ -264,9 +264,10 @@ final class DiskStore<K> implements Store<K>, ByteCount {
     }
 
     private long removeTagged(String tag) {
+        long end = desk.end();
         long removed = 0;
         while (true) {
-            long some = desk.write(link -> entries.removeTagged(link, tag, STEP), -1L);
+            long some = desk.write(link -> entries.removeTagged(link, tag, end, STEP), -1L);
             if (some < 0) {
                 return removed;
             }

@@ -332,18 +332,17 @@ final class Entries<K> {
     }
 
     /**
-     * Has some entries be stale from now on, beginning behind a number.
+     * Has some entries be stale from now on, between two numbers.
      *
      * @param tag what they carry; null for all there are
-     * @param after the number
      */
-    Aged age(Link link, @Nullable String tag, long after, int most) throws SQLException {
+    Aged age(Link link, @Nullable String tag, long after, long before, int most) throws SQLException {
         Account account = account(link);
         // What the computations that run will be tagged with nobody knows.
         LeaseTable.endAll(link, account.life);
         List<Long> some = tag == null
-                ? Rows.of(link, account.life, after, most)
-                : Tags.carriers(link, account.life, tag, after, most);
+                ? Rows.of(link, account.life, after, before, most)
+                : Tags.carriers(link, account.life, tag, after, before, most);
         long aged = 0;
         for (long id : some) {
             Row row = Rows.byId(link, id, false);
@@ -433,13 +432,13 @@ final class Entries<K> {
         return last != 0;
     }
 
-    /** Removes some of the entries that carry a tag, and says how many living ones; -1 where none was left. */
-    long removeTagged(Link link, String tag, int most) throws SQLException {
+    /** Removes some of the entries before a number that carry a tag, and says how many living ones; -1 where none was left. */
+    long removeTagged(Link link, String tag, long before, int most) throws SQLException {
         long now = lifetimes.now();
         Account account = account(link);
         // What the computations that run will be tagged with nobody knows.
         LeaseTable.endAll(link, account.life);
-        List<Long> carriers = Tags.carriers(link, account.life, tag, most);
+        List<Long> carriers = Tags.carriers(link, account.life, tag, 0, before, most);
         if (carriers.isEmpty()) {
             return -1;
         }

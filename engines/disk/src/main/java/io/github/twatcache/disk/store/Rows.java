@@ -31,7 +31,7 @@ final class Rows {
                     + Schema.KEPT + " ORDER BY substr(terms, 1, 8) LIMIT ?";
     private static final String STALE = "SELECT id FROM entry INDEXED BY entry_stale WHERE life = ? AND fresh <= ? AND "
             + Schema.KEPT + " AND id <> ? ORDER BY fresh LIMIT 1";
-    private static final String OF = "SELECT id FROM entry WHERE id > ? AND life = ? ORDER BY id LIMIT ?";
+    private static final String OF = "SELECT id FROM entry WHERE id > ? AND id < ? AND life = ? ORDER BY id LIMIT ?";
     private static final String AFTER = WHOLE + "WHERE id > ? ORDER BY id LIMIT ?";
     private static final String INSERT =
             "INSERT INTO entry(id, life, find, key, mode, sum, fresh, terms, weight, cost, queue, place, uses, file,"
@@ -95,12 +95,13 @@ final class Rows {
         return ids;
     }
 
-    /** The numbers of some entries of a generation, in their order. */
-    static List<Long> of(Link link, long life, long after, int most) throws SQLException {
+    /** The numbers of some entries of a generation, between two numbers, in their order. */
+    static List<Long> of(Link link, long life, long after, long before, int most) throws SQLException {
         Prepared statement = link.prepared(OF);
         statement.setLong(1, after);
-        statement.setLong(2, life);
-        statement.setInt(3, most);
+        statement.setLong(2, before);
+        statement.setLong(3, life);
+        statement.setInt(4, most);
         return ids(statement);
     }
 

@@ -54,19 +54,16 @@ final class Tags {
         return tags;
     }
 
-    /** Some of the entries that carry a tag. */
-    static List<Long> carriers(Link link, long life, String tag, int most) throws SQLException {
-        return carriers(link, life, tag, 0, most);
-    }
-
-    /** Some of those with a number that is greater, in the order of their numbers. */
-    static List<Long> carriers(Link link, long life, String tag, long after, int most) throws SQLException {
-        Prepared select =
-                link.prepared("SELECT entry FROM tag WHERE life = ? AND name = ? AND entry > ? ORDER BY entry LIMIT ?");
+    /** Some of the entries that carry a tag, between two numbers, in their order. */
+    static List<Long> carriers(Link link, long life, String tag, long after, long before, int most)
+            throws SQLException {
+        Prepared select = link.prepared("SELECT entry FROM tag WHERE life = ? AND name = ? AND entry > ? AND entry < ?"
+                + " ORDER BY entry LIMIT ?");
         select.setLong(1, life);
         select.setString(2, tag);
         select.setLong(3, after);
-        select.setInt(4, most);
+        select.setLong(4, before);
+        select.setInt(5, most);
         return Rows.ids(select);
     }
 }

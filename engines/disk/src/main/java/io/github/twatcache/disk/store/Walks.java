@@ -74,8 +74,7 @@ final class Walks<K> implements OrderedStore<K> {
 
     /** In insertion order, from the entry that comes after a number; 0 for the beginning. */
     EntryCursor<K> numbered(boolean descending, long beyond) {
-        Long next = desk.read(link -> link.number("SELECT next FROM serial", 0));
-        long end = next == null ? 0 : next;
+        long end = desk.end();
         return new EntryCursor<>(
                 this,
                 descending
