@@ -133,7 +133,7 @@ public final class Database implements AutoCloseable {
 
     private static Database opened(Path file, DatabaseOptions options, Opener opener) {
         Faults.prepare();
-        Claims.take(file);
+        Claims.take(file, options.readOnly());
         boolean opened = false;
         WriteLock lock = new WriteLock(file);
         try {
