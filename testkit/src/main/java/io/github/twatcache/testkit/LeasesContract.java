@@ -140,6 +140,25 @@ public abstract class LeasesContract extends EngineContract {
         mine(leases.seize("free"));
     }
 
+    /** Whose owner is another now: he who waits must come to look at that one's life. */
+    @Test
+    void seize_whileSomebodyWaits_heLooksAgain() {
+        if (refused()) {
+            return;
+        }
+        Leases<Object> leases = leases();
+        mine(leases.acquire("k"));
+        Theirs first = theirs(leases.acquire("k"));
+        Actor<Boolean> waits = Actor.start(() -> {
+            leases.awaitChange("k", first, LONG);
+            return true;
+        });
+        waits.awaitWaiting();
+        mine(leases.seize("k"));
+        assertThat(waits.result()).isTrue();
+        theirs(leases.acquire("k"));
+    }
+
     @Test
     void holds_untilItHasEnded() {
         if (refused()) {

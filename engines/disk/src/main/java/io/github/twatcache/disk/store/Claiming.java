@@ -157,7 +157,13 @@ final class Claiming<K> {
                 && !desk.folder.leases().over(lease)) {
             return new Said(null, lease, null);
         }
-        LeaseTable.take(link, life, ask.encoded, Lease.of(desk.folder.process().name(), ask.number, now));
+        LeaseTable.take(
+                link,
+                life,
+                ask.find,
+                ask.encoded,
+                lease,
+                Lease.of(desk.folder.process().name(), ask.number, now));
         // What look-ups do not find because it is due is replaced, though it lives.
         return new Said(null, null, row == null || found != null ? ask.unreadable : new Mark(row.id(), row.version()));
     }

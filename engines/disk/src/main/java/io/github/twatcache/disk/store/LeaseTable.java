@@ -68,8 +68,9 @@ final class LeaseTable {
         }
     }
 
-    /** Gives the lease of a key to somebody, whoever has it. */
-    static void take(Link link, long life, byte[] key, Lease lease) throws SQLException {
+    /** Gives the lease of a key to somebody, whoever has it; those who wait for that one learn of it by its stripe. */
+    static void take(Link link, long life, long find, byte[] key, @Nullable Lease before, Lease lease)
+            throws SQLException {
         Prepared take = link.prepared(TAKE);
         take.setLong(1, life);
         take.setBytes(2, key);
@@ -79,6 +80,10 @@ final class LeaseTable {
         take.setLong(6, lease.since);
         take.executeUpdate();
         known(link)[0] = SOME;
+        if (before != null) {
+            // They look at the life of the owner before, and would not see the next one die.
+            link.changes().note(find);
+        }
     }
 
     /** Ends the lease of a key, if there is one; those who wait for it learn of it by its stripe. */
@@ -135,7 +140,10 @@ final class LeaseTable {
         end.executeUpdate();
     }
 
-    /** Takes away what dead processes have left; they are replaced without it too, but for keys that nobody asks for. */
+    /**
+     * Takes away what dead processes have left; they are replaced without it too, but for keys that nobody asks for. No
+     * stripe moves: who waits for a dead owner sees that by its file.
+     */
     static void sweep(Database database, LiveProcess process) {
         List<String> owners = database.read(link -> {
             List<String> names = new ArrayList<>();
