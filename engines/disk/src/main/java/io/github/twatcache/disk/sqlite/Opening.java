@@ -189,7 +189,8 @@ final class Opening {
         statement.execute("PRAGMA trusted_schema = OFF");
     }
 
-    private static void requireWal(Path file, Statement statement) throws SQLException {
+    /** Refuses where the mode of the journal stays another one. */
+    static void requireWal(Path file, Statement statement) throws SQLException {
         try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
             String now = mode.next() ? mode.getString(1) : "";
             if (!now.equals("wal")) {
