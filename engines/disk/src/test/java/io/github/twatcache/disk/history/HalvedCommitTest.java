@@ -9,6 +9,7 @@ import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.disk.history.History.Event;
 import io.github.twatcache.disk.history.History.Kind;
+import io.github.twatcache.disk.store.ForgetfulWriter;
 import io.github.twatcache.disk.store.StoppedWriter;
 import io.github.twatcache.testkit.ChildJvm;
 import java.io.IOException;
@@ -96,6 +97,30 @@ final class HalvedCommitTest {
             assertThat(read(warm)).isEqualTo(NEWEST);
             assertThat(history.faults()).isEmpty();
             assertOnTheHeap(warm);
+        }
+    }
+
+    /** Without the moves the judge would have nothing to say for them: a process that leaves them out is found out. */
+    @Test
+    void writer_movesNoCounter_theJudgeCallsTheNextReadStale() throws Exception {
+        try (TwatCache one = open();
+                TwatCache other = open()) {
+            Cache<Integer, Long> warm = cache(one, true);
+            Cache<Integer, Long> cold = cache(other, false);
+            put(warm, OLD);
+            assertOnTheHeap(warm);
+            long begin = System.nanoTime();
+            Process writer = ChildJvm.start(ForgetfulWriter.class, directory, "history", KEY, NEW);
+            try {
+                assertThat(writer.getInputStream().read()).as("has returned").isEqualTo('c');
+            } finally {
+                writer.destroyForcibly().waitFor();
+            }
+            history.add(new Event(Kind.WRITE, KEY, NEW, begin, System.nanoTime()));
+            assertThat(read(cold)).as("it is committed").isEqualTo(NEW);
+            assertThat(history.faults()).isEmpty();
+            assertThat(read(warm)).isEqualTo(OLD);
+            assertThat(history.faults()).singleElement().asString().contains("stale");
         }
     }
 
