@@ -190,14 +190,24 @@ public final class AsyncLoads {
             conclusion.run();
             return;
         }
+        AtomicBoolean concluded = new AtomicBoolean();
+        Runnable once = () -> {
+            if (concluded.compareAndSet(false, true)) {
+                conclusion.run();
+            }
+        };
         try {
             settings.storing().execute(() -> {
-                settings.begins().run();
-                conclusion.run();
+                try {
+                    settings.begins().run();
+                } finally {
+                    once.run();
+                }
             });
-        } catch (RejectedExecutionException | IllegalStateException refused) {
-            // A cache that is closed stores nothing, so this does not block.
-            conclusion.run();
+        } catch (Throwable refused) {
+            // As when the cache is closed, which then stores nothing, or when no thread is to be had: the right to end the
+            // load was taken, and nobody else will.
+            once.run();
         }
     }
 
@@ -348,7 +358,8 @@ public final class AsyncLoads {
         };
         try {
             settings.background().execute(tell);
-        } catch (RejectedExecutionException | IllegalStateException refused) {
+        } catch (Throwable refused) {
+            // As when no thread is to be had.
             tell.run();
         }
     }

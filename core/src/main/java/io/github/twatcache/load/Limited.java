@@ -151,10 +151,12 @@ final class Limited {
                     Thrown.passUnlessFailure(notRun);
                 }
             });
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
+            // Whatever the executor throws, as when no thread is to be had: nobody must wait for what never runs.
             queued.remove(key, mine);
             mine.is(Ending.TRY_ANEW);
             tally.rejected();
+            Thrown.passUnlessFailure(refused);
             return rejected(key, refused);
         }
         if (!await(key, mine.known, wait)) {
@@ -247,7 +249,7 @@ final class Limited {
                 + " with failSafe");
     }
 
-    private @Nullable Object rejected(Object key, RuntimeException refused) {
+    private @Nullable Object rejected(Object key, Throwable refused) {
         Kept kept = staleness == null ? null : staleness.kept(key);
         if (kept != null) {
             tally.stale();

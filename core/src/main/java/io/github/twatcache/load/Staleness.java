@@ -3,6 +3,7 @@ package io.github.twatcache.load;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.RecursiveLoadException;
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Guard;
@@ -293,19 +294,28 @@ final class Staleness {
             ContextCarrier.Carried context = settings.context().capture();
             settings.background().execute(() -> renewWithin(context, key, renewal));
             return true;
-        } catch (RuntimeException refused) {
-            // The next call tries again.
+        } catch (Throwable refused) {
+            // Whatever the executor throws, as when no thread is to be had: the next call tries again.
             renewing.remove(key);
             tally.rejected();
+            Thrown.passUnlessFailure(refused);
             return false;
         }
     }
 
     private void renewWithin(ContextCarrier.@Nullable Carried context, Object key, Renewal renewal) {
+        boolean[] begun = new boolean[1];
         try {
-            Carrying.within(context, () -> renew(key, renewal));
-        } catch (RuntimeException notRun) {
-            renewed(key, notRun);
+            Carrying.within(context, () -> {
+                begun[0] = true;
+                renew(key, renewal);
+            });
+        } catch (Throwable failed) {
+            // What has begun has said itself how it ended, or will.
+            if (!begun[0]) {
+                renewed(key, failed);
+            }
+            Thrown.passUnlessFailure(failed);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.twatcache.load;
 
+import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Staleness.Renewal;
 import io.github.twatcache.spi.StaleStore.Kept;
 import io.github.twatcache.spi.Terms;
@@ -55,10 +56,11 @@ final class Unread {
     private void ring() {
         try {
             inFlight.stale().background().execute(this::round);
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             // Counted last: who reads the count may let the clock go on, for the alarm that is set by then.
             over();
             inFlight.tally().rejected();
+            Thrown.passUnlessFailure(refused);
         }
     }
 

@@ -189,7 +189,7 @@ final class LoadTableTest {
         }
     }
 
-    private static final class PlainKeys implements Keying {
+    static final class PlainKeys implements Keying {
         @Override
         public String digest(Object key) {
             return "?";

@@ -13,6 +13,7 @@ import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.function.Fn1;
+import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.MissReason;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -758,5 +760,48 @@ public abstract class FreshnessContract extends EngineContract {
         ticker.advance(Duration.ofSeconds(20));
         cache.get("k", key -> took(Duration.ofSeconds(1)));
         assertThat(tasks.waiting()).isEqualTo(1);
+    }
+
+    /** As where there are no more threads to be had: the key must not be taken for one that is being computed. */
+    @Test
+    void executorThrowsAnErrorOnce_nextCallTriesAgain() throws Exception {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        var cached = memoized(fresh().refreshAfterWrite(MINUTE));
+        cached.apply("k");
+        ticker.advance(MINUTE);
+        Error none = new OutOfMemoryError("unable to create native thread");
+        tasks.breaks(none);
+        assertThatThrownBy(() -> cached.apply("k")).isSameAs(none);
+        assertThat(stats().refused()).isEqualTo(1);
+        assertThat(cached.apply("k")).isEqualTo("k1");
+        assertThat(tasks.run()).isEqualTo(1);
+        assertThat(cached.apply("k")).isEqualTo("k2");
+    }
+
+    @Test
+    void carrierThrowsAnErrorOnce_triedAgainAfterTheThrottle() throws Exception {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        AtomicBoolean broken = new AtomicBoolean(true);
+        ContextCarrier carrier = () -> task -> {
+            if (broken.getAndSet(false)) {
+                throw new AssertionError("a carrier's own");
+            }
+            task.run();
+        };
+        instance = builder().executor(tasks).context(carrier).open();
+        var cached = memoized(fresh().refreshAfterWrite(MINUTE).failSafeThrottle(TICK));
+        cached.apply("k");
+        ticker.advance(MINUTE);
+        assertThat(cached.apply("k")).isEqualTo("k1");
+        assertThat(tasks.run()).isEqualTo(1);
+        assertThat(stats().backgroundFailures()).isEqualTo(1);
+        ticker.advance(TICK);
+        assertThat(cached.apply("k")).isEqualTo("k1");
+        assertThat(tasks.run()).isEqualTo(1);
+        assertThat(cached.apply("k")).isEqualTo("k2");
     }
 }

@@ -4,14 +4,21 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** An executor that runs nothing until the test says so, on the test's own thread. */
 final class Tasks implements Executor {
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable Error> broken = new AtomicReference<>();
     private volatile boolean full;
 
     @Override
     public void execute(Runnable task) {
+        Error thrown = broken.getAndSet(null);
+        if (thrown != null) {
+            throw thrown;
+        }
         if (full) {
             throw new RejectedExecutionException("full");
         }
@@ -21,6 +28,11 @@ final class Tasks implements Executor {
     /** Takes no more from now on, or does again. */
     void full(boolean now) {
         full = now;
+    }
+
+    /** Throws this the next time it is given something, as where there are no more threads to be had. */
+    void breaks(Error once) {
+        broken.set(once);
     }
 
     int waiting() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -324,5 +325,23 @@ public abstract class TimeLimitsContract extends EngineContract {
                 .withMessageContaining("soft-timeout")
                 .withMessageContaining("fail-safe");
         assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> cache().hardTimeout(Duration.ZERO));
+    }
+
+    /** As where there are no more threads to be had: the next call must not wait for what was never begun. */
+    @Test
+    void executorThrowsAnErrorOnce_keyIsFree() {
+        Tasks tasks = new Tasks();
+        Error none = new OutOfMemoryError("unable to create native thread");
+        tasks.breaks(none);
+        Executor threads = task -> {
+            tasks.execute(task);
+            Actor.start(tasks::run);
+        };
+        try (TwatCache instance = builder().executor(threads).open()) {
+            Cache<String, String> cache = strings(cacheIn(instance, "broken").hardTimeout(NEVER));
+            assertThatThrownBy(() -> cache.get("k", key -> "v")).isSameAs(none);
+            assertThat(Actor.start(() -> cache.get("k", key -> "v")).result()).isEqualTo("v");
+            assertThat(cache.stats().refused()).isEqualTo(1);
+        }
     }
 }

@@ -203,4 +203,19 @@ public abstract class UnreadContract extends EngineContract {
                 .withMessageContaining("refresh-unread")
                 .withMessageContaining("refresh-after-write");
     }
+
+    /** As where there are no more threads to be had: one round is lost, and not all that come after it. */
+    @Test
+    void executorThrowsAnErrorOnce_triedByTheNextRound() throws Exception {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache = minutely();
+        cache.get("k", this::next);
+        tasks.breaks(new OutOfMemoryError("unable to create native thread"));
+        ticker.advance(MINUTE.plus(PERIOD));
+        await(() -> stats().refused() > 0);
+        roundAfter(PERIOD);
+        assertThat(cache.getIfPresent("k")).isEqualTo("k2");
+    }
 }
