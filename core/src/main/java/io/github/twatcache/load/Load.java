@@ -78,7 +78,7 @@ class Load {
     /** Whether it has leave to use the source, and what it runs inside with it. Read and written by the owner alone. */
     boolean admitted;
 
-    /** What the function says of its value; {@code null} where it says nothing. Read and written by the owner alone. */
+    /** What this attempt of the function says of its value; {@code null} where it says nothing. Read and written by the owner alone. */
     @Nullable Said said;
 
     /** Whether another process computes it. Read and written by the owner alone. */

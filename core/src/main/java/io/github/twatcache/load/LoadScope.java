@@ -4,12 +4,14 @@ import io.github.twatcache.spi.StaleStore.Kept;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The load that the current thread runs, for the function that it runs. */
+/** The load that the current thread runs, for the function that it runs: for one attempt of it, where it is tried again. */
 public final class LoadScope {
     private final Load load;
+    private final Said said;
 
-    private LoadScope(Load load) {
+    private LoadScope(Load load, Said said) {
         this.load = load;
+        this.said = said;
     }
 
     /**
@@ -19,7 +21,15 @@ public final class LoadScope {
      */
     public static @Nullable LoadScope current() {
         Load load = Chain.innermost();
-        return load == null ? null : new LoadScope(load);
+        if (load == null) {
+            return null;
+        }
+        Said said = load.said;
+        if (said == null) {
+            said = new Said();
+            load.said = said;
+        }
+        return new LoadScope(load, said);
     }
 
     /**
@@ -59,27 +69,18 @@ public final class LoadScope {
         return staleness == null ? null : staleness.kept(load.key);
     }
 
-    private Said said() {
-        Said said = load.said;
-        if (said == null) {
-            said = new Said();
-            load.said = said;
-        }
-        return said;
-    }
-
     /**
      * Has the value be fresh for this long.
      *
      * @param nanos the lifetime; nothing is stored where it is 0 or less
      */
     public void lasting(long nanos) {
-        said().lasting(nanos);
+        said.lasting(nanos);
     }
 
     /** Has the value not be stored. */
     public void unstored() {
-        said().unstored();
+        said.unstored();
     }
 
     /**
@@ -88,7 +89,7 @@ public final class LoadScope {
      * @param more the tags
      */
     public void tagged(Set<String> more) {
-        said().tagged(more);
+        said.tagged(more);
     }
 
     /**
@@ -97,6 +98,6 @@ public final class LoadScope {
      * @param version such as an entity tag
      */
     public void versioned(@Nullable String version) {
-        said().versioned(version);
+        said.versioned(version);
     }
 }

@@ -370,7 +370,11 @@ public final class Loads {
         Events.Span span = tally.events().load();
         Attempts attempts = inFlight.attempts();
         try {
-            Object value = attempts == null ? computation.run() : attempts.run(computation::run);
+            Object value = attempts == null ? computation.run() : attempts.run(() -> {
+                // What a failed attempt has said is of no value of the next one's.
+                mine.said = null;
+                return computation.run();
+            });
             mine.costNanos = timed ? inFlight.now() - start : 0;
             tally.loaded(tally.full() ? mine.costNanos : 0);
             if (span != null) {

@@ -192,6 +192,8 @@ final class Stages {
             running.span = tally.events().load();
         }
         running.made++;
+        // What a failed attempt has said is of no value of this one's.
+        running.load.said = null;
         running.stage = stage(running.call);
         return null;
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -686,5 +687,45 @@ public abstract class FreshFacesContract extends EngineContract {
                 })))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("many values at once");
+    }
+
+    /** What an attempt has said of its value dies with it. */
+    @ParameterizedTest
+    @EnumSource(Face.class)
+    void loadContext_attemptThatFailed_hasSaidNothingOfTheNext(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        AtomicInteger attempts = new AtomicInteger();
+        Asked cache = saying(face, cache().keepStale().loadRetry(2, TICK), () -> {
+            if (attempts.incrementAndGet() == 1) {
+                LoadContext.current().doNotStore();
+            }
+        });
+        CompletableFuture<@Nullable String> caller = cache.ask("k");
+        source.next().completeExceptionally(new IOException("once"));
+        awaitRuns(2);
+        source.next().complete("v");
+        assertThat(result(caller)).isEqualTo("v");
+        awaitPresent(cache, "k");
+    }
+
+    @Test
+    void loadContext_attemptOfFuturesThatFailed_saysNothingOfTheNextAfterwards() {
+        AsyncCache<String, String> cache = cache().loadRetry(2, TICK)
+                .types(String.class, String.class)
+                .build()
+                .async();
+        List<LoadContext> contexts = new CopyOnWriteArrayList<>();
+        CompletableFuture<String> caller = cache.get("k", key -> {
+            contexts.add(LoadContext.current());
+            return source.begin();
+        });
+        source.next().completeExceptionally(new IOException("once"));
+        awaitRuns(2);
+        contexts.get(0).doNotStore();
+        source.next().complete("v");
+        assertThat(result(caller)).isEqualTo("v");
+        assertThat(result(cache.contains("k"))).isTrue();
     }
 }
