@@ -117,7 +117,7 @@ public final class LoadContext {
     }
 
     /**
-     * What {@link #version(String)} has kept with the value that there is.
+     * What {@link #version(String)} has kept with the value that there is, when this run first asks for that.
      *
      * @return the version; empty where there is no value, or none was given
      */
@@ -129,7 +129,8 @@ public final class LoadContext {
     }
 
     /**
-     * The value that there is, though it is to be computed anew.
+     * The value that there is, though it is to be computed anew: what it was when this run first asked, whatever has become of
+     * the entry since.
      *
      * @param <V> its type, which is that of the values of the cache
      * @return the value, and whether it is stale; absent where nothing is kept, as always without {@code keepStale()}
@@ -142,8 +143,9 @@ public final class LoadContext {
     }
 
     /**
-     * Says that the value that there is stands: to be returned by the function. It begins a new life with its version and its
-     * tags, on the terms of a value that was just computed.
+     * Says that the value stands that {@link #kept} and {@link #version()} have told of: to be returned by the function. It begins
+     * a new life with its version and its tags, on the terms of a value that was just computed; where somebody has removed or
+     * replaced it since, it is returned and not stored.
      *
      * @param <V> its type, which is that of the values of the cache
      * @return the value

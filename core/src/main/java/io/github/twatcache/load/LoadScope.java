@@ -60,13 +60,14 @@ public final class LoadScope {
     }
 
     /**
-     * What is kept of the key's value, fresh or stale.
+     * What is kept of the key's value, fresh or stale, when the function first asks: what it has asked the source about stands
+     * for it, whatever becomes of the entry meanwhile.
      *
      * @return the entry, {@code null} where nothing is kept
      */
     public @Nullable Kept kept() {
         Staleness staleness = load.home.staleness();
-        return staleness == null ? null : staleness.kept(load.key);
+        return staleness == null ? null : said.of(() -> staleness.kept(load.key));
     }
 
     /**

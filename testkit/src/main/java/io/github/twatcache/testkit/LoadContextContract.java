@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Contract 4.7: a function may say of the value that it computes how it is kept, and know what there is. */
@@ -213,5 +214,62 @@ public abstract class LoadContextContract extends EngineContract {
                 .isThrownBy(() -> cache.get("k", key -> {
                     throw new IllegalStateException("down");
                 }));
+    }
+
+    private Cache<String, String> versioned() {
+        Cache<String, String> cache = cache().expireAfterWrite(MINUTE)
+                .failSafe(Duration.ofHours(1))
+                .types(String.class, String.class)
+                .build();
+        cache.get("k", key -> {
+            LoadContext.current().version("e1");
+            return "v1";
+        });
+        ticker.advance(MINUTE);
+        return cache;
+    }
+
+    /** What the source was asked about stands for this call, though somebody has removed it since. */
+    @Test
+    void notModified_removedMeanwhile_returned_notStored() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache = versioned();
+        assertThat(cache.get("k", key -> {
+                    LoadContext load = LoadContext.current();
+                    assertThat(load.version()).contains("e1");
+                    Actor.start(() -> cache.remove("k")).result();
+                    Lookup<String> kept = load.kept();
+                    assertThat(kept.value()).isEqualTo("v1");
+                    return load.notModified();
+                }))
+                .isEqualTo("v1");
+        assertThat(cache.contains("k")).isFalse();
+        assertThat(cache.get("k", key -> {
+                    assertThat(LoadContext.current().version()).isEmpty();
+                    return "v2";
+                }))
+                .isEqualTo("v2");
+    }
+
+    @Test
+    void notModified_putMeanwhile_returnsWhatTheSourceWasAskedAbout_putStays() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache = versioned();
+        assertThat(cache.get("k", key -> {
+                    LoadContext load = LoadContext.current();
+                    assertThat(load.version()).contains("e1");
+                    Actor.<@Nullable Void>start(() -> {
+                                cache.put("k", "put");
+                                return null;
+                            })
+                            .result();
+                    return load.notModified();
+                }))
+                .isEqualTo("v1");
+        assertThat(cache.getIfPresent("k")).isEqualTo("put");
     }
 }
