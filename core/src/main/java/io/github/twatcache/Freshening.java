@@ -179,8 +179,9 @@ abstract sealed class Freshening extends Choosing permits Storing {
 
     /**
      * Computes at most so many values at a time. A further call waits for a place, in the order in which they came, for at most
-     * {@code loadTimeout}; where a value is kept it is answered with that instead, at once. What a function of this cache computes
-     * by calling the cache again has its leave with the outer call.
+     * {@code loadTimeout}; where a value is kept it is answered with that instead, at once. What is computed anew, by {@code refresh}
+     * or in the background, waits in any case. What a function of this cache computes by calling the cache again has its leave with
+     * the outer call.
      *
      * @param loads 1 or more
      * @return a builder with that setting
@@ -192,7 +193,8 @@ abstract sealed class Freshening extends Choosing permits Storing {
 
     /**
      * Begins to compute at most so many values within any period of that length. A further call gets a {@link
-     * io.github.twatcache.error.LoadRejectedException}; where a value is kept it is answered with that instead.
+     * io.github.twatcache.error.LoadRejectedException}; where a value is kept it is answered with that instead. What is due is
+     * left alone for {@link #failSafeThrottle} then.
      *
      * @param loads 1 to 1,000,000; 8 bytes are held for each
      * @param period longer than zero

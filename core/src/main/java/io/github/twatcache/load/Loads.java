@@ -323,7 +323,7 @@ public final class Loads {
         }
         SourceGuard.Leave leave;
         try {
-            leave = source.admit(mine, staleness == null || !staleness.keeps(mine.key));
+            leave = source.admit(mine, waits(mine));
         } catch (LoadException refused) {
             return new Ending.Failure(refused);
         }
@@ -335,6 +335,11 @@ public final class Loads {
         } finally {
             leave.giveBack(failed);
         }
+    }
+
+    /** Whether a load waits for its turn at the source: nobody who computes anew has another answer that would do. */
+    boolean waits(Load mine) {
+        return mine.renews || staleness == null || !staleness.keeps(mine.key);
     }
 
     /** Computes many values at once, with leave where the source is spared, and as often as it is to be tried. */

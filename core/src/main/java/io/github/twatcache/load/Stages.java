@@ -167,8 +167,7 @@ final class Stages {
     private @Nullable Ending admitted(Running running) throws FunctionFailed {
         if (source != null) {
             try {
-                Staleness staleness = inFlight.staleness();
-                running.leave = source.admitNow(running.load, staleness == null || !staleness.keeps(running.load.key));
+                running.leave = source.admitNow(running.load, loads.waits(running.load));
             } catch (LoadRejectedException refused) {
                 return ended(running, refused);
             }

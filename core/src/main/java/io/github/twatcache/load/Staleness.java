@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -338,11 +339,17 @@ final class Staleness {
 
     private void renewed(Object key, @Nullable Throwable failed) {
         if (failed != null && !inFlight.closed()) {
-            // Throttled before it is counted: who reads the count may let the clock go on.
-            if (!(failed instanceof LoadRejectedException)) {
+            boolean refused = failed instanceof LoadRejectedException;
+            // Throttled before it is counted: who reads the count may let the clock go on. An executor may take more at any
+            // moment, the source will not.
+            if (!refused || !(failed.getCause() instanceof RejectedExecutionException)) {
                 throttle.failed(key);
             }
-            tally.backgroundFailed();
+            if (refused) {
+                tally.rejected();
+            } else {
+                tally.backgroundFailed();
+            }
         }
         renewing.remove(key);
     }

@@ -37,7 +37,7 @@ import java.util.OptionalLong;
  * @param earlyRefreshes computations that were begun in the background, since a value was due to be computed anew, or had
  *     been made stale
  * @param backgroundFailures those of them that ended with an exception
- * @param refused those that could not be begun, because the executor took no more work
+ * @param refused those that could not be begun, because the executor took no more work, or the source is to be spared
  * @param timeouts calls that a time limit of their load has ended
  * @param longestWait the longest time that a call has spent waiting for another call's computation
  * @param bytes what the entries take by the engine's own account; of a split, in both its halves, where the half that keeps

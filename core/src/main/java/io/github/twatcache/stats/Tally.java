@@ -304,7 +304,7 @@ public final class Tally {
         backgroundFailures.increment();
     }
 
-    /** Counts a computation that could not be begun in the background. */
+    /** Counts a computation that could not be begun in the background, or for which there was no leave to use the source. */
     public void rejected() {
         refused.increment();
     }

@@ -728,4 +728,41 @@ public abstract class FreshFacesContract extends EngineContract {
         assertThat(result(caller)).isEqualTo("v");
         assertThat(result(cache.contains("k"))).isTrue();
     }
+
+    /** Who computes anew has nobody who waits, or one who wants a new value: it waits for its turn like a call. */
+    @ParameterizedTest
+    @EnumSource(Face.class)
+    void maxConcurrentLoads_renewalsWaitForAPlace(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Asked cache = stored(
+                face, cache().maxConcurrentLoads(1).refreshAfterWrite(MINUTE).expireAfterWrite(HOUR));
+        cache.put("other", "old");
+        ticker.advance(MINUTE);
+        assertThat(result(cache.ask("k"))).isEqualTo("old");
+        CompletableFuture<@Nullable String> run = source.next();
+        assertThat(result(cache.ask("other"))).isEqualTo("old");
+        run.complete("new");
+        awaitValue(cache, "new");
+        source.next().complete("newer");
+        Actor.until("it is stored", () -> "newer".equals(cache.peek("other").orElse("")));
+        assertThat(cache.stats().backgroundFailures()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Face.class, names = "MEMOIZE.*", mode = EnumSource.Mode.MATCH_ALL)
+    void maxConcurrentLoads_refreshOfWhatIsKept_waitsForAPlace(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Asked cache = stored(face, cache().maxConcurrentLoads(1).keepStale());
+        CompletableFuture<@Nullable String> other = cache.ask("other");
+        CompletableFuture<@Nullable String> run = source.next();
+        CompletableFuture<@Nullable String> refresh = cache.refresh("k");
+        run.complete("v");
+        assertThat(result(other)).isEqualTo("v");
+        source.next().complete("new");
+        assertThat(result(refresh)).isEqualTo("new");
+    }
 }

@@ -804,4 +804,32 @@ public abstract class FreshnessContract extends EngineContract {
         assertThat(tasks.run()).isEqualTo(1);
         assertThat(cached.apply("k")).isEqualTo("k2");
     }
+
+    /** A call of a key that is due costs no task while the source is left alone, nor does each count as begun. */
+    @Test
+    void sourceRefusesInTheBackground_countedAsRefused_throttled() throws Exception {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        var cached = memoized(fresh().refreshAfterWrite(MINUTE)
+                .sourceBreaker(1, MINUTE.multipliedBy(2))
+                .failSafeThrottle(MINUTE));
+        cached.apply("k");
+        failure = new IOException("down");
+        ticker.advance(MINUTE);
+        assertThatThrownBy(() -> cached.apply("other")).isSameAs(failure);
+        for (int i = 0; i < 3; i++) {
+            assertThat(cached.apply("k")).isEqualTo("k1");
+            tasks.run();
+        }
+        assertThat(calls).hasValue(2);
+        assertThat(stats().earlyRefreshes()).isEqualTo(1);
+        assertThat(stats().refused()).isEqualTo(1);
+        assertThat(stats().backgroundFailures()).isZero();
+        failure = null;
+        ticker.advance(MINUTE.multipliedBy(2));
+        assertThat(cached.apply("k")).isEqualTo("k1");
+        assertThat(tasks.run()).isEqualTo(1);
+        assertThat(cached.apply("k")).isEqualTo("k3");
+    }
 }
