@@ -549,6 +549,11 @@ final class CacheCore {
     /** Refuses to make stale what would then be found by nobody, or by all: a store that keeps no stale ones cannot. */
     private void requireKept() {
         require(Settings.KEEP_STALE, "keepStale()");
+        if (spec.get(Settings.EXPIRE_AFTER_READS) != null) {
+            throw new ConfigurationException("cache '" + name() + "' was built with expire-after-reads, and what is"
+                    + " invalidated softly is served without being counted, so it would be found more often; invalidate it"
+                    + " outright, or leave expire-after-reads out");
+        }
         if (!inFlight.closed() && keeper().isEmpty()) {
             throw new ConfigurationException("cache '" + name() + "' keeps no values past their freshness: "
                     + store.lacking(StaleStore.class)

@@ -155,7 +155,9 @@ abstract sealed class Freshening extends Choosing permits Storing {
 
     /**
      * Lets an entry die when look-ups have found it so many times: the next one computes. What only looks, as {@code peek} and
-     * walks do, does not count. Exact, also when many threads read at once.
+     * walks do, does not count. Exact, also when many threads read at once; only {@link #failSafe} and the time limits may answer
+     * with it once more, where it cannot be computed anew. Excludes {@link #refreshAfterWrite}, {@link #refreshAhead},
+     * {@link #earlyRecomputation} and {@link #failover}, and soft invalidation, which serve values that nobody counts.
      *
      * @param reads 1 or more
      * @return a builder with that setting

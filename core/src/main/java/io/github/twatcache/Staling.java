@@ -14,6 +14,7 @@ import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the settings for stale values of one cache come to. */
 final class Staling {
+    /** What has values be served that are due, by no look-up of the engine's: that alone counts reads. */
+    private static final List<Setting<?>> UNCOUNTED = List.of(
+            Settings.REFRESH_AFTER_WRITE, Settings.REFRESH_AHEAD, Settings.EARLY_RECOMPUTATION, Settings.FAILOVER);
+
     private Staling() {}
 
     /** The first of the settings that need entries to be kept past their freshness, of those meant for this cache first. */
@@ -38,33 +43,48 @@ final class Staling {
     }
 
     /**
-     * Leaves a lifetime that each use renews out, or the settings that count time from the storing: what was not meant for
-     * this cache.
+     * Leaves a lifetime that each use renews out, or the settings that count time from the storing, and a count of reads, or
+     * the settings that serve what is not counted: what was not meant for this cache.
      *
      * @throws ConfigurationException when both were
      */
     static CacheSpec withOneClock(CacheSpec spec, List<String> notes) {
-        Optional<Sourced<?>> access = spec.sourced(Settings.EXPIRE_AFTER_ACCESS);
-        List<Setting<?>> stale = Trait.STALE.settings().stream()
+        CacheSpec timed = apart(
+                spec,
+                Settings.EXPIRE_AFTER_ACCESS,
+                Trait.STALE.settings(),
+                "each use would put off what it counts from the storing; give expire-after-write instead",
+                notes);
+        return apart(
+                timed,
+                Settings.EXPIRE_AFTER_READS,
+                UNCOUNTED,
+                "a value that is due is served without being counted, so it would be found more often; leave one of the two"
+                        + " out",
+                notes);
+    }
+
+    private static CacheSpec apart(
+            CacheSpec spec, Setting<?> one, Collection<Setting<?>> others, String because, List<String> notes) {
+        Optional<Sourced<?>> asked = spec.sourced(one);
+        List<Setting<?>> given = others.stream()
                 .filter(setting -> spec.sourced(setting)
-                        .filter(given -> !Boolean.FALSE.equals(given.value()))
+                        .filter(value -> !Boolean.FALSE.equals(value.value()))
                         .isPresent())
                 .toList();
-        if (access.isEmpty() || stale.isEmpty()) {
+        if (asked.isEmpty() || given.isEmpty()) {
             return spec;
         }
         Optional<Setting<?>> aimed =
-                stale.stream().filter(setting -> aimed(spec, setting)).findFirst();
-        if (aimed.isPresent() && access.get().aimed()) {
-            throw new ConfigurationException(
-                    words(spec, aimed.get()) + " of cache '" + spec.name() + "' excludes "
-                            + words(spec, Settings.EXPIRE_AFTER_ACCESS)
-                            + ", since each use would put off what it counts from the storing; give expire-after-write instead");
+                given.stream().filter(setting -> aimed(spec, setting)).findFirst();
+        if (aimed.isPresent() && asked.get().aimed()) {
+            throw new ConfigurationException(words(spec, aimed.get()) + " of cache '" + spec.name() + "' excludes "
+                    + words(spec, one) + ", since " + because);
         }
         List<Setting<?>> left = aimed.isPresent()
-                ? List.of(Settings.EXPIRE_AFTER_ACCESS)
-                : stale.stream().filter(setting -> !aimed(spec, setting)).toList();
-        String other = aimed.isPresent() ? aimed.get().key() : Settings.EXPIRE_AFTER_ACCESS.key();
+                ? List.of(one)
+                : given.stream().filter(setting -> !aimed(spec, setting)).toList();
+        String other = aimed.isPresent() ? aimed.get().key() : one.key();
         left.forEach(setting -> notes.add(words(spec, setting) + " is skipped: " + other + " excludes it"));
         return spec.without(left);
     }

@@ -1,14 +1,18 @@
 package io.github.twatcache.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -114,5 +118,42 @@ public abstract class ReadsContract extends EngineContract {
         }
         assertThat(readers.stream().mapToLong(Actor::result).sum()).isEqualTo(reads);
         assertThat(cache.contains("k")).isFalse();
+    }
+
+    /** What is due is served by no look-up of the engine's, which alone counts reads: it would be found without end. */
+    @Test
+    void withWhatServesWithoutALookUp_refusedNamingBoth() {
+        if (refuses(Trait.EXPIRE_AFTER_READS) || refuses(Trait.STALE)) {
+            return;
+        }
+        CacheBuilder reads = cache().expireAfterReads(1).expireAfterWrite(Duration.ofHours(1));
+        Map<String, CacheBuilder> excluded = Map.of(
+                "refresh-after-write", reads.refreshAfterWrite(Duration.ofMinutes(1)),
+                "refresh-ahead", reads.refreshAhead(0.5),
+                "early-recomputation", reads.earlyRecomputation(1),
+                "failover", reads.failover());
+        excluded.forEach((setting, builder) -> assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> builder.types(String.class, String.class).build())
+                .withMessageContaining(setting)
+                .withMessageContaining("expire-after-reads"));
+    }
+
+    @Test
+    void softInvalidation_refusedNamingBoth() {
+        if (refuses(Trait.EXPIRE_AFTER_READS) || refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache = cache().expireAfterReads(1)
+                .keepStale()
+                .types(String.class, String.class)
+                .build();
+        cache.put("k", "v");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> cache.invalidateSoftly("k"))
+                .withMessageContaining("expire-after-reads")
+                .withMessageContaining("softly");
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(cache::invalidateAllSoftly);
+        assertThat(cache.getIfPresent("k")).isEqualTo("v");
+        assertThat(cache.getIfPresent("k")).isNull();
     }
 }
