@@ -103,8 +103,8 @@ abstract sealed class Freshening extends Choosing permits Storing {
     }
 
     /**
-     * Sets how long a key is left alone whose value could not be computed anew, while a value of it is kept; 10 seconds where
-     * it is not given.
+     * Sets how long a key is left alone whose value could not be computed anew, while a value of it is kept; where it is not
+     * given, 10 seconds, and not at all with {@link #failover}.
      *
      * @param pause longer than zero
      * @return a builder with that setting
@@ -144,7 +144,7 @@ abstract sealed class Freshening extends Choosing permits Storing {
 
     /**
      * Computes at each call, though a value is there, and answers with that only when the computation fails. Calls of one key
-     * at the same time share one computation.
+     * at the same time share one computation. With {@link #failSafeThrottle} a key that has failed is left alone for so long.
      *
      * @return a builder with that setting
      * @throws ConfigurationException when it is repeated

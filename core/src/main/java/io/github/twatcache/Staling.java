@@ -111,12 +111,17 @@ final class Staling {
                 nanos(spec.get(Settings.STORE_IF_SLOWER_THAN), 0));
         return new StaleSettings(
                 freshness,
-                nanos(spec.get(Settings.FAIL_SAFE_THROTTLE, Duration.ofSeconds(10)), 0),
+                nanos(spec.get(Settings.FAIL_SAFE_THROTTLE, throttle(spec)), 0),
                 background.executor(),
                 background.context(),
                 chance,
                 nanos(spec.get(Settings.REFRESH_UNREAD), 0),
                 background.alarms());
+    }
+
+    /** How long a key is left alone that has failed, where nobody has said: not at all where each call is to compute. */
+    private static Duration throttle(CacheSpec spec) {
+        return spec.on(Settings.FAILOVER) ? Duration.ZERO : Duration.ofSeconds(10);
     }
 
     /** How the source is spared. */

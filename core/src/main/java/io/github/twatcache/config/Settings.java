@@ -147,7 +147,7 @@ public final class Settings {
     public static final Setting<Duration> FAIL_SAFE_THROTTLE = Setting.duration(
                     "fail-safe-throttle",
                     "While a value is kept that could not be computed anew, that is tried no sooner than this long after"
-                            + " the last failure.")
+                            + " the last failure; with failover only where it is given.")
             .otherwise(Duration.ofSeconds(10))
             .needing("a setting that keeps values, such as fail-safe", spec -> spec.on(Settings.KEEP_STALE));
 

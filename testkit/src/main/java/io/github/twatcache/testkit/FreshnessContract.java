@@ -832,4 +832,53 @@ public abstract class FreshnessContract extends EngineContract {
         assertThat(tasks.run()).isEqualTo(1);
         assertThat(cached.apply("k")).isEqualTo("k3");
     }
+
+    @Test
+    void failover_failsAgainAndAgain_eachCallAsks() throws Exception {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        var cached = memoized(fresh().failover());
+        assertThat(cached.apply("k")).isEqualTo("k1");
+        failure = new IOException("down");
+        for (int i = 0; i < 3; i++) {
+            assertThat(cached.apply("k")).isEqualTo("k1");
+            assertThat(calls).hasValue(2 + i);
+        }
+        failure = null;
+        assertThat(cached.apply("k")).isEqualTo("k5");
+        assertThat(stats().loadFailures()).isEqualTo(3);
+        // It has no lifetime, so what was served was fresh.
+        assertThat(stats().staleServed()).isZero();
+    }
+
+    @Test
+    void failover_expired_servedAsStale() throws Exception {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        var cached = memoized(fresh().failover().expireAfterWrite(MINUTE).failSafe(HOUR));
+        cached.apply("k");
+        ticker.advance(MINUTE);
+        failure = new IOException("down");
+        for (int i = 0; i < 3; i++) {
+            assertThat(cached.apply("k")).isEqualTo("k1");
+        }
+        assertThat(calls).hasValue(4);
+        assertThat(stats().staleServed()).isEqualTo(3);
+    }
+
+    @Test
+    void failover_throttleAskedFor_sourceIsLeftAlone() throws Exception {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        var cached = memoized(fresh().failover().failSafeThrottle(MINUTE));
+        cached.apply("k");
+        failure = new IOException("down");
+        for (int i = 0; i < 3; i++) {
+            assertThat(cached.apply("k")).isEqualTo("k1");
+        }
+        assertThat(calls).hasValue(2);
+    }
 }
