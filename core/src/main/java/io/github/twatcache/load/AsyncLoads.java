@@ -335,15 +335,18 @@ public final class AsyncLoads {
         missed(call);
         tally.timedOut();
         StaleStore.Kept kept = staleness == null ? null : staleness.kept(call.key);
+        boolean stale = kept != null && !kept.fresh();
+        if (stale) {
+            tally.stale();
+        }
         if (kept == null) {
             call.completeExceptionally(Limited.late(name(call.key), nanos, limits));
         } else {
-            tally.stale();
             call.answerLate(Nil.unmask(kept.entry().value()));
         }
         if (tally.events().listens()) {
-            tellLate(call.key, kept != null);
-        } else if (kept != null) {
+            tellLate(call.key, stale);
+        } else if (stale) {
             tally.events().stale(call.key);
         }
     }

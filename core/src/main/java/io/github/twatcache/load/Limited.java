@@ -234,11 +234,17 @@ final class Limited {
         tally.events().timedOut(key);
         Kept kept = staleness == null ? null : staleness.kept(key);
         if (kept != null) {
-            tally.stale();
-            tally.events().stale(key);
-            return Nil.unmask(kept.entry().value());
+            return answer(key, kept);
         }
         throw late(named(key), nanos, limits);
+    }
+
+    private @Nullable Object answer(Object key, Kept kept) {
+        if (!kept.fresh()) {
+            tally.stale();
+            tally.events().stale(key);
+        }
+        return Nil.unmask(kept.entry().value());
     }
 
     /** What a call is told that has waited for so long. */
@@ -252,12 +258,10 @@ final class Limited {
     private @Nullable Object rejected(Object key, Throwable refused) {
         Kept kept = staleness == null ? null : staleness.kept(key);
         if (kept != null) {
-            tally.stale();
-            tally.events().stale(key);
             if (tally.full()) {
                 tally.hit();
             }
-            return Nil.unmask(kept.entry().value());
+            return answer(key, kept);
         }
         tally.miss(key);
         throw new LoadRejectedException(

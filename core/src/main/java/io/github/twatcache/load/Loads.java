@@ -174,7 +174,7 @@ public final class Loads {
                 ending = found(value);
                 return value;
             }
-            Staleness.Answer spared = staleness == null ? null : staleness.throttled(mine.key);
+            Staleness.Answer spared = staleness == null ? null : staleness.throttled(mine);
             if (spared != null) {
                 hit(counted);
                 ending = new Ending.Value(spared.value(), spared.stale());

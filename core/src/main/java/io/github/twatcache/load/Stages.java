@@ -125,7 +125,7 @@ final class Stages {
             return found(call, stored);
         }
         Staleness staleness = inFlight.staleness();
-        Staleness.Answer spared = staleness == null ? null : staleness.throttled(key);
+        Staleness.Answer spared = staleness == null ? null : staleness.throttled(running.load);
         if (spared != null) {
             loads.hit(call.counted());
             call.answer(spared.value());

@@ -120,16 +120,17 @@ final class Staleness {
      * Answers a load that is about to compute, where its key has failed after its call had looked: while it waited for a
      * thread, say. To be asked once it is announced, so that no load of the key can fail in between. Counts no look-up.
      *
-     * @param key the key, fit to be kept
+     * @param mine the load
      * @return the answer; {@code null} where the load must compute
      */
-    @Nullable Answer throttled(Object key) {
-        Kept kept = throttle.holds(key) && inFlight.mode().finds() ? kept(key) : null;
+    @Nullable Answer throttled(Load mine) {
+        Kept kept = throttle.holds(mine.key) && inFlight.mode().finds() ? kept(mine.key) : null;
         if (kept == null) {
             return null;
         }
         if (!kept.fresh()) {
             tally.stale();
+            told(mine);
         }
         return new Answer(Nil.unmask(kept.entry().value()), !kept.fresh());
     }
@@ -253,9 +254,11 @@ final class Staleness {
         if (mine.ending() == null && !(failure.thrown() instanceof LoadRejectedException)) {
             throttle.failed(mine.key);
         }
-        tally.stale();
-        told(mine);
-        return new Ending.Value(Nil.unmask(kept.entry().value()), true);
+        if (!kept.fresh()) {
+            tally.stale();
+            told(mine);
+        }
+        return new Ending.Value(Nil.unmask(kept.entry().value()), !kept.fresh());
     }
 
     /**

@@ -13,12 +13,15 @@ import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.error.RecursiveLoadException;
 import io.github.twatcache.spi.Trait;
+import io.github.twatcache.stats.CacheEvent;
+import io.github.twatcache.stats.CacheEvent.StaleServed;
 import io.github.twatcache.stats.CacheStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
@@ -150,7 +153,9 @@ public abstract class TimeLimitsContract extends EngineContract {
         }
         Tasks tasks = new Tasks();
         try (TwatCache instance = builder().executor(tasks).open()) {
-            Cache<String, String> cache = stale(cacheIn(instance, "throttled").softTimeout(AT_ONCE));
+            List<CacheEvent> told = new CopyOnWriteArrayList<>();
+            Cache<String, String> cache =
+                    stale(cacheIn(instance, "throttled").events(told::add).softTimeout(AT_ONCE));
             assertThat(late(cache, "too soon")).isEqualTo("old");
             Runnable late = tasks.take();
             CompletableFuture<String> other = new CompletableFuture<>();
@@ -163,6 +168,8 @@ public abstract class TimeLimitsContract extends EngineContract {
             late.run();
             tasks.run();
             assertThat(gate.runs()).isZero();
+            assertThat(told.stream().filter(StaleServed.class::isInstance))
+                    .hasSize((int) cache.stats().staleServed());
             assertThat(cache.get("k", key -> gate.pass("too soon"))).isEqualTo("old");
             ticker.advance(MINUTE);
             assertThat(late(cache, "new")).isEqualTo("old");
