@@ -271,7 +271,7 @@ public final class BulkLoad {
                 leasing.claims(mine.values().stream().map(load -> load.key).toList());
         mine.entrySet().removeIf(entry -> {
             Load load = entry.getValue();
-            Claim claim = foreign.orSeized(load.key, claims.get(load.key));
+            Claim claim = foreign.orSeized(load, claims.get(load.key));
             Lease lease = leasing.lease(load, claim);
             load.lease = lease;
             if (lease != null) {

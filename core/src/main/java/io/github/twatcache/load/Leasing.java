@@ -9,14 +9,17 @@ import io.github.twatcache.spi.Leases.Theirs;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
+import io.github.twatcache.stats.Events;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +66,14 @@ final class Leasing {
     /**
      * Finds out who computes, and waits while another process does.
      *
+     * @param mine the load, which this thread works on
      * @return mine or found; {@code null} for computing without a lease
      * @throws LoadInterruptedException when interrupted while waiting
      */
-    @Nullable Claim claim(Object key) {
+    @Nullable Claim claim(Load mine) {
+        Object key = mine.key;
         long start = System.nanoTime();
-        boolean waits = false;
+        Wait wait = null;
         boolean warned = false;
         try {
             while (!inFlight.closed()) {
@@ -91,9 +96,8 @@ final class Leasing {
                             theirs.owner(),
                             atMost);
                 }
-                if (!waits) {
-                    waits = true;
-                    inFlight.tally().waited();
+                if (wait == null) {
+                    wait = new Wait();
                 }
                 awaitChange(key, theirs, left);
             }
@@ -102,8 +106,36 @@ final class Leasing {
                 throw failed;
             }
             return withoutLease(failed);
+        } finally {
+            if (wait != null) {
+                mine.later(wait.over(key));
+            }
         }
         return null;
+    }
+
+    /** One wait for another process, in however many steps. Real time, as the other knows no ticker of ours. */
+    private final class Wait {
+        private final long start = System.nanoTime();
+        private final Events.@Nullable Span span = inFlight.tally().events().await();
+
+        Wait() {
+            inFlight.tally().waited();
+        }
+
+        Duration soFar() {
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+
+        /**
+         * It is over: its time counts.
+         *
+         * @return tells of it: to be run where nobody waits for this thread
+         */
+        Runnable over(Object key) {
+            inFlight.tally().waitedFor(System.nanoTime() - start);
+            return span == null ? () -> {} : span.over(key);
+        }
     }
 
     /**
@@ -140,7 +172,6 @@ final class Leasing {
     }
 
     private void awaitChange(Object key, Theirs theirs, Duration bound) {
-        long start = System.nanoTime();
         try {
             leases.awaitChange(key, theirs, bound.compareTo(SLICE) < 0 ? bound : SLICE);
         } catch (InterruptedException e) {
@@ -149,8 +180,6 @@ final class Leasing {
                     "interrupted while waiting for " + name(key) + ", which " + theirs.owner()
                             + " computes; that load goes on without this caller",
                     e);
-        } finally {
-            inFlight.tally().waitedFor(System.nanoTime() - start);
         }
     }
 
@@ -260,18 +289,24 @@ final class Leasing {
 
     /** What a bulk load waits for after it has let go of everything of its own. */
     final class Foreign {
-        private final Map<Object, Long> since = new HashMap<>();
-        private final List<Runnable> waits = new ArrayList<>();
+        private final Map<Object, Wait> since = new HashMap<>();
+        private final Map<Object, Runnable> waits = new LinkedHashMap<>();
 
         /** The claim, or, where another's lease has been waited for long enough, the one of taking it. */
-        @Nullable Claim orSeized(Object key, @Nullable Claim claim) {
-            Long start = since.get(key);
-            if (start == null || !(claim instanceof Theirs theirs)) {
+        @Nullable Claim orSeized(Load load, @Nullable Claim claim) {
+            Wait wait = since.get(load.key);
+            if (wait == null) {
                 return claim;
             }
-            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            Duration waited = wait.soFar();
+            if (claim instanceof Theirs && waited.compareTo(atMost) < 0) {
+                return claim;
+            }
+            since.remove(load.key);
+            Load bulk = load.nested;
+            (bulk == null ? load : bulk).later(wait.over(load.key));
             try {
-                return waited.compareTo(atMost) < 0 ? claim : seize(key, theirs, waited);
+                return claim instanceof Theirs theirs ? seize(load.key, theirs, waited) : claim;
             } catch (RuntimeException failed) {
                 return withoutLease(failed);
             }
@@ -279,12 +314,9 @@ final class Leasing {
 
         /** Notes that another computes a key. */
         void add(Object key, Theirs theirs) {
-            long start = since.computeIfAbsent(key, first -> {
-                inFlight.tally().waited();
-                return System.nanoTime();
-            });
-            waits.add(() -> {
-                Duration left = atMost.minusNanos(System.nanoTime() - start);
+            Wait wait = since.computeIfAbsent(key, first -> new Wait());
+            waits.put(key, () -> {
+                Duration left = atMost.minus(wait.soFar());
                 if (!left.isNegative() && !left.isZero() && !inFlight.closed()) {
                     awaitChange(key, theirs, left);
                 }
@@ -294,14 +326,27 @@ final class Leasing {
         /** Waits for all that were noted, holding nothing. */
         void await() {
             try {
-                waits.forEach(Runnable::run);
+                // Who computes the others meanwhile is a load of this process.
+                over(key -> !waits.containsKey(key));
+                waits.values().forEach(Runnable::run);
             } catch (LoadInterruptedException interrupted) {
+                over(key -> true);
                 throw interrupted;
             } catch (RuntimeException failed) {
                 withoutLease(failed);
             } finally {
                 waits.clear();
             }
+        }
+
+        private void over(Predicate<Object> which) {
+            since.entrySet().removeIf(one -> {
+                boolean over = which.test(one.getKey());
+                if (over) {
+                    one.getValue().over(one.getKey()).run();
+                }
+                return over;
+            });
         }
     }
 }

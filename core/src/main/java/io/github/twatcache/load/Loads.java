@@ -188,7 +188,7 @@ public final class Loads {
                 ending = orStale(mine, new Ending.Failure(kept));
                 return outcome(ending);
             }
-            Leases.Claim claim = leasing == null ? null : claim(mine.key, leasing);
+            Leases.Claim claim = leasing == null ? null : claim(mine, leasing);
             if (claim instanceof Leases.Found found) {
                 tally.joined();
                 Object value = Nil.unmask(found.value());
@@ -274,8 +274,8 @@ public final class Loads {
         return leasing == null ? new Ending.Value(value) : Ending.TRY_ANEW;
     }
 
-    Leases.@Nullable Claim claim(Object key, Leasing leasing) {
-        return leases() ? leasing.claim(key) : null;
+    Leases.@Nullable Claim claim(Load mine, Leasing leasing) {
+        return leases() ? leasing.claim(mine) : null;
     }
 
     /**

@@ -137,7 +137,7 @@ final class Stages {
             return loads.orStale(running.load, new Ending.Failure(kept));
         }
         Leasing leasing = loads.leasing();
-        Leases.Claim claim = leasing == null ? null : loads.claim(key, leasing);
+        Leases.Claim claim = leasing == null ? null : loads.claim(running.load, leasing);
         if (claim instanceof Leases.Found there) {
             tally.joined();
             return found(call, there.value());

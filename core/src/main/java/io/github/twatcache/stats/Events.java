@@ -224,12 +224,24 @@ public final class Events {
          * @param key the masked key
          */
         public void waited(Object key) {
+            over(key).run();
+        }
+
+        /**
+         * The wait is over, where others may still wait for this thread.
+         *
+         * @param key the masked key
+         * @return tells of it: to be run once nobody does
+         */
+        public Runnable over(Object key) {
             Duration took = over();
-            String name = digest.apply(key);
-            if (recorded != null) {
-                Flight.waited(recorded, cache, name);
-            }
-            tell(new Waited(cache, name, took));
+            return () -> {
+                String name = digest.apply(key);
+                if (recorded != null) {
+                    Flight.waited(recorded, cache, name);
+                }
+                tell(new Waited(cache, name, took));
+            };
         }
 
         private List<String> names(Collection<?> keys) {
