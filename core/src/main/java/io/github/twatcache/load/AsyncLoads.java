@@ -344,21 +344,28 @@ public final class AsyncLoads {
         } else {
             call.answerLate(Nil.unmask(kept.entry().value()));
         }
-        if (tally.events().listens()) {
-            tellLate(call.key, stale);
-        } else if (stale) {
-            tally.events().stale(call.key);
-        }
+        tellLate(call.key, stale);
     }
 
-    /** Tells of a call that was late: not on the thread of the alarms, which others wait for. */
+    /** Tells of a call that was late. */
     private void tellLate(Object key, boolean stale) {
-        Runnable tell = () -> {
+        tell(() -> {
             tally.events().timedOut(key);
             if (stale) {
                 tally.events().stale(key);
             }
-        };
+        });
+    }
+
+    /** Tells a listener of something: not on the thread of the alarms, which others wait for. */
+    void tell(@Nullable Runnable tell) {
+        if (tell == null) {
+            return;
+        }
+        if (!tally.events().listens()) {
+            tell.run();
+            return;
+        }
         try {
             settings.background().execute(tell);
         } catch (Throwable refused) {

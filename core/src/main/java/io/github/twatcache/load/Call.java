@@ -40,17 +40,20 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     private volatile @Nullable Load load;
 
     private static final VarHandle LOAD;
+    private static final VarHandle WAIT;
 
     static {
         try {
             LOAD = MethodHandles.lookup().findVarHandle(Call.class, "load", Load.class);
+            WAIT = MethodHandles.lookup().findVarHandle(Call.class, "wait", Wait.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private long since;
-    private Events.@Nullable Span span;
+    /** The wait for another's load; none once it is over. */
+    private volatile @Nullable Wait wait;
+
     private boolean joined;
     private ContextCarrier.@Nullable Carried context;
     private Alarms.@Nullable Alarm timeout;
@@ -75,12 +78,28 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
         this.inBackground = inBackground;
     }
 
+    /** A wait for another's load: since when, and what is to be told of it. */
+    private record Wait(long since, Events.@Nullable Span span) {}
+
+    /**
+     * The wait is over, by its load's end, a time limit or a cancellation, whichever comes first: its time counts once.
+     *
+     * @return tells of it; {@code null} where there is nothing to tell
+     */
+    private @Nullable Runnable waited() {
+        Wait over = (Wait) WAIT.getAndSet(this, null);
+        if (over == null) {
+            return null;
+        }
+        loads.waitedFor(loads.now() - over.since);
+        return over.span == null ? null : over.span.over(key);
+    }
+
     /** Takes note of what it waits for, before it is told of the end. */
     void waits(Load wanted, boolean anothers, ContextCarrier.@Nullable Carried carried) {
         joined = anothers;
         if (anothers) {
-            since = loads.now();
-            span = loads.awaits();
+            wait = new Wait(loads.now(), loads.awaits());
         }
         if (carried != null) {
             context = carried;
@@ -140,15 +159,12 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     @Override
     public void ended(Ending ending) {
         Load ended = taken();
-        if (ended != null && joined) {
-            loads.waitedFor(loads.now() - since);
-        }
-        Events.Span waited = joined ? span : null;
+        Runnable waited = waited();
         if (!isDone()) {
             loads.told(this, joined ? ended : null, ending);
         }
-        if (waited != null && ended != null) {
-            waited.waited(ended.key);
+        if (waited != null) {
+            waited.run();
         }
     }
 
@@ -203,6 +219,7 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     private void leave() {
         Load given = taken();
         if (given != null) {
+            loads.tell(waited());
             given.forget();
             loads.leaves(given);
         }
@@ -216,15 +233,18 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
     /** Somebody else's answer, as that of a time limit of the caller's, is no cancellation: the load goes on. */
     @Override
     public boolean complete(@Nullable Object value) {
-        return forgotten(super.complete(value));
+        Runnable waited = waited();
+        return forgotten(super.complete(value), waited);
     }
 
     @Override
     public boolean completeExceptionally(Throwable thrown) {
-        return forgotten(super.completeExceptionally(thrown));
+        Runnable waited = waited();
+        return forgotten(super.completeExceptionally(thrown), waited);
     }
 
-    private boolean forgotten(boolean done) {
+    private boolean forgotten(boolean done, @Nullable Runnable waited) {
+        loads.tell(waited);
         if (done) {
             letGo();
             Load given = load;

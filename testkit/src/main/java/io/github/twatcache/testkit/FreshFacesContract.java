@@ -11,6 +11,8 @@ import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.spi.Trait;
+import io.github.twatcache.stats.CacheEvent;
+import io.github.twatcache.stats.CacheEvent.Waited;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.Unstored;
 import io.github.twatcache.testkit.Face.Asked;
@@ -767,5 +769,35 @@ public abstract class FreshFacesContract extends EngineContract {
         assertThat(result(other)).isEqualTo("v");
         source.next().complete("new");
         assertThat(result(refresh)).isEqualTo("new");
+    }
+
+    /** A wait ends when its caller is answered, and not when the load is over that it had joined. */
+    @ParameterizedTest
+    @EnumSource(value = Face.class, names = ".*ASYNC", mode = EnumSource.Mode.MATCH_ALL)
+    void waits_lateOrCancelled_countedUntilThen(Face face) {
+        List<CacheEvent> told = new CopyOnWriteArrayList<>();
+        Asked cache = face.on(cache().hardTimeout(MINUTE).events(told::add), source);
+        CompletableFuture<@Nullable String> owner = cache.ask("k");
+        CompletableFuture<@Nullable String> run = source.next();
+        CompletableFuture<@Nullable String> late = cache.join("k");
+        CompletableFuture<@Nullable String> cancelled = cache.join("k");
+        ticker.advance(SECOND);
+        cancelled.cancel(true);
+        assertThat(cache.stats().waitTime()).isEqualTo(SECOND);
+        ticker.advance(MINUTE.minus(SECOND));
+        assertThat(failure(owner)).isInstanceOf(LoadTimeoutException.class);
+        assertThat(failure(late)).isInstanceOf(LoadTimeoutException.class);
+        Actor.until("its wait is counted", () -> cache.stats().longestWait().equals(MINUTE));
+        ticker.advance(HOUR);
+        run.complete("v");
+        awaitPresent(cache, "k");
+        assertThat(cache.stats().waitTime()).isEqualTo(MINUTE.plus(SECOND));
+        assertThat(cache.stats().longestWait()).isEqualTo(MINUTE);
+        Actor.until(
+                "both waits are told",
+                () -> told.stream().filter(Waited.class::isInstance).count() == 2);
+        assertThat(told.stream().filter(Waited.class::isInstance).map(Waited.class::cast))
+                .extracting(Waited::took)
+                .containsExactlyInAnyOrder(SECOND, MINUTE);
     }
 }
