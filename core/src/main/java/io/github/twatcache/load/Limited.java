@@ -191,6 +191,9 @@ final class Limited {
         boolean inTime;
         try {
             inTime = await(key, end, wait);
+        } catch (LoadInterruptedException interrupted) {
+            tally.miss(key);
+            throw interrupted;
         } finally {
             tally.waitedFor(inFlight.now() - start);
             if (span != null) {
@@ -198,11 +201,7 @@ final class Limited {
             }
         }
         if (!inTime) {
-            Object value = late(key, wait.nanos);
-            if (tally.full()) {
-                tally.hit();
-            }
-            return value;
+            return lateJoined(key, wait.nanos);
         }
         Ending ending = how.get();
         if (ending instanceof Ending.Value known) {
@@ -245,6 +244,21 @@ final class Limited {
             tally.events().stale(key);
         }
         return Nil.unmask(kept.entry().value());
+    }
+
+    /** The same for a call that has begun no load, which would have counted its look-up. */
+    private @Nullable Object lateJoined(Object key, long nanos) {
+        Object value;
+        try {
+            value = late(key, nanos);
+        } catch (LoadTimeoutException late) {
+            tally.miss(key);
+            throw late;
+        }
+        if (tally.full()) {
+            tally.hit();
+        }
+        return value;
     }
 
     /** What a call is told that has waited for so long. */

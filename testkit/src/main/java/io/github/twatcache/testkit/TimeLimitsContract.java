@@ -9,6 +9,7 @@ import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Transactions;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.LoadInterruptedException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.error.RecursiveLoadException;
@@ -350,5 +351,25 @@ public abstract class TimeLimitsContract extends EngineContract {
             assertThat(Actor.start(() -> cache.get("k", key -> "v")).result()).isEqualTo("v");
             assertThat(cache.stats().refused()).isEqualTo(1);
         }
+    }
+
+    /** Each look-up is counted, also of those who have joined and get no value. */
+    @Test
+    void hardTimeout_joinedAndLateOrInterrupted_eachCountsAsALookUp() {
+        Cache<String, String> cache = strings(cache().hardTimeout(MINUTE).statistics());
+        Actor<String> owner = Actor.start(() -> cache.get("k", key -> gate.pass("v")));
+        gate.awaitLoader();
+        Actor<String> late = Actor.start(() -> cache.get("k", key -> gate.pass("another")));
+        Actor.until("it has joined", () -> cache.stats().waits() == 1);
+        Actor<String> interrupted = Actor.start(() -> cache.get("k", key -> gate.pass("another")));
+        Actor.until("both have joined", () -> cache.stats().waits() == 2);
+        assertThat(interrupted.interrupt().failure()).isInstanceOf(LoadInterruptedException.class);
+        ticker.advance(MINUTE);
+        assertThat(owner.failure()).isInstanceOf(LoadTimeoutException.class);
+        assertThat(late.failure()).isInstanceOf(LoadTimeoutException.class);
+        gate.open();
+        awaitStored(cache, "v");
+        assertThat(cache.stats().lookups()).isEqualTo(3);
+        assertThat(cache.stats().missCount()).isEqualTo(3);
     }
 }
