@@ -116,7 +116,8 @@ abstract sealed class Freshening extends Choosing permits Storing {
 
     /**
      * Lets a caller wait so long for a value to be computed where another one is kept, stale or due: then it is answered with
-     * that, and the computation goes on and is stored. <em>So the function runs on another thread than the caller's</em>, one of
+     * that, and the computation goes on and is stored; where it has been removed by then, the caller waits on, for as long as
+     * {@link #hardTimeout} says. <em>So the function runs on another thread than the caller's</em>, one of
      * the background; what belongs to the caller's thread is not there. A load inside another load runs on that one's thread,
      * and within its limits. By the instance's ticker. {@code getAll} waits for all that it computes.
      *

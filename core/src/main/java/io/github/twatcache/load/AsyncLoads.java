@@ -315,32 +315,47 @@ public final class AsyncLoads {
         if (!limits.any() || call.renews || call.bounded()) {
             return;
         }
-        long nanos = limits.of(staleness != null && staleness.kept(call.key) != null);
+        boolean kept = staleness != null && staleness.kept(call.key) != null;
+        long nanos = limits.of(kept);
         if (nanos > 0) {
-            call.bound(settings.alarms().after(nanos, () -> {
-                if (settings.blocks()) {
-                    elsewhere(null, () -> late(call, nanos), call::completeExceptionally);
-                } else {
-                    late(call, nanos);
-                }
-            }));
+            bound(call, nanos, kept && limits.softNanos() > 0);
         }
     }
 
+    private void bound(Call call, long nanos, boolean soft) {
+        call.bound(settings.alarms().after(nanos, () -> {
+            if (settings.blocks()) {
+                elsewhere(null, () -> late(call, soft), call::completeExceptionally);
+            } else {
+                late(call, soft);
+            }
+        }));
+    }
+
     /** Looked up now and not when the call began: what somebody has removed meanwhile is no answer. */
-    private void late(Call call, long nanos) {
+    private void late(Call call, boolean soft) {
         if (call.isDone()) {
             return;
         }
+        StaleStore.Kept kept = staleness == null ? null : staleness.kept(call.key);
+        if (soft && kept == null) {
+            // There is no answer but the load's, which is waited for until the hard limit is over, or as long as it takes.
+            long left = limits.hardNanos() - limits.softNanos();
+            if (limits.hardNanos() == 0) {
+                return;
+            } else if (left > 0) {
+                bound(call, left, false);
+                return;
+            }
+        }
         missed(call);
         tally.timedOut();
-        StaleStore.Kept kept = staleness == null ? null : staleness.kept(call.key);
         boolean stale = kept != null && !kept.fresh();
         if (stale) {
             tally.stale();
         }
         if (kept == null) {
-            call.completeExceptionally(Limited.late(name(call.key), nanos, limits));
+            call.completeExceptionally(Limited.late(name(call.key), limits));
         } else {
             call.answerLate(Nil.unmask(kept.entry().value()));
         }

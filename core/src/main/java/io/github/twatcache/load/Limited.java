@@ -9,7 +9,6 @@ import io.github.twatcache.load.Load.Ending;
 import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.StaleStore.Kept;
-import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.stats.Events;
 import io.github.twatcache.stats.Tally;
 import io.github.twatcache.text.Durations;
@@ -34,7 +33,8 @@ final class Limited {
     private final @Nullable Leasing leasing;
     private final Executor background;
     private final Tally tally;
-    private final Ticker ticker;
+    private final Patience soft;
+    private final Patience hard;
 
     /** Loads that wait for a thread: who asks meanwhile waits for the one that is there. */
     private final ConcurrentMap<Object, Outcome> queued = new ConcurrentHashMap<>();
@@ -51,7 +51,8 @@ final class Limited {
         this.leasing = leasing;
         this.background = background;
         this.tally = inFlight.tally();
-        this.ticker = inFlight.ticker();
+        this.soft = new Patience(Duration.ofNanos(limits.softNanos()), inFlight.ticker());
+        this.hard = new Patience(Duration.ofNanos(limits.hardNanos()), inFlight.ticker());
     }
 
     /** Loads a value on the thread that calls it. */
@@ -106,12 +107,11 @@ final class Limited {
     }
 
     private @Nullable Object load(Object key, Here here, long since) throws Exception {
-        Kept kept = staleness == null ? null : staleness.kept(key);
-        long nanos = limits.of(kept != null);
-        if (nanos == 0) {
+        Kept kept = kept(key);
+        if (limits.of(kept != null) == 0) {
             return here.load();
         }
-        Wait wait = new Wait(nanos, new Patience(Duration.ofNanos(nanos), ticker), since);
+        Wait wait = new Wait(kept != null && limits.softNanos() > 0, since);
         Load other = running(key);
         return other == null ? begun(key, here, wait) : joined(key, other, here, wait);
     }
@@ -130,8 +130,11 @@ final class Limited {
         return other;
     }
 
-    /** How long a call waits, and since when. */
-    private record Wait(long nanos, Patience patience, long since) {}
+    /** Whether the soft limit counts for a call, and since when it waits. */
+    private record Wait(boolean soft, long since) {}
+
+    /** A call whose time is over, and what it can be answered with. */
+    private record Late(@Nullable Kept kept) {}
 
     private @Nullable Object begun(Object key, Here here, Wait wait) throws Exception {
         ContextCarrier.Carried context = inFlight.stale().context().capture();
@@ -159,8 +162,9 @@ final class Limited {
             Thrown.passUnlessFailure(refused);
             return rejected(key, refused);
         }
-        if (!await(key, mine.known, wait)) {
-            return late(key, wait.nanos);
+        Late late = await(key, mine.known, wait);
+        if (late != null) {
+            return answer(key, late);
         }
         Ending ending = mine.ending;
         if (ending instanceof Ending.Value known) {
@@ -188,9 +192,9 @@ final class Limited {
         Events.Span span = tally.events().await();
         long start = inFlight.now();
         tally.waited();
-        boolean inTime;
+        Late late;
         try {
-            inTime = await(key, end, wait);
+            late = await(key, end, wait);
         } catch (LoadInterruptedException interrupted) {
             tally.miss(key);
             throw interrupted;
@@ -200,8 +204,14 @@ final class Limited {
                 span.waited(key);
             }
         }
-        if (!inTime) {
-            return lateJoined(key, wait.nanos);
+        if (late != null) {
+            // It has begun no load, which would have counted its look-up.
+            if (late.kept == null) {
+                tally.miss(key);
+            } else if (tally.full()) {
+                tally.hit();
+            }
+            return answer(key, late);
         }
         Ending ending = how.get();
         if (ending instanceof Ending.Value known) {
@@ -216,10 +226,28 @@ final class Limited {
         return load(key, here, wait.since);
     }
 
-    /** Waits for the end; whether it has come in time. */
-    private boolean await(Object key, CountDownLatch end, Wait wait) {
+    /**
+     * Waits for the end: for the soft limit where something is kept that would do then, else for the hard one, or for as long
+     * as it takes. What is kept is looked up when the time is over: what somebody has removed meanwhile is no answer.
+     *
+     * @return {@code null} where the end has come in time
+     */
+    private @Nullable Late await(Object key, CountDownLatch end, Wait wait) {
         try {
-            return wait.patience.await(end, wait.since);
+            if (wait.soft) {
+                if (soft.await(end, wait.since)) {
+                    return null;
+                }
+                Kept kept = kept(key);
+                if (kept != null) {
+                    return new Late(kept);
+                }
+            }
+            if (limits.hardNanos() > 0) {
+                return hard.await(end, wait.since) ? null : new Late(kept(key));
+            }
+            end.await();
+            return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LoadInterruptedException(
@@ -227,15 +255,17 @@ final class Limited {
         }
     }
 
-    /** Looked up now and not when the call began: what somebody has removed meanwhile is no answer. */
-    private @Nullable Object late(Object key, long nanos) {
+    private @Nullable Kept kept(Object key) {
+        return staleness == null ? null : staleness.kept(key);
+    }
+
+    private @Nullable Object answer(Object key, Late late) {
         tally.timedOut();
         tally.events().timedOut(key);
-        Kept kept = staleness == null ? null : staleness.kept(key);
-        if (kept != null) {
-            return answer(key, kept);
+        if (late.kept != null) {
+            return answer(key, late.kept);
         }
-        throw late(named(key), nanos, limits);
+        throw late(named(key), limits);
     }
 
     private @Nullable Object answer(Object key, Kept kept) {
@@ -246,31 +276,16 @@ final class Limited {
         return Nil.unmask(kept.entry().value());
     }
 
-    /** The same for a call that has begun no load, which would have counted its look-up. */
-    private @Nullable Object lateJoined(Object key, long nanos) {
-        Object value;
-        try {
-            value = late(key, nanos);
-        } catch (LoadTimeoutException late) {
-            tally.miss(key);
-            throw late;
-        }
-        if (tally.full()) {
-            tally.hit();
-        }
-        return value;
-    }
-
-    /** What a call is told that has waited for so long. */
-    static LoadTimeoutException late(String named, long nanos, TimeLimits limits) {
-        return new LoadTimeoutException("waited " + Durations.format(Duration.ofNanos(nanos)) + " ("
-                + (nanos == limits.hardNanos() ? "hard-timeout" : "soft-timeout") + ") for " + named
+    /** What a call is told that has waited for as long as it may, and has no other answer. */
+    static LoadTimeoutException late(String named, TimeLimits limits) {
+        return new LoadTimeoutException("waited " + Durations.format(Duration.ofNanos(limits.hardNanos()))
+                + " (hard-timeout) for " + named
                 + ", which goes on in the background and is stored when it ends; raise the limit, or keep stale values"
                 + " with failSafe");
     }
 
     private @Nullable Object rejected(Object key, Throwable refused) {
-        Kept kept = staleness == null ? null : staleness.kept(key);
+        Kept kept = kept(key);
         if (kept != null) {
             if (tally.full()) {
                 tally.hit();

@@ -14,7 +14,7 @@ public record TimeLimits(long softNanos, long hardNanos) {
         return softNanos > 0 || hardNanos > 0;
     }
 
-    /** How long a call waits; 0 for as long as it takes. */
+    /** How long a call waits first, and for what; 0 for as long as it takes. */
     long of(boolean kept) {
         return kept && softNanos > 0 ? softNanos : hardNanos;
     }

@@ -10,6 +10,7 @@ import io.github.twatcache.LoadContext;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
+import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheEvent;
 import io.github.twatcache.stats.CacheEvent.Waited;
@@ -27,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -799,5 +801,43 @@ public abstract class FreshFacesContract extends EngineContract {
         assertThat(told.stream().filter(Waited.class::isInstance).map(Waited.class::cast))
                 .extracting(Waited::took)
                 .containsExactlyInAnyOrder(SECOND, MINUTE);
+    }
+
+    /** Where nothing is kept any more when the soft limit is over, there is nothing to be answered with but the load. */
+    @ParameterizedTest
+    @EnumSource(value = Face.class, names = ".*ASYNC", mode = EnumSource.Mode.MATCH_ALL)
+    void softTimeout_removedBeforeItIsOver_waitsForTheLoad(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        AtomicInteger reads = new AtomicInteger();
+        AtomicLong from = new AtomicLong(Long.MAX_VALUE);
+        Ticker watched = () -> {
+            long now = ticker.read();
+            if (now >= from.get()) {
+                reads.incrementAndGet();
+            }
+            return now;
+        };
+        try (TwatCache instance = builder().ticker(watched).open()) {
+            Asked cache = stored(
+                    face,
+                    cacheIn(instance, "removed")
+                            .expireAfterWrite(MINUTE)
+                            .failSafe(HOUR)
+                            .softTimeout(MINUTE)
+                            .hardTimeout(HOUR));
+            ticker.advance(MINUTE);
+            CompletableFuture<@Nullable String> first = cache.ask("k");
+            CompletableFuture<@Nullable String> run = source.next();
+            cache.remove("k");
+            from.set(ticker.read() + MINUTE.toNanos());
+            ticker.advance(MINUTE);
+            Actor.until("the time is seen", () -> reads.get() >= 3);
+            assertThat(first).isNotDone();
+            ticker.advance(HOUR);
+            assertThat(failure(first)).isInstanceOf(LoadTimeoutException.class).hasMessageContaining("hard-timeout");
+            run.complete("v");
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.github.twatcache.error.LoadInterruptedException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.error.RecursiveLoadException;
+import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheEvent;
 import io.github.twatcache.stats.CacheEvent.StaleServed;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -371,5 +373,68 @@ public abstract class TimeLimitsContract extends EngineContract {
         awaitStored(cache, "v");
         assertThat(cache.stats().lookups()).isEqualTo(3);
         assertThat(cache.stats().missCount()).isEqualTo(3);
+    }
+
+    /** Says how often anybody has read a time past the one that was last told. */
+    private final class Watched implements Ticker {
+        private final AtomicInteger reads = new AtomicInteger();
+        private volatile long from = Long.MAX_VALUE;
+
+        @Override
+        public long read() {
+            long now = ticker.read();
+            if (now >= from) {
+                reads.incrementAndGet();
+            }
+            return now;
+        }
+
+        /** Lets time pass, until those who wait have seen that. */
+        void pass(Duration time) {
+            from = ticker.read() + time.toNanos();
+            ticker.advance(time);
+            Actor.until("the time is seen", () -> reads.get() >= 2);
+        }
+    }
+
+    @Test
+    void softTimeout_removedBeforeItIsOver_waitsForTheLoad() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Watched watched = new Watched();
+        try (TwatCache instance = builder().ticker(watched).open()) {
+            Cache<String, String> cache = stale(cacheIn(instance, "removed").softTimeout(MINUTE));
+            Actor<String> caller = Actor.start(() -> cache.get("k", key -> gate.pass("new")));
+            gate.awaitLoader();
+            cache.remove("k");
+            watched.pass(MINUTE);
+            gate.open();
+            assertThat(caller.result()).isEqualTo("new");
+            assertThat(cache.stats().timeouts()).isZero();
+        }
+    }
+
+    @Test
+    void softTimeout_removedBeforeItIsOver_waitsForAsLongAsTheHardLimitSays() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Watched watched = new Watched();
+        try (TwatCache instance = builder().ticker(watched).open()) {
+            Cache<String, String> cache =
+                    stale(cacheIn(instance, "removed").softTimeout(MINUTE).hardTimeout(HOUR));
+            Actor<String> caller = Actor.start(() -> cache.get("k", key -> gate.pass("new")));
+            gate.awaitLoader();
+            cache.remove("k");
+            watched.pass(MINUTE);
+            assertThat(caller.awaitWaiting().isDone()).isFalse();
+            ticker.advance(HOUR);
+            assertThat(caller.failure())
+                    .isInstanceOf(LoadTimeoutException.class)
+                    .hasMessageContaining("hard-timeout")
+                    .hasMessageContaining("waited 1h");
+            gate.open();
+        }
     }
 }
