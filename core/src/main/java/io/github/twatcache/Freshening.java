@@ -119,7 +119,8 @@ abstract sealed class Freshening extends Choosing permits Storing {
      * that, and the computation goes on and is stored; where it has been removed by then, the caller waits on, for as long as
      * {@link #hardTimeout} says. <em>So the function runs on another thread than the caller's</em>, one of
      * the background; what belongs to the caller's thread is not there. A load inside another load runs on that one's thread,
-     * and within its limits. By the instance's ticker. {@code getAll} waits for all that it computes.
+     * and within its limits. By the instance's ticker. {@code getAll} waits for all that it computes, and {@code refresh} for what
+     * it computes: both want what is computed now.
      *
      * @param limit longer than zero
      * @return a builder with that setting
@@ -133,7 +134,7 @@ abstract sealed class Freshening extends Choosing permits Storing {
      * Lets a caller wait at most so long for a value to be computed: then it gets a {@link
      * io.github.twatcache.error.LoadTimeoutException}, or the value that is kept, and the computation goes on and is stored.
      * <em>So the function runs on another thread than the caller's</em>, as with {@link #softTimeout}. By the instance's ticker.
-     * {@code getAll} waits for all that it computes.
+     * {@code getAll} waits for all that it computes, and so does {@code refresh}.
      *
      * @param limit longer than zero
      * @return a builder with that setting
