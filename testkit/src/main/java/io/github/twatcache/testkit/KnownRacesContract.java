@@ -318,5 +318,20 @@ public abstract class KnownRacesContract extends EngineContract {
         assertThat(owner.result()).isEqualTo("v");
         assertThat(cache.get("k", key -> "another")).isEqualTo("v");
         assertThat(gate.runs()).isEqualTo(1);
+        Gate fails = new Gate();
+        Actor<String> failing = Actor.start(() -> cache.get("other", key -> {
+            fails.pass("");
+            throw new IOException("down");
+        }));
+        fails.awaitLoader();
+        for (int i = 0; i < 3; i++) {
+            assertThat(asTimePasses(() -> cache.get("other", key -> "another")).failure())
+                    .isInstanceOf(LoadTimeoutException.class);
+        }
+        fails.open();
+        assertThat(failing.failure()).isInstanceOf(IOException.class);
+        assertThat(Actor.start(() -> cache.get("other", key -> "anew")).result())
+                .isEqualTo("anew");
+        assertThat(fails.runs()).isEqualTo(1);
     }
 }
