@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.twatcache.Cache;
 import io.github.twatcache.Keep;
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.spi.Cursor;
@@ -251,6 +252,54 @@ public abstract class ExpiryContract extends EngineContract {
         store().clear();
         put("k", "w");
         assertLives(3_000 * MILLI, "w");
+    }
+
+    /** Whoever leaves for want of room, and whatever is looked at to choose him, those that stay live on from their last use. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "FIFO", "LRU", "MRU", "LFU", "RR"})
+    void expireAfterAccess_othersAreEvicted_lastUseCounts(String policy) {
+        if (refuses(Trait.EXPIRE_AFTER_ACCESS)
+                || refuses(Trait.MAXIMUM_SIZE)
+                || (!policy.isEmpty() && refuses(Trait.POLICY))) {
+            return;
+        }
+        openWith(spec -> {
+            CacheSpec bounded = afterAccess(spec, 10_000 * MILLI).with(Settings.MAXIMUM_SIZE, 8L, "test");
+            return policy.isEmpty() ? bounded : bounded.with(Settings.POLICY, Policy.valueOf(policy), "test");
+        });
+        for (int i = 0; i < 8; i++) {
+            put("old" + i, "v");
+        }
+        storeTicker.advance(9_000 * MILLI);
+        for (int i = 0; i < 8; i++) {
+            assertThat(store().get("old" + i)).isEqualTo("v");
+        }
+        storeTicker.advance(500 * MILLI);
+        for (int i = 0; i < 4; i++) {
+            put("new" + i, "v");
+        }
+        assertThat(store().size()).isLessThanOrEqualTo(8);
+        int stayed = 0;
+        for (int i = 0; i < 8; i++) {
+            Entry entry = store().entry("old" + i);
+            if (entry != null) {
+                assertThat(entry.terms().freshNanos()).isEqualTo(9_500 * MILLI);
+                stayed++;
+            }
+        }
+        assertThat(stayed).isPositive();
+        storeTicker.advance(9_500 * MILLI - 1);
+        assertThat(alive()).isGreaterThanOrEqualTo(stayed);
+        storeTicker.advance(1);
+        assertThat(alive()).isZero();
+    }
+
+    private int alive() {
+        int alive = 0;
+        for (int i = 0; i < 8; i++) {
+            alive += store().entry("old" + i) == null ? 0 : 1;
+        }
+        return alive;
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.twatcache.Transactions;
 import io.github.twatcache.error.RecursiveLoadException;
 import io.github.twatcache.spi.Trait;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,34 @@ public abstract class TransactionsContract extends EngineContract {
                 }
             });
             assertThat(bytes.getIfPresent("k")).hasSize(300_000);
+        }
+    }
+
+    @Test
+    void call_throws_lastUsesCountAsBefore() {
+        if (refused() || refuses(Trait.EXPIRE_AFTER_ACCESS)) {
+            return;
+        }
+        Cache<String, String> cache = cache("idle")
+                .expireAfterAccess(Duration.ofMinutes(10))
+                .types(String.class, String.class)
+                .build();
+        List<String> keys = List.of("replaced", "removed", "left alone");
+        keys.forEach(key -> cache.put(key, "before"));
+        ticker.advance(Duration.ofMinutes(9));
+        assertThat(cache.getAllPresent(keys)).hasSize(3);
+        ticker.advance(Duration.ofSeconds(30));
+        undo(cache, () -> {
+            cache.put("replaced", "after");
+            cache.remove("removed");
+        });
+        ticker.advance(Duration.ofMinutes(10).minusSeconds(30).minusNanos(1));
+        for (String key : keys) {
+            assertThat(cache.peek(key).present()).as(key).isTrue();
+        }
+        ticker.advance(1);
+        for (String key : keys) {
+            assertThat(cache.peek(key).present()).as(key).isFalse();
         }
     }
 

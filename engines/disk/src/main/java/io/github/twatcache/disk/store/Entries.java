@@ -231,9 +231,7 @@ final class Entries<K> {
         if (old.file() != 0) {
             numbers.release(link, old.file());
         }
-        if (row.lifetime().renewed()) {
-            uses.take(old.id());
-        }
+        beginsAnew(link, old.id());
         order.replaced(link, account, row);
     }
 
@@ -282,8 +280,16 @@ final class Entries<K> {
         return true;
     }
 
+    /** The uses before a new life count for it no more, once that is committed: where it is undone, the old one goes on. */
+    private void beginsAnew(Link link, long id) {
+        Uses.Use use = uses.of(id);
+        if (use != null && use.nanos() != 0) {
+            link.afterCommit(() -> uses.told(id, new Uses.Use(0, 0, use.nanos())));
+        }
+    }
+
     private void renew(Link link, Account account, Row row, Lifetime lifetime) throws SQLException {
-        uses.take(row.id());
+        beginsAnew(link, row.id());
         account.expires(lifetime);
         Rows.renew(link, row, lifetime);
         link.changes().note(row.find());
@@ -466,7 +472,9 @@ final class Entries<K> {
         if (row.file() != 0) {
             numbers.release(link, row.file());
         }
-        uses.take(row.id());
+        if (uses.of(row.id()) != null) {
+            link.afterCommit(() -> uses.forget(row.id()));
+        }
         link.changes().note(row.find());
     }
 
@@ -611,9 +619,13 @@ final class Entries<K> {
                 if (!lifetime.equals(row.lifetime())) {
                     Rows.renew(link, row, lifetime);
                 }
-                order.settle(link, account, row, use);
+                if (use.moves()) {
+                    order.settle(link, account, row, use);
+                }
+                link.afterCommit(() -> uses.told(id, use));
+            } else {
+                link.afterCommit(() -> uses.forget(id));
             }
-            link.afterCommit(() -> uses.take(id));
         }
     }
 }

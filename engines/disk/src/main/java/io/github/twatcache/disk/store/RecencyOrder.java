@@ -52,7 +52,7 @@ final class RecencyOrder extends Order {
             // The order of the last uses decides at once: all of them must be known.
             for (long id : uses.some(Integer.MAX_VALUE)) {
                 Uses.Use use = uses.take(id);
-                Row row = Rows.byId(link, id, false);
+                Row row = use == null ? null : Rows.byId(link, id, false);
                 if (use != null && row != null && row.life() == account.life) {
                     settle(link, account, row, use);
                 }

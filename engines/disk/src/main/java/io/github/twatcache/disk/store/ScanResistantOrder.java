@@ -166,7 +166,8 @@ final class ScanResistantOrder extends Order {
     }
 
     private boolean used(Row row) {
-        return row.uses() > 0 || uses.of(row.id()) != null;
+        Uses.Use use = row.uses() > 0 ? null : uses.of(row.id());
+        return row.uses() > 0 || (use != null && use.moves());
     }
 
     /** Puts an entry at the beginning of a queue, as if it had not been used. */

@@ -25,7 +25,12 @@ final class Uses {
      * @param stamp the place in the order of all uses of the last one; 0 where nobody asks
      * @param nanos the wall clock's time of the last one; 0 where nobody asks
      */
-    record Use(int count, long stamp, long nanos) {}
+    record Use(int count, long stamp, long nanos) {
+        /** Whether the order of victims does not know of it yet. */
+        boolean moves() {
+            return count > 0 || stamp > 0;
+        }
+    }
 
     /**
      * Where the uses of one entry are noted. Whoever has the entry at hand keeps it too, so that another use of it looks
@@ -113,21 +118,40 @@ final class Uses {
         }
     }
 
-    /** The uses of an entry, which are not remembered any more. */
+    /**
+     * What the order of victims does not know yet of an entry, and is told now; null where that is nothing. The time of the
+     * last use stays noted: the entry's life hangs on it, until the database is known to hold another.
+     */
     @Nullable Use take(long id) {
-        Tab tab = noted.remove(id);
-        if (tab == null) {
+        Use use = of(id);
+        if (use == null || !use.moves()) {
             return null;
         }
-        synchronized (tab) {
-            Use use = new Use(tab.count, tab.stamp, tab.nanos);
-            tab.count = 0;
-            tab.stamp = 0;
-            tab.nanos = 0;
-            tab.noted = false;
-            tab.enough = false;
-            return use;
+        told(id, new Use(use.count, use.stamp, 0));
+        return use;
+    }
+
+    /** Forgets what the database has been told, and keeps what was noted since. */
+    void told(long id, Use use) {
+        Tab tab = noted.get(id);
+        if (tab == null) {
+            return;
         }
+        synchronized (tab) {
+            tab.count = Math.max(0, tab.count - use.count);
+            tab.stamp = tab.stamp <= use.stamp ? 0 : tab.stamp;
+            tab.nanos = tab.nanos <= use.nanos ? 0 : tab.nanos;
+            tab.enough = false;
+            if (tab.count == 0 && tab.stamp == 0 && tab.nanos == 0) {
+                noted.remove(id, tab);
+                tab.noted = false;
+            }
+        }
+    }
+
+    /** Forgets an entry that has gone. */
+    void forget(long id) {
+        told(id, new Use(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
     boolean full() {
