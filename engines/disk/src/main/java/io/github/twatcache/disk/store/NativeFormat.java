@@ -84,7 +84,7 @@ public final class NativeFormat {
         List<ReadOnlyStore<K>> shards = new ArrayList<>();
         try {
             shards.add(reading(first, context));
-            int all = Sharding.count(first.database(), path);
+            int all = first.shards();
             while (shards.size() < all) {
                 OpenReader next = OpenReader.take(
                         Sharding.place(path, all, shards.size()),

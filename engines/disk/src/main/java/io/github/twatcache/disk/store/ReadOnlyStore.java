@@ -1,7 +1,6 @@
 package io.github.twatcache.disk.store;
 
 import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
-import io.github.twatcache.disk.sqlite.Database;
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.disk.sqlite.Work;
@@ -34,7 +33,6 @@ final class ReadOnlyStore<K> implements Store<K> {
     private static final int PAGE = 64;
 
     private final OpenReader reader;
-    private final Database database;
     private final StoreContext<K> context;
     private final KeyCodec<K> keys;
     private final byte[] digest;
@@ -42,11 +40,9 @@ final class ReadOnlyStore<K> implements Store<K> {
 
     ReadOnlyStore(OpenReader reader, StoreContext<K> context) {
         this.reader = reader;
-        this.database = reader.database();
         this.context = context;
         this.keys = context.keys();
         this.digest = Digest.of(context.space()).toBytes();
-        Schema.require(database);
     }
 
     /** What limits stand in the database; null where the cache has never been opened to be written. */
@@ -139,7 +135,7 @@ final class ReadOnlyStore<K> implements Store<K> {
     }
 
     private PathException refusal() {
-        return new PathException("the database " + database.file()
+        return new PathException("the database " + reader.file()
                 + " is open to be read only (read-only = true), and this would change it; open the cache without that");
     }
 
@@ -206,7 +202,7 @@ final class ReadOnlyStore<K> implements Store<K> {
             return null;
         }
         try {
-            return database.find(work);
+            return reader.find(work);
         } catch (ClosedDatabaseException late) {
             return null;
         } catch (ResourceException trouble) {
