@@ -7,6 +7,7 @@ import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Streams;
 import io.github.twatcache.config.Secret;
+import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.ValueException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -153,6 +154,44 @@ class DiskStreamsTest {
             }
         } catch (IOException refused) {
             return false;
+        }
+    }
+
+    @Test
+    void readOnly_streams_areReadWholeAndAsStreams() throws IOException {
+        for (int seed = 0; seed < 2; seed++) {
+            UnaryOperator<CacheBuilder> settings = seed == 0 ? builder -> builder : signed(seed);
+            Path file;
+            try (Opened opened = new Opened(directory)) {
+                Cache<String, byte[]> cache = opened.cache(byte[].class, settings);
+                Streams.of(cache).write("k", out -> out.write(random(LENGTH)));
+                Streams.of(cache).write("small", out -> out.write(random(10)));
+                file = newest(opened);
+            }
+            UnaryOperator<CacheBuilder> reading =
+                    builder -> settings.apply(builder).set(DiskSettings.READ_ONLY, true);
+            try (Opened opened = new Opened(directory)) {
+                Cache<String, byte[]> cache = opened.cache(byte[].class, reading);
+                assertThat(cache.getIfPresent("k")).isEqualTo(random(LENGTH));
+                assertThat(cache.getIfPresent("small")).isEqualTo(random(10));
+                assertThat(readable(cache)).isTrue();
+                try (InputStream small = Streams.of(cache).open("small").orElseThrow()) {
+                    assertThat(small.readAllBytes()).isEqualTo(random(10));
+                }
+                assertThat(Streams.of(cache).open("none")).isEmpty();
+                assertThatExceptionOfType(PathException.class)
+                        .isThrownBy(() -> Streams.of(cache).write("k", out -> out.write(1)))
+                        .withMessageContaining("read-only");
+            }
+            byte[] content = Files.readAllBytes(file);
+            content[70_000] ^= 1;
+            Files.write(file, content);
+            try (Opened opened = new Opened(directory)) {
+                Cache<String, byte[]> cache = opened.cache(byte[].class, reading);
+                assertThat(readable(cache)).isFalse();
+                assertThat(cache.getIfPresent("k")).isNull();
+            }
+            assertThat(file).as("stays where it is").exists();
         }
     }
 

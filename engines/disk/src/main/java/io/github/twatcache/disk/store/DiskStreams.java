@@ -63,7 +63,11 @@ final class DiskStreams<K> implements StreamStore<K> {
             try {
                 InputStream file = desk.folder.files().open(row.file());
                 store.used(store.kept(Found.of(row)));
-                return new StreamReader<>(desk, row, new BufferedInputStream(file, BUFFER));
+                return new StreamReader(
+                        desk.values.proof(row.key()), row, new BufferedInputStream(file, BUFFER), why -> {
+                            desk.damage.setAside(row.id(), why);
+                            return "it is set aside, write it anew";
+                        });
             } catch (NoSuchFileException gone) {
                 // Replaced or removed between the look and the opening; looked up anew.
             }

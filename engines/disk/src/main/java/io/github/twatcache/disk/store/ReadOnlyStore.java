@@ -14,6 +14,7 @@ import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
+import io.github.twatcache.spi.StreamStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.MissReason;
 import java.sql.SQLException;
@@ -86,6 +87,20 @@ final class ReadOnlyStore<K> implements Store<K> {
         return row == null || row.lifetime().fresh() <= now() ? null : row;
     }
 
+    /** How values are written in the database that is there now; null in a closed store. */
+    @Nullable Values values() {
+        return read(link -> Values.known(link, context.values()));
+    }
+
+    ValueFiles files() {
+        return reader.files();
+    }
+
+    /** The living entry of a key, without what is in a file. */
+    @Nullable Row row(K key) {
+        return row(encoded(key));
+    }
+
     private @Nullable Object value(K key, byte[] encoded, Row found) {
         Row row = found;
         byte[] bytes = reader.files().content(row);
@@ -102,8 +117,7 @@ final class ReadOnlyStore<K> implements Store<K> {
             return null;
         }
         int mode = row.mode();
-        Values values = read(link ->
-                new Values(context.values(), Modes.known(link, context.values().id())));
+        Values values = values();
         Object value = values == null || !values.reads(mode) ? null : values.decodedQuietly(row, bytes);
         if (value == null) {
             context.missed(key, MissReason.VERSION);
@@ -134,7 +148,7 @@ final class ReadOnlyStore<K> implements Store<K> {
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
-    private PathException refusal() {
+    PathException refusal() {
         return new PathException("the database " + reader.file()
                 + " is open to be read only (read-only = true), and this would change it; open the cache without that");
     }
@@ -208,6 +222,13 @@ final class ReadOnlyStore<K> implements Store<K> {
         } catch (ResourceException trouble) {
             throw SteadyStore.failure(trouble);
         }
+    }
+
+    @Override
+    public <C> Optional<C> capability(Class<C> type) {
+        return type == StreamStore.class
+                ? Optional.of(type.cast(new ReadOnlyStreams<>(this)))
+                : Store.super.capability(type);
     }
 
     @Override

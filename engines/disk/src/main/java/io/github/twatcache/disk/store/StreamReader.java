@@ -12,20 +12,40 @@ import org.jspecify.annotations.Nullable;
  * A value that came as a stream, as it was when it was opened. Its checksum, and its tag where values are signed, are looked
  * at with its last byte, which is not handed out where they do not fit. For one thread.
  */
-final class StreamReader<K> extends InputStream {
-    private final Desk<K> desk;
+final class StreamReader extends InputStream {
     private final Row row;
     private final InputStream file;
     private final HashStream64 hash = Seal.hash();
     private final @Nullable Proof proof;
     private long left;
+    private final Damaged found;
     private @Nullable IOException damaged;
 
-    StreamReader(Desk<K> desk, Row row, InputStream file) throws IOException {
-        this.desk = desk;
+    /** Hears of damage. */
+    @FunctionalInterface
+    interface Damaged {
+        /**
+         * Does about it what can be done.
+         *
+         * @param why what is wrong
+         * @return what was done, and what is to be done
+         */
+        String found(String why);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param proof what the tag is made with; {@code null} where values are not signed
+     * @param row of which entry
+     * @param file its value file, which is closed with this
+     * @param found hears of damage
+     */
+    StreamReader(@Nullable Proof proof, Row row, InputStream file, Damaged found) throws IOException {
         this.row = row;
         this.file = file;
-        this.proof = desk.values.proof(row.key());
+        this.found = found;
+        this.proof = proof;
         this.left = row.length() - (proof == null ? 0 : Proof.TAG_BYTES);
         if (left <= 0) {
             verify();
@@ -79,14 +99,14 @@ final class StreamReader<K> extends InputStream {
     }
 
     private IOException damage(String why) {
-        IOException thrown = new IOException("a stored stream is damaged: " + why + "; it is set aside, write it anew");
-        damaged = thrown;
+        IOException thrown;
         try {
-            desk.damage.setAside(row.id(), why);
+            thrown = new IOException("a stored stream is damaged: " + why + "; " + found.found(why));
         } catch (RuntimeException notNow) {
             // The cache may be closed by now, or the database busy: the next reader finds the damage too.
-            thrown.addSuppressed(notNow);
+            thrown = new IOException("a stored stream is damaged: " + why + "; write it anew", notNow);
         }
+        damaged = thrown;
         return thrown;
     }
 

@@ -1,9 +1,11 @@
 package io.github.twatcache.disk.store;
 
+import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.error.SerializationException;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.spi.ValueCodec.Proof;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     private static final String STREAM = "stream-1";
     private static final String SIGNED_STREAM = "stream-signed-1";
-    private static final int UNKNOWN = -1;
     private static final byte[] NO_KEY = {};
 
     private final ValueCodec codec;
@@ -22,12 +23,16 @@ final class Values {
     private final int streamMode;
 
     Values(ValueCodec codec, Modes modes) {
-        this(codec, modes.number(codec.id()), modes.number(codec.proof(NO_KEY) == null ? STREAM : SIGNED_STREAM));
+        this(codec, modes.number(codec.id()), modes.number(streams(codec)));
     }
 
-    /** Of a database that is only read, and may know no mode of streams. */
-    Values(ValueCodec codec, int mode) {
-        this(codec, mode, UNKNOWN);
+    /** Of a database that is only read, and may know none of the modes: no row is written in those. */
+    static Values known(Link link, ValueCodec codec) throws SQLException {
+        return new Values(codec, Modes.known(link, codec.id()), Modes.known(link, streams(codec)));
+    }
+
+    private static String streams(ValueCodec codec) {
+        return codec.proof(NO_KEY) == null ? STREAM : SIGNED_STREAM;
     }
 
     private Values(ValueCodec codec, int mode, int streamMode) {
