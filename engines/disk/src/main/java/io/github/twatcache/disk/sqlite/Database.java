@@ -46,9 +46,17 @@ public final class Database implements AutoCloseable {
     /** What tells the file from one that comes in its place. */
     private final @Nullable Object key;
 
+    /** How the file was when it was opened; null unless it is read without locks. */
+    private final @Nullable Frozen frozen;
+
     /** Made while the file cannot be moved. */
     Database(Path file, DatabaseOptions options, Link first, WriteLock writeLock) {
+        this(file, options, first, writeLock, null);
+    }
+
+    private Database(Path file, DatabaseOptions options, Link first, WriteLock writeLock, @Nullable Frozen frozen) {
         this.file = file;
+        this.frozen = frozen;
         this.options = options;
         this.links = new Links(file, this::another, first, options);
         this.log = new Log(links, options, () -> hook);
@@ -68,7 +76,7 @@ public final class Database implements AutoCloseable {
 
     /** One more connection, to the same file as the others. */
     private Link another() throws SQLException {
-        Link link = Opening.link(file, options);
+        Link link = Opening.link(file, options, frozen != null);
         if (!unmoved()) {
             link.close();
             throw new MovedDatabaseException(file);
@@ -105,8 +113,14 @@ public final class Database implements AutoCloseable {
                 file,
                 options,
                 lock -> options.readOnly()
-                        ? new Database(file, options, Opening.first(file, options), lock)
+                        ? reading(file, options, lock)
                         : SoundOpening.of(file, options, rebuilding, suspect, lock));
+    }
+
+    private static Database reading(Path file, DatabaseOptions options, WriteLock lock) throws SQLException {
+        // Before it is opened: who writes from here on is noticed.
+        Frozen frozen = Frozen.of(file);
+        return new Database(file, options, Opening.reading(file, options, frozen != null), lock, frozen);
     }
 
     /**
@@ -123,7 +137,12 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(Path file, DatabaseOptions asked) {
         DatabaseOptions options = asked.fitting(file);
-        return opened(file, options, lock -> new Database(file, options, Opening.first(file, options), lock));
+        return opened(
+                file,
+                options,
+                lock -> options.readOnly()
+                        ? reading(file, options, lock)
+                        : new Database(file, options, Opening.first(file, options), lock));
     }
 
     /** Opens a database that is claimed already. */
@@ -215,8 +234,7 @@ public final class Database implements AutoCloseable {
                 }
                 links.give(link);
             }
-            CommitHook listener = hook;
-            if (listener != null && !listener.stands(false)) {
+            if (!stands(false)) {
                 throw new MovedDatabaseException(file);
             }
             return result;
@@ -233,8 +251,13 @@ public final class Database implements AutoCloseable {
 
     /** What is thrown of what SQLite says: of a file that is not there any more it says all kinds of things. */
     private RuntimeException fault(SQLException fault) {
+        return stands(true) ? Faults.of(file, fault) : new MovedDatabaseException(file);
+    }
+
+    /** Whether what was read counts: of a file that is read without locks only as long as nobody has written to it. */
+    private boolean stands(boolean surely) {
         CommitHook listener = hook;
-        return listener != null && !listener.stands(true) ? new MovedDatabaseException(file) : Faults.of(file, fault);
+        return frozen == null ? listener == null || listener.stands(surely) : frozen.lasts(file);
     }
 
     /**

@@ -50,10 +50,14 @@ final class Opening {
 
     static Link first(Path file, DatabaseOptions options) throws SQLException {
         requireLocal(file, fileSystem(file));
-        if (!options.readOnly()) {
-            make(file);
-        }
-        return patiently(file, options, () -> linked(file, options, !options.readOnly()));
+        make(file);
+        return patiently(file, options, () -> linked(file, file.toString(), options, true));
+    }
+
+    /** The first connection that only reads. */
+    static Link reading(Path file, DatabaseOptions options, boolean frozen) throws SQLException {
+        requireLocal(file, fileSystem(file));
+        return link(file, options, frozen);
     }
 
     /** What tells a file from another of the same name; null where it is gone, or the file system has nothing that does. */
@@ -67,7 +71,7 @@ final class Opening {
 
     /** A connection to a new, empty file, with none of WAL. */
     static Connection empty(Path file, DatabaseOptions options) throws SQLException {
-        Connection connection = connection(file, options);
+        Connection connection = connection(file.toString(), options);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA page_size = " + options.pageSize());
             statement.execute("PRAGMA auto_vacuum = " + options.autoVacuum());
@@ -106,12 +110,18 @@ final class Opening {
         }
     }
 
-    static Link link(Path file, DatabaseOptions options) throws SQLException {
-        return patiently(file, options, () -> linked(file, options, false));
+    /**
+     * One more connection.
+     *
+     * @param frozen whether it is read without locks and without a log, as it is
+     */
+    static Link link(Path file, DatabaseOptions options, boolean frozen) throws SQLException {
+        return patiently(file, options, () -> linked(file, path(file, frozen), options, false));
     }
 
-    private static Link linked(Path file, DatabaseOptions options, boolean settle) throws SQLException {
-        Connection connection = connection(file, options);
+    private static Link linked(Path file, String path, DatabaseOptions options, boolean settle)
+            throws SQLException {
+        Connection connection = connection(path, options);
         try (Statement statement = connection.createStatement()) {
             if (settle) {
                 statement.execute("PRAGMA page_size = " + options.pageSize());
@@ -149,7 +159,7 @@ final class Opening {
         }
     }
 
-    private static Connection connection(Path file, DatabaseOptions options) throws SQLException {
+    private static Connection connection(String path, DatabaseOptions options) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(0);
         config.setGetGeneratedKeys(false);
@@ -159,24 +169,12 @@ final class Opening {
             // Whoever makes the file has made it: one that has gone must not come back empty.
             config.resetOpenMode(SQLiteOpenMode.CREATE);
         }
-        return config.createConnection("jdbc:sqlite:" + (options.readOnly() && frozen(file) ? immutable(file) : file));
+        return config.createConnection("jdbc:sqlite:" + path);
     }
 
-    /**
-     * Whether nobody can write here, and nobody was writing when that became so: WAL needs shared memory, for which there is
-     * no place then, and nothing to be shared either.
-     */
-    private static boolean frozen(Path file) {
-        Path wal = file.resolveSibling(file.getFileName() + "-wal");
-        try {
-            return !Files.isWritable(file.toAbsolutePath().getParent()) && (!Files.exists(wal) || Files.size(wal) == 0);
-        } catch (IOException notThereAnyMore) {
-            return false;
-        }
-    }
-
-    private static String immutable(Path file) {
-        return "file:" + file.toAbsolutePath().toUri().getRawPath() + "?immutable=1";
+    /** What SQLite is told to open. */
+    private static String path(Path file, boolean frozen) {
+        return frozen ? "file:" + file.toAbsolutePath().toUri().getRawPath() + "?immutable=1" : file.toString();
     }
 
     private static void pragmas(Statement statement, DatabaseOptions options) throws SQLException {

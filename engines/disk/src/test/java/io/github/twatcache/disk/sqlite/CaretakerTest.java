@@ -101,7 +101,7 @@ final class CaretakerTest {
             for (int i = 0; i < MANY; i++) {
                 look(database);
             }
-            Link other = Opening.link(directory.resolve("x.db"), DatabaseOptions.standard());
+            Link other = Opening.link(directory.resolve("x.db"), DatabaseOptions.standard(), false);
             try {
                 hook.before(new Changes());
                 other.run("UPDATE t SET n = 2");
@@ -139,7 +139,7 @@ final class CaretakerTest {
             for (int i = 0; i < MANY; i++) {
                 look(database);
             }
-            Link other = Opening.link(directory.resolve("x.db"), DatabaseOptions.standard());
+            Link other = Opening.link(directory.resolve("x.db"), DatabaseOptions.standard(), false);
             try {
                 other.run("UPDATE t SET n = 2");
                 Actor.until("the log is free", () -> free(other));

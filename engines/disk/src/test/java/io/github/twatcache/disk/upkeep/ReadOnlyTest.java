@@ -1,6 +1,7 @@
 package io.github.twatcache.disk.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
@@ -8,6 +9,7 @@ import io.github.twatcache.config.Sources;
 import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,80 @@ final class ReadOnlyTest {
                 other.put(1, "newer");
                 assertThat(cache.getIfPresent(1)).isEqualTo("newer");
             }
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private interface Judging {
+        void judge(Cache<Integer, String> cache) throws Exception;
+    }
+
+    /** Has the directory read where it can only be read, while others write to it elsewhere: two containers. */
+    private void mounted(Judging judging) throws Exception {
+        Path mounted = Files.createDirectories(directory.resolveSibling(directory.getFileName() + "-mounted"));
+        assumeThat(run("mount", "--bind", directory.toString(), mounted.toString())
+                        && run("mount", "-o", "remount,bind,ro", mounted.toString()))
+                .as("a file system can be mounted read-only here")
+                .isTrue();
+        try (TwatCache twat = open(mounted)) {
+            judging.judge(reading(twat));
+        } finally {
+            assertThat(run("umount", mounted.toString()) || run("umount", "-l", mounted.toString()))
+                    .isTrue();
+            Files.delete(mounted);
+        }
+    }
+
+    @Test
+    void mountedReadOnly_othersBeginToWrite_isSeen() throws Exception {
+        mounted(cache -> {
+            assertThat(cache.getIfPresent(1)).isEqualTo("one");
+            for (int round = 0; round < 3; round++) {
+                try (Companion other = Companion.start(directory, NAME)) {
+                    for (int i = 0; i < 20; i++) {
+                        String value = "round " + round + ", " + i;
+                        other.put(1, value);
+                        other.put(100 + i, value);
+                        assertThat(cache.getIfPresent(1)).isEqualTo(value);
+                        assertThat(cache.getIfPresent(100 + i)).isEqualTo(value);
+                    }
+                }
+                assertThat(cache.getIfPresent(1)).isEqualTo("round " + round + ", 19");
+                assertThat(cache.size()).isEqualTo(22);
+            }
+        });
+    }
+
+    /** As long as nobody looks there is no connection that would keep the others' log from being deleted. */
+    @Test
+    void mountedReadOnly_othersHaveWrittenAndGone_isSeen() throws Exception {
+        mounted(cache -> {
+            assertThat(cache.getIfPresent(1)).isEqualTo("one");
+            for (int round = 0; round < 3; round++) {
+                try (Companion other = Companion.start(directory, NAME)) {
+                    other.put(1, "round " + round);
+                }
+                assertThat(cache.getIfPresent(1)).isEqualTo("round " + round);
+            }
+        });
+    }
+
+    @Test
+    void mountedReadOnly_whileOthersHaveItOpen_isSeen() throws Exception {
+        try (Companion other = Companion.start(directory, NAME)) {
+            mounted(cache -> {
+                assertThat(cache.getIfPresent(1)).isEqualTo("one");
+                other.put(1, "newer");
+                assertThat(cache.getIfPresent(1)).isEqualTo("newer");
+            });
         }
     }
 }
