@@ -3,17 +3,22 @@ package io.github.twatcache.disk.diskcache;
 import io.github.twatcache.spi.Nil;
 import io.github.twatcache.spi.ValueCodec;
 import io.github.twatcache.stats.MissReason;
+import java.lang.reflect.Modifier;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values as Python's {@code JSONDisk} keeps them. Null, booleans, texts, whole numbers as {@link Long} (as {@link BigInteger}
  * where they are longer), other numbers as {@link Double}, lists and maps with texts as keys stand there as such; every other
- * value stands there as an object with the codec's id and its bytes.
+ * value, lists and maps of classes with an order or a use of their own among them, stands there as an object with the codec's
+ * id and its bytes.
  */
 final class JsonValues implements Values {
     private static final String MARK = "twat-cache";
@@ -51,18 +56,33 @@ final class JsonValues implements Values {
             return number.bitLength() >= Long.SIZE;
         }
         if (value instanceof List<?> list) {
-            return list.stream().allMatch(part -> isJson(part, depth + 1));
+            return comesBack(list, ArrayList.class) && list.stream().allMatch(part -> isJson(part, depth + 1));
         }
         if (value instanceof Map<?, ?> map) {
-            return !map.containsKey(MARK)
+            // One by one: a sorted map compares what it is asked for with its keys, whatever they are.
+            return (comesBack(map, LinkedHashMap.class) || map.getClass() == HashMap.class)
                     && map.entrySet().stream()
-                            .allMatch(entry -> entry.getKey() instanceof String && isJson(entry.getValue(), depth + 1));
+                            .allMatch(entry -> entry.getKey() instanceof String key
+                                    && !key.equals(MARK)
+                                    && isJson(entry.getValue(), depth + 1));
         }
         return value == null
                 || value instanceof Boolean
                 || value instanceof String
                 || value instanceof Long
                 || value instanceof Double;
+    }
+
+    /**
+     * Whether what JSON gives back can stand for a list or map: one of the same class, or of a class of the JDK's that nobody
+     * can name, such as that of {@code List.of}. Others keep a class or an order of their own, which the codec keeps too.
+     */
+    private static boolean comesBack(Object value, Class<?> read) {
+        Class<?> type = value.getClass();
+        return type == read
+                || (type.getModule() == Object.class.getModule()
+                        && !Modifier.isPublic(type.getModifiers())
+                        && !(value instanceof SortedMap));
     }
 
     @Override
