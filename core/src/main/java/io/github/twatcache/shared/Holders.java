@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 record Holders(long lastFence, List<Holder> all) {
     private static final int FORMAT = 1;
 
+    /** What a cell holds at most. */
+    private static final int MOST_BYTES = 1 << 16;
+
+    private static final int HEAD = 1 + Long.BYTES + Integer.BYTES;
+    private static final int OF_EACH = Short.BYTES + 2 * Long.BYTES;
+    private static final int LONGEST_OWNER = 200;
+
     /**
      * One who holds a place.
      *
@@ -60,6 +67,11 @@ record Holders(long lastFence, List<Holder> all) {
         } catch (IOException damaged) {
             throw new SerializationException("the cell of a lock cannot be read; clear it with check(true)", damaged);
         }
+    }
+
+    /** How many bytes the name of each owner may take where so many hold a place. */
+    static int ownerBytes(int count) {
+        return Math.min(LONGEST_OWNER, (MOST_BYTES - HEAD) / count - OF_EACH);
     }
 
     byte[] written() {

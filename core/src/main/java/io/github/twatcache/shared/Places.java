@@ -46,6 +46,11 @@ record Places(Cells cells, InstantSource clock, String cell, String words, int c
         return Math.addExact(clock.millis(), lease.toMillis());
     }
 
+    /** The owner as the cell has room for it. */
+    private String cut(String owner) {
+        return Owners.cut(owner, Holders.ownerBytes(count));
+    }
+
     Attempt attempt(String owner) {
         return cells.change(cell, now -> {
             Holders holders = Holders.alive(now, clock.millis());
@@ -56,7 +61,7 @@ record Places(Cells cells, InstantSource clock, String cell, String words, int c
                 return new Change<>(null, new Held(Cells.version(now), first));
             }
             long until = until();
-            Holders more = holders.with(owner, until);
+            Holders more = holders.with(cut(owner), until);
             return new Change<>(more.written(), new Taken(more.lastFence(), until));
         });
     }
@@ -110,7 +115,8 @@ record Places(Cells cells, InstantSource clock, String cell, String words, int c
     }
 
     /** Makes the lease of a place longer; returns its end, or 0 when the place is lost. */
-    long renew(String owner, long fence) {
+    long renew(String ofWhom, long fence) {
+        String owner = cut(ofWhom);
         return cells.change(cell, now -> {
             Holders holders = Holders.alive(now, clock.millis());
             if (!holders.holds(owner, fence)) {
@@ -122,7 +128,8 @@ record Places(Cells cells, InstantSource clock, String cell, String words, int c
     }
 
     /** Lets go of a place; returns whether it was still held. */
-    boolean release(String owner, long fence) {
+    boolean release(String ofWhom, long fence) {
+        String owner = cut(ofWhom);
         return cells.change(cell, now -> {
             Holders holders = Holders.alive(now, clock.millis());
             return holders.holds(owner, fence)

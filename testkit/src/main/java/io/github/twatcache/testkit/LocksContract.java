@@ -326,6 +326,35 @@ public abstract class LocksContract extends EngineContract {
                 .withMessageContaining("lost");
     }
 
+    /** However long the names of threads are: a cell holds so many holders, and the name of the lock's. */
+    @Test
+    void semaphore_asManyPermitsAsThereMayBe_byThreadsOfAnyName() throws InterruptedException {
+        if (refused()) {
+            return;
+        }
+        SharedSemaphore here = process().semaphore("s", 1_000, LEASE);
+        SharedLock lock = process().lock("l", LEASE, false);
+        Thread thread = Thread.currentThread();
+        String name = thread.getName();
+        thread.setName("\u2603".repeat(30_000));
+        try {
+            long last = 0;
+            for (int i = 0; i < 1_000; i++) {
+                long fence = here.acquire(Duration.ZERO);
+                assertThat(fence).isGreaterThan(last);
+                last = fence;
+            }
+            assertThat(here.tryAcquire()).isFalse();
+            assertThat(here.availablePermits()).isZero();
+            here.release();
+            assertThat(here.tryAcquire()).isTrue();
+            lock.lock();
+            lock.unlock();
+        } finally {
+            thread.setName(name);
+        }
+    }
+
     @Test
     void arguments_outOfRange_refused() {
         if (refused()) {
