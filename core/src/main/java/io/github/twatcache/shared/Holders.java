@@ -91,11 +91,16 @@ record Holders(long lastFence, List<Holder> all) {
         return bytes.toByteArray();
     }
 
-    /** With one more, who gets the next token. */
-    Holders with(String owner, long until) {
+    /**
+     * With one more, who gets the next token.
+     *
+     * @param atLeast what the token is not below
+     */
+    Holders with(String owner, long until, long atLeast) {
+        long fence = Math.max(lastFence + 1, atLeast);
         List<Holder> more = new ArrayList<>(all);
-        more.add(new Holder(owner, lastFence + 1, until));
-        return new Holders(lastFence + 1, more);
+        more.add(new Holder(owner, fence, until));
+        return new Holders(fence, more);
     }
 
     /** Without one; the same where he holds nothing. */

@@ -5,8 +5,10 @@ import io.github.twatcache.shared.Cells.Change;
 import io.github.twatcache.shared.Holders.Holder;
 import io.github.twatcache.text.Durations;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,15 @@ record Places(Cells cells, InstantSource clock, String cell, String words, int c
         return Math.addExact(clock.millis(), lease.toMillis());
     }
 
+    /**
+     * The microseconds since 1970. No lock is taken so often that its tokens, each at least by one above the last, outrun
+     * them, so a token that is not below them is above all before, also where the cell is lost, or an old one comes back.
+     */
+    private long micros() {
+        Instant now = clock.instant();
+        return TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(now.getNano());
+    }
+
     /** The owner as the cell has room for it. */
     private String cut(String owner) {
         return Owners.cut(owner, Holders.ownerBytes(count));
@@ -61,7 +72,7 @@ record Places(Cells cells, InstantSource clock, String cell, String words, int c
                 return new Change<>(null, new Held(Cells.version(now), first));
             }
             long until = until();
-            Holders more = holders.with(cut(owner), until);
+            Holders more = holders.with(cut(owner), until, micros());
             return new Change<>(more.written(), new Taken(more.lastFence(), until));
         });
     }

@@ -212,9 +212,10 @@ public final class SharedLock implements Lock {
     }
 
     /**
-     * The token of this holding: greater than that of any before.
+     * The token of this holding: greater than that of any before, also where what the store knew of the lock was lost, as
+     * far as the clock has not been set back meanwhile.
      *
-     * @return the token, from 1
+     * @return the token, greater than 0
      * @throws IllegalMonitorStateException when this thread does not hold the lock
      */
     public long fence() {

@@ -82,6 +82,37 @@ final class CellsTest {
         }
     }
 
+    /** What the cell said is gone, and one may still hold the lock: what it guards must be able to refuse him. */
+    @Test
+    void fence_afterItsCellWasLost_isAboveAllBefore() throws Exception {
+        for (String damage : new String[] {
+            "UPDATE cell SET name = zeroblob(length(name))",
+            "DELETE FROM cell",
+            "UPDATE cell SET version = (SELECT version FROM old), content = (SELECT content FROM old),"
+                    + " sum = (SELECT sum FROM old)"
+        }) {
+            long before = 0;
+            Path file;
+            try (TwatCache twat = open()) {
+                for (int i = 0; i < 3; i++) {
+                    before = recipes(twat).lock("l").lock(Duration.ZERO);
+                    recipes(twat).lock("l").unlock();
+                }
+                file = database(directory);
+            }
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE IF NOT EXISTS old AS SELECT * FROM cell");
+                assertThat(statement.executeUpdate(damage)).isPositive();
+            }
+            try (TwatCache twat = open()) {
+                assertThat(recipes(twat).lock("l").lock(Duration.ZERO))
+                        .as(damage)
+                        .isGreaterThan(before);
+            }
+        }
+    }
+
     @Test
     void cell_flipped_isNotBelieved() throws Exception {
         Path folder;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code orphan-file}</td><td>a value file that no row names</td><td>deleted</td></tr>
  * <tr><td>{@code foreign-file}</td><td>something among the value files that is none</td><td>set aside</td></tr>
  * <tr><td>{@code cell-checksum}</td><td>what a lock or the like has written down is not as it was written</td>
- *     <td>not at all, since its fencing tokens would begin anew: restore it, or delete its row when nobody uses it</td></tr>
+ *     <td>not at all, since who holds it would hold it no more: restore it, or delete its row when nobody uses it</td></tr>
  * <tr><td>{@code item-checksum}</td><td>an item of a queue is not as it was written; of its file the same is told as of
  *     an entry's</td><td>set aside</td></tr>
  * <tr><td>{@code stray-queue}, {@code stray-item}</td><td>a queue of no key space, an item of no queue</td>

@@ -50,7 +50,7 @@ final class DiskCells implements CellStore {
             if (row.getLong(3) != sum(key, version, content)) {
                 throw new SerializationException("the cell '" + name + "' of " + desk.database()
                         + " is damaged: its checksum is wrong; restore the database, or end all who use the cell and delete"
-                        + " its row, after which its fencing tokens begin anew");
+                        + " its row: who held it holds nothing then, and later fencing tokens are above its own");
             }
             return new Cell(version, content);
         }
