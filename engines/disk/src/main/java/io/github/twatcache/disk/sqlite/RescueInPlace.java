@@ -54,7 +54,7 @@ final class RescueInPlace {
             rebuilding.shutOut();
             Path aside = copied(open);
             fresh = Fresh.of(aside.resolve(String.valueOf(file.getFileName())), options, rebuilding);
-            overwrite(open, Files.readAllBytes(fresh.file()));
+            overwrite(open, fresh.file());
             Files.delete(fresh.file());
             kept = shelf.end(aside);
         }
@@ -85,10 +85,7 @@ final class RescueInPlace {
         Path half = aside.resolve(name + "-half");
         try (RandomAccessFile copy = new RandomAccessFile(half.toFile(), "rw")) {
             open.seek(0);
-            byte[] some = new byte[1 << 16];
-            for (int length = open.read(some); length > 0; length = open.read(some)) {
-                copy.write(some, 0, length);
-            }
+            copy(open, copy);
             copy.getFD().sync();
         }
         Files.move(half, aside.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -109,18 +106,30 @@ final class RescueInPlace {
         return true;
     }
 
-    private void overwrite(RandomAccessFile open, byte[] database) throws IOException {
-        open.seek(0);
-        open.write(new byte[HEAD]);
-        open.getFD().sync();
-        for (String suffix : new String[] {"-wal", "-shm"}) {
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+    private void overwrite(RandomAccessFile open, Path database) throws IOException {
+        try (RandomAccessFile from = new RandomAccessFile(database.toFile(), "r")) {
+            byte[] head = new byte[HEAD];
+            from.readFully(head);
+            open.seek(0);
+            open.write(new byte[HEAD]);
+            open.getFD().sync();
+            for (String suffix : new String[] {"-wal", "-shm"}) {
+                Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+            }
+            copy(from, open);
+            open.setLength(from.length());
+            open.getFD().sync();
+            open.seek(0);
+            open.write(head);
+            open.getFD().sync();
         }
-        open.write(database, HEAD, database.length - HEAD);
-        open.setLength(database.length);
-        open.getFD().sync();
-        open.seek(0);
-        open.write(database, 0, HEAD);
-        open.getFD().sync();
+    }
+
+    /** Copies what is left of a file, however long, to where the other one stands. */
+    private static void copy(RandomAccessFile from, RandomAccessFile to) throws IOException {
+        byte[] some = new byte[1 << 16];
+        for (int length = from.read(some); length > 0; length = from.read(some)) {
+            to.write(some, 0, length);
+        }
     }
 }

@@ -10,12 +10,15 @@ import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.disk.diskcache.Python;
 import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.testkit.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +148,46 @@ final class SharedRebuildTest {
                 raw -> raw.write(Arrays.copyOf(raw.bytes(), raw.bytes().length * 3 / 4)));
         damaged(template, "short", 0, raw -> raw.write("short".getBytes(StandardCharsets.US_ASCII)));
         damaged(template, "none", 0, raw -> raw.write("no database ".repeat(999).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** With a heap that it does not fit into. */
+    static final class Rebuilder {
+        private Rebuilder() {}
+
+        public static void main(String[] arguments) {
+            try (TwatCache twat = TwatCache.builder()
+                    .engine(new DiskEngine())
+                    .configuration(Sources.none())
+                    .directory(Path.of(arguments[0]))
+                    .open()) {
+                Cache<Long, String> cache = twat.disk("shared")
+                        .with(DiskSettings.diskcache(Path.of(arguments[1])))
+                        .types(Long.class, String.class)
+                        .build();
+                if (cache.size() != Long.parseLong(arguments[2])) {
+                    throw new IllegalStateException("it holds " + cache.size());
+                }
+            }
+        }
+    }
+
+    @Test
+    void database_largerThanTheHeap_rebuilt() throws Exception {
+        int entries = 3_000;
+        String large = "x".repeat(20_000);
+        with(cache -> {
+            Map<Long, String> all = new HashMap<>();
+            for (long i = 0; i < entries; i++) {
+                all.put(i, large);
+            }
+            cache.putAll(all);
+        });
+        raw().spoil(raw().root("Settings"));
+        assertThat(Files.size(directory().resolve("cache.db"))).isGreaterThan(60_000_000);
+        Process rebuilding =
+                ChildJvm.start(List.of("-Xmx40m"), Rebuilder.class, temporary.resolve("other"), directory(), entries);
+        assertThat(rebuilding.waitFor()).isZero();
+        assertThat(aside()).hasSize(1);
     }
 
     /** Whose table has none of the columns that are ours. */
