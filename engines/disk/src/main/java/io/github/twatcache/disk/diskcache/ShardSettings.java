@@ -4,6 +4,7 @@ import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.disk.sqlite.Results;
 import io.github.twatcache.error.EngineUnavailableException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,18 +49,23 @@ record ShardSettings(EvictionPolicy policy, double sizeLimit, long cullLimit, lo
     static ShardSettings settle(SharedDatabase database, Asked asked, int shards, boolean fanout) {
         Map<String, Object> changes = changes(asked, shards, fanout);
         Map<String, Object> settings = database.write(link -> settled(link, changes, fanout ? shards : 1));
-        if (!"wal".equals(settings.get("sqlite_journal_mode"))) {
-            throw new EngineUnavailableException("sqlite_journal_mode of " + database.file() + " is '"
-                    + settings.get("sqlite_journal_mode")
-                    + "', and twat-cache opens databases in WAL mode only; open the"
-                    + " directory in Python with sqlite_journal_mode='wal' (its default)");
-        }
+        // Again: a Python program may have changed it since the database was opened.
+        requireWal(settings.get("sqlite_journal_mode"), database.file());
         return new ShardSettings(
                 EvictionPolicy.named(String.valueOf(settings.get("eviction_policy")), database.file()),
                 number(settings, "size_limit").doubleValue(),
                 number(settings, "cull_limit").longValue(),
                 number(settings, "disk_min_file_size").longValue(),
                 settings.get("disk_compress_level") instanceof Number level ? level.intValue() : 1);
+    }
+
+    /** Refuses a directory whose settings ask for another journal than WAL. */
+    static void requireWal(@Nullable Object mode, Path file) {
+        if (mode != null && !"wal".equals(mode)) {
+            throw new EngineUnavailableException("sqlite_journal_mode of " + file + " is '" + mode
+                    + "', and twat-cache opens databases in WAL mode only; open the"
+                    + " directory in Python with sqlite_journal_mode='wal' (its default)");
+        }
     }
 
     private static Number number(Map<String, Object> settings, String key) {

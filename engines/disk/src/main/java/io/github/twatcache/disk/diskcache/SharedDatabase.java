@@ -30,7 +30,7 @@ final class SharedDatabase {
     private SharedDatabase(Path file, DatabaseOptions options) {
         this.file = file;
         this.options = options;
-        this.now = Database.open(file, options, new Rebuild(), false);
+        this.now = Database.open(file, options, new Rebuild(file), false);
     }
 
     static SharedDatabase take(Path file, DatabaseOptions options) {
@@ -94,7 +94,7 @@ final class SharedDatabase {
             }
             if (failed instanceof ClosedDatabaseException) {
                 // It could not be opened again before.
-                now = Database.open(file, options, new Rebuild(), false);
+                now = Database.open(file, options, new Rebuild(file), false);
                 return now;
             }
             if (given) {
@@ -102,7 +102,7 @@ final class SharedDatabase {
             }
             old.close();
             try {
-                now = Database.open(file, options, new Rebuild(), true);
+                now = Database.open(file, options, new Rebuild(file), true);
                 return now;
             } catch (CacheException inUse) {
                 failed.addSuppressed(inUse);

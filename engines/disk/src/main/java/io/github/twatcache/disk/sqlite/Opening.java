@@ -48,10 +48,20 @@ final class Opening {
 
     private Opening() {}
 
+    /** Looks at a database before anything of it is changed. */
+    interface Look {
+        void at(Statement statement) throws SQLException;
+    }
+
     static Link first(Path file, DatabaseOptions options) throws SQLException {
+        return first(file, options, anything -> {});
+    }
+
+    /** The same, with a look that may refuse it. */
+    static Link first(Path file, DatabaseOptions options, Look before) throws SQLException {
         requireLocal(file, fileSystem(file));
         make(file);
-        return patiently(file, options, () -> linked(file, file.toString(), options, true));
+        return patiently(file, options, () -> linked(file, file.toString(), options, before));
     }
 
     /** The first connection that only reads. */
@@ -116,14 +126,16 @@ final class Opening {
      * @param frozen whether it is read without locks and without a log, as it is
      */
     static Link link(Path file, DatabaseOptions options, boolean frozen) throws SQLException {
-        return patiently(file, options, () -> linked(file, path(file, frozen), options, false));
+        return patiently(file, options, () -> linked(file, path(file, frozen), options, null));
     }
 
-    private static Link linked(Path file, String path, DatabaseOptions options, boolean settle)
+    /** A connection; the first one, which is given a look, makes the database what it has to be. */
+    private static Link linked(Path file, String path, DatabaseOptions options, @Nullable Look before)
             throws SQLException {
         Connection connection = connection(path, options);
         try (Statement statement = connection.createStatement()) {
-            if (settle) {
+            if (before != null) {
+                before.at(statement);
                 statement.execute("PRAGMA page_size = " + options.pageSize());
                 statement.execute("PRAGMA auto_vacuum = " + options.autoVacuum());
                 requireWal(file, statement);

@@ -2,6 +2,7 @@ package io.github.twatcache.disk.sqlite;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,15 @@ public interface Rebuilding {
     default boolean inPlace() {
         return false;
     }
+
+    /**
+     * Refuses a database that is not to be opened as all are, before anything of it is changed.
+     *
+     * @param statement of a connection to it; it may be new and empty
+     * @throws SQLException what SQLite says
+     * @throws io.github.twatcache.error.EngineUnavailableException where it is refused
+     */
+    default void requireOurs(Statement statement) throws SQLException {}
 
     /**
      * The statements that make an empty database.

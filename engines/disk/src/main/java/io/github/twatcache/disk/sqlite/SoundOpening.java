@@ -20,7 +20,7 @@ final class SoundOpening {
                 }
                 Link first = null;
                 try {
-                    first = Opening.first(file, options);
+                    first = Opening.first(file, options, rebuilding::requireOurs);
                     Opening.requireSound(first, suspect);
                     return new Database(file, options, first, lock);
                 } catch (SQLException fault) {
@@ -36,7 +36,7 @@ final class SoundOpening {
                     } else {
                         rescue.run(why);
                     }
-                    return new Database(file, options, Opening.first(file, options), lock);
+                    return new Database(file, options, Opening.first(file, options, rebuilding::requireOurs), lock);
                 }
             } finally {
                 lock.leave();

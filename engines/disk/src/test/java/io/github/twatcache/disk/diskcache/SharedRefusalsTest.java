@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.config.OnUnavailable;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Secret;
 import io.github.twatcache.config.Sources;
@@ -13,10 +14,14 @@ import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.disk.Format;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.error.KeyException;
 import io.github.twatcache.spi.Trait;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -138,6 +143,25 @@ final class SharedRefusalsTest {
                         .build()
                         .getIfPresent("a"))
                 .isEqualTo("b");
+    }
+
+    /** To open it is to turn WAL on: that must not have happened when it is refused. */
+    @Test
+    void build_anotherJournalThanWal_refusedAndNothingIsChanged() throws Exception {
+        Path database = Files.createDirectories(temporary.resolve("shared")).resolve("cache.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE Settings (key TEXT NOT NULL UNIQUE, value)");
+            statement.execute("INSERT INTO Settings VALUES ('sqlite_journal_mode', 'delete')");
+        }
+        byte[] before = Files.readAllBytes(database);
+        assertThatExceptionOfType(EngineUnavailableException.class)
+                .isThrownBy(() -> shared().onUnavailable(OnUnavailable.FAIL)
+                        .types(String.class, String.class)
+                        .build())
+                .withMessageContaining("sqlite_journal_mode")
+                .withMessageContaining("'delete'");
+        assertThat(Files.readAllBytes(database)).isEqualTo(before);
     }
 
     @Test
