@@ -72,6 +72,7 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
     @Override
     public CompletableFuture<V> get(K key, AsyncFn1<? super K, V> loader) {
         required(key);
+        Objects.requireNonNull(loader, "loader");
         try {
             Object raw = cache.keyOf(key);
             CompletableFuture<V> there = present(raw);
@@ -85,6 +86,7 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
     public CompletableFuture<V> get(K key, Keep keep, AsyncFn1<? super K, V> loader) {
         required(key);
         Objects.requireNonNull(keep, "keep");
+        Objects.requireNonNull(loader, "loader");
         try {
             Terms asked = cache.terms(keep);
             Object raw = cache.keyOf(key);
@@ -109,7 +111,6 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
     }
 
     private CompletableFuture<V> loaded(Object raw, K key, AsyncFn1<? super K, V> loader, Judge judge) {
-        Objects.requireNonNull(loader, "loader");
         return (CompletableFuture<V>) core.loadAsync(raw, () -> loader.apply(key), judge);
     }
 

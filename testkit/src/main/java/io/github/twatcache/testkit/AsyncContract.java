@@ -276,6 +276,14 @@ public abstract class AsyncContract extends EngineContract {
         AsyncCache<String, @Nullable String> cache = async();
         assertThatThrownBy(() -> cache.get(nothing(), key -> source.begin())).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> cache.getIfPresent(nothing())).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> cache.get("k", nothing())).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> cache.get("k", Keep.lasting(Duration.ofMinutes(1)), nothing()))
+                .isInstanceOf(NullPointerException.class);
+        result(cache.put("k", "there"));
+        assertThatThrownBy(() -> cache.get("k", nothing())).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> cache.refresh("k", nothing())).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> cache.getAll(List.of("k"), nothing())).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> cache.warm(List.of("k"), nothing())).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> cache.put(nothing(), "x")).isInstanceOf(NullPointerException.class);
     }
 
