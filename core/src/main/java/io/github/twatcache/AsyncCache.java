@@ -151,7 +151,8 @@ public interface AsyncCache<K, V extends @Nullable Object> {
 
     /**
      * Makes a loader of single values out of a function that computes many: the keys that are asked for within a while are
-     * given to it together. For {@link #get}, of which there is still one load for each key at a time.
+     * given to it together, in the background and in the context of whoever has asked for the first. For {@link #get}, of
+     * which there is still one load for each key at a time.
      *
      * <pre>{@code
      * AsyncFn1<Long, User> users = cache.coalescing(api::fetchUsersAsync, 100, Duration.ofMillis(2));
@@ -160,7 +161,8 @@ public interface AsyncCache<K, V extends @Nullable Object> {
      *
      * @param bulk answers with a stage of the values; a key that it leaves out fails with {@link
      *     java.util.NoSuchElementException}
-     * @param atMost the most keys in one call, 1 or more; so many begin it at once
+     * @param atMost the most keys in one call, 1 or more; so many begin it at once. No more than {@code maxConcurrentLoads},
+     *     since a load that waits for the call holds its place
      * @param within how long the first key of a call waits for others, longer than zero, by the clock of the cache
      * @return the loader, to be kept: each has a waiting room of its own
      * @throws IllegalArgumentException when a bound is out of range

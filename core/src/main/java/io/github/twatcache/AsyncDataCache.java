@@ -180,7 +180,7 @@ final class AsyncDataCache<K, V extends @Nullable Object> implements AsyncCache<
 
     @Override
     public AsyncFn1<K, V> coalescing(AsyncFn1<? super Set<K>, Map<K, V>> bulk, int atMost, Duration within) {
-        return new Coalescing<>(core, bulk, atMost, within);
+        return new Coalescing<>(cache, bulk, atMost, within);
     }
 
     @Override

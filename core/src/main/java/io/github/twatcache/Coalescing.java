@@ -1,15 +1,21 @@
 package io.github.twatcache;
 
+import io.github.twatcache.config.Settings;
 import io.github.twatcache.function.AsyncFn1;
 import io.github.twatcache.load.Alarms;
+import io.github.twatcache.load.JointRun;
 import io.github.twatcache.text.Durations;
 import java.io.NotSerializableException;
 import java.io.ObjectStreamException;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -23,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers the keys that are asked for within a while, and computes their values by one call. Thread-safe.
  *
- * <p>The first key of a call opens a waiting room and sets an alarm; the key that fills the room, or the alarm, closes it
- * and calls, outside the lock: on the thread of that key's caller, or in the background. Keys that everybody has given up meanwhile are left out.
+ * <p>The first key of a call opens a waiting room and sets an alarm; the key that fills the room, or the alarm, closes it. Then
+ * the call is made: in the background and in the context of whoever opened the room, whatever has closed it. A room that was
+ * closed is never entered again, whether its call can be made or not. Keys that everybody has given up meanwhile are left out.
  */
 final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final transient DataCache<K, V> cache;
     private final transient CacheCore core;
     private final transient AsyncFn1<? super Set<K>, Map<K, V>> bulk;
     private final transient int atMost;
@@ -37,7 +45,7 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
     private final transient Object lock = new Object();
     private transient @Nullable Room<K, V> open;
 
-    Coalescing(CacheCore core, AsyncFn1<? super Set<K>, Map<K, V>> bulk, int atMost, Duration within) {
+    Coalescing(DataCache<K, V> cache, AsyncFn1<? super Set<K>, Map<K, V>> bulk, int atMost, Duration within) {
         Objects.requireNonNull(bulk, "bulk");
         Objects.requireNonNull(within, "within");
         if (atMost < 1) {
@@ -47,38 +55,74 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
             throw new IllegalArgumentException("within must be longer than zero, but was " + Durations.shown(within)
                     + "; to compute each key by itself, give a loader of single values");
         }
-        this.core = core;
+        this.cache = cache;
+        this.core = cache.core;
         this.bulk = bulk;
-        this.atMost = atMost;
+        // A load keeps its place at the source while it waits here, so more than there are places can never come.
+        Long places = core.spec.get(Settings.MAX_CONCURRENT_LOADS);
+        this.atMost = places == null ? atMost : (int) Math.min(atMost, places);
         this.nanos = Nanos.of(within);
     }
 
-    /** Those that wait for one call. */
-    private static final class Room<K, V extends @Nullable Object> {
-        final Map<K, CompletableFuture<V>> waiting = new LinkedHashMap<>();
-        Alarms.@Nullable Alarm alarm;
+    /** One key of a call. Each who asks for it has a future of his own, to give up for himself alone. */
+    private static final class Wanted<K, V extends @Nullable Object> {
+        final K key;
+        final List<CompletableFuture<V>> callers = new ArrayList<>();
+
+        Wanted(K key) {
+            this.key = key;
+        }
+
+        CompletableFuture<V> once() {
+            callers.removeIf(CompletableFuture::isDone);
+            CompletableFuture<V> own = new CompletableFuture<>();
+            callers.add(own);
+            return own;
+        }
+
+        boolean givenUp() {
+            return callers.stream().allMatch(CompletableFuture::isDone);
+        }
 
         void fail(Throwable thrown) {
-            waiting.values().forEach(future -> future.completeExceptionally(thrown));
+            callers.forEach(caller -> caller.completeExceptionally(thrown));
+        }
+    }
+
+    /** Those that wait for one call, by the keys that the cache compares. Changed under the lock, and while it is open. */
+    private static final class Room<K, V extends @Nullable Object> {
+        final Map<Object, Wanted<K, V>> waiting = new LinkedHashMap<>();
+        final JointRun run;
+        final Runnable call;
+        Alarms.@Nullable Alarm alarm;
+
+        Room(Coalescing<K, V> of) {
+            this.run = new JointRun(of.core.inFlight);
+            this.call = of.core.elsewhere.later(() -> of.call(this), this::fail);
+        }
+
+        void fail(Throwable thrown) {
+            waiting.values().forEach(wanted -> wanted.fail(thrown));
         }
     }
 
     @Override
     public CompletionStage<V> apply(K key) {
+        Object kept = core.keys.settled(cache.keyOf(key));
         Room<K, V> full = null;
         CompletableFuture<V> future;
         synchronized (lock) {
             Room<K, V> room = open;
             if (room == null) {
-                Room<K, V> opened = new Room<>();
-                opened.alarm = core.alarms.after(nanos, core.elsewhere.later(() -> close(opened), opened::fail));
+                Room<K, V> opened = new Room<>(this);
+                opened.alarm = core.alarms.after(nanos, () -> timeIsOver(opened));
                 open = opened;
                 room = opened;
             }
-            CompletableFuture<V> known = room.waiting.get(key);
-            // One that was given up is nobody's to share.
-            future = known == null || known.isDone() ? new CompletableFuture<>() : known;
-            room.waiting.put(key, future);
+            room.run.awaitedBy(kept);
+            future = room.waiting
+                    .computeIfAbsent(kept, first -> new Wanted<>(key))
+                    .once();
             if (room.waiting.size() >= atMost) {
                 open = null;
                 full = room;
@@ -88,44 +132,49 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
             if (full.alarm != null) {
                 full.alarm.cancel();
             }
-            call(full);
+            full.call.run();
         }
         return future;
     }
 
-    private void close(Room<K, V> room) {
+    private void timeIsOver(Room<K, V> room) {
         synchronized (lock) {
             if (open != room) {
                 return;
             }
             open = null;
         }
-        call(room);
+        room.call.run();
     }
 
     private void call(Room<K, V> room) {
-        Map<K, CompletableFuture<V>> wanted = new LinkedHashMap<>(room.waiting);
-        wanted.values().removeIf(CompletableFuture::isDone);
+        Collection<Wanted<K, V>> wanted = room.waiting.values();
+        wanted.removeIf(Wanted::givenUp);
         if (wanted.isEmpty()) {
             return;
         }
+        Set<K> keys = new LinkedHashSet<>();
+        wanted.forEach(one -> keys.add(one.key));
         try {
             CompletionStage<Map<K, V>> stage = Objects.requireNonNull(
-                    bulk.apply(Collections.unmodifiableSet(wanted.keySet())),
+                    room.run.call(() -> bulk.apply(Collections.unmodifiableSet(keys))),
                     "the bulk function given to coalescing returned null in the place of a stage");
-            stage.whenComplete((values, thrown) -> answer(wanted, values, thrown));
-            giveUpWith(wanted.values(), stage);
+            stage.whenComplete((values, thrown) -> answer(room, values, thrown));
+            giveUpWith(wanted, stage);
         } catch (Throwable thrown) {
-            answer(wanted, null, thrown);
+            answer(room, null, thrown);
         }
     }
 
     /** Cancels the call when all have given up that wait for it. */
-    private static void giveUpWith(Collection<? extends CompletableFuture<?>> waiting, CompletionStage<?> stage) {
-        AtomicInteger left = new AtomicInteger(waiting.size());
-        for (CompletableFuture<?> future : waiting) {
-            CompletableFuture<?> unused = future.whenComplete((value, thrown) -> {
-                if (future.isCancelled() && left.decrementAndGet() == 0) {
+    private static <K, V extends @Nullable Object> void giveUpWith(
+            Collection<Wanted<K, V>> wanted, CompletionStage<?> stage) {
+        List<CompletableFuture<V>> callers =
+                wanted.stream().flatMap(one -> one.callers.stream()).toList();
+        AtomicInteger left = new AtomicInteger(callers.size());
+        for (CompletableFuture<V> caller : callers) {
+            CompletableFuture<?> unused = caller.whenComplete((value, thrown) -> {
+                if (caller.isCancelled() && left.decrementAndGet() == 0) {
                     cancel(stage);
                 }
             });
@@ -140,33 +189,64 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
         }
     }
 
-    private void answer(Map<K, CompletableFuture<V>> wanted, @Nullable Map<K, V> values, @Nullable Throwable thrown) {
+    private void answer(Room<K, V> room, @Nullable Map<K, V> values, @Nullable Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
         Throwable failure = cause == null ? thrown : cause;
-        wanted.forEach((key, future) -> {
-            if (failure != null) {
-                future.completeExceptionally(failure);
-                return;
-            }
+        if (failure != null) {
+            room.fail(failure);
+            return;
+        }
+        Answers answers = new Answers(values);
+        room.waiting.forEach((kept, wanted) -> {
             try {
-                future.complete(Cast.to(of(key, values)));
+                V value = Cast.to(answers.of(wanted.key, kept));
+                wanted.callers.forEach(caller -> caller.complete(value));
             } catch (Throwable failed) {
                 // Maps that compute as they are asked may throw, and this key is not the last.
-                future.completeExceptionally(failed);
+                wanted.fail(failed);
             }
         });
     }
 
-    private @Nullable Object of(K key, @Nullable Map<K, V> values) {
-        if (values == null) {
-            throw new NullPointerException("the stage of the bulk function given to coalescing of cache '" + core.name()
-                    + "' ended with null; end it with a map, empty for nothing");
-        } else if (!values.containsKey(key)) {
-            throw new NoSuchElementException("the bulk function given to coalescing of cache '" + core.name()
-                    + "' left out a key that it was asked"
-                    + " for; return null for a value that is null, and ask getAll for keys that may have none");
+    /** What the function has answered with, under keys that may equal those it was asked for in the eyes of the cache alone. */
+    private final class Answers {
+        private final @Nullable Map<K, V> values;
+        private @Nullable Map<Object, K> keys;
+
+        Answers(@Nullable Map<K, V> values) {
+            this.values = values;
         }
-        return values.get(key);
+
+        @Nullable Object of(K key, Object kept) {
+            if (values == null) {
+                throw new NullPointerException("the stage of the bulk function given to coalescing of cache '"
+                        + core.name() + "' ended with null; end it with a map, empty for nothing");
+            }
+            if (values.containsKey(key)) {
+                return values.get(key);
+            }
+            K equal = byContent(values).get(kept);
+            if (equal == null) {
+                throw new NoSuchElementException("the bulk function given to coalescing of cache '" + core.name()
+                        + "' left out a key that it was asked"
+                        + " for; return null for a value that is null, and ask getAll for keys that may have none");
+            }
+            return values.get(equal);
+        }
+
+        private Map<Object, K> byContent(Map<K, V> all) {
+            Map<Object, K> known = keys;
+            if (known == null) {
+                known = new HashMap<>();
+                for (K key : all.keySet()) {
+                    if (key != null) {
+                        known.put(cache.keyOf(key), key);
+                    }
+                }
+                keys = known;
+            }
+            return known;
+        }
     }
 
     /** A waiting room cannot be written down. */

@@ -3,10 +3,8 @@ package io.github.twatcache.testkit;
 import static io.github.twatcache.testkit.Face.failure;
 import static io.github.twatcache.testkit.Face.result;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.AsyncCache;
-import io.github.twatcache.function.AsyncFn1;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,11 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -26,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Futures for many keys: one call of the store and one of the function, single loads gathered into one call, and loading what
- * is missing beforehand.
+ * Futures for many keys: one call of the store and one of the function, and loading what is missing beforehand.
  */
 @Contract("4.5 futures of many keys")
 public abstract class AsyncBulkContract extends EngineContract {
@@ -113,109 +107,6 @@ public abstract class AsyncBulkContract extends EngineContract {
         assertThat(result(cache.contains("l"))).isTrue();
     }
 
-    @Test
-    void coalescing_untilTheRoomIsFull_oneCall() {
-        AsyncCache<String, @Nullable String> cache = async();
-        List<Set<String>> calls = new ArrayList<>();
-        AsyncFn1<String, @Nullable String> loader = cache.coalescing(
-                missing -> {
-                    calls.add(Set.copyOf(missing));
-                    return CompletableFuture.completedFuture(upper(missing));
-                },
-                3,
-                Duration.ofMinutes(1));
-        CompletableFuture<@Nullable String> a = cache.get("a", loader);
-        CompletableFuture<@Nullable String> b = cache.get("b", loader);
-        CompletableFuture<@Nullable String> again = cache.get("a", loader);
-        CompletableFuture<@Nullable String> c = cache.get("c", loader);
-        assertThat(result(c)).isEqualTo("C");
-        assertThat(result(a)).isEqualTo("A");
-        assertThat(result(again)).isEqualTo("A");
-        assertThat(result(b)).isEqualTo("B");
-        assertThat(calls).containsExactly(Set.of("a", "b", "c"));
-        assertThat(result(cache.contains("b"))).isTrue();
-    }
-
-    @Test
-    void coalescing_untilTheTimeIsOver_byTheCachesClock() {
-        AsyncCache<String, @Nullable String> cache = async();
-        AtomicInteger calls = new AtomicInteger();
-        AtomicInteger begun = new AtomicInteger();
-        AsyncFn1<String, @Nullable String> gathering = cache.coalescing(
-                missing -> {
-                    calls.incrementAndGet();
-                    Map<String, @Nullable String> values = upper(missing);
-                    values.remove("left out");
-                    return CompletableFuture.completedFuture(values);
-                },
-                100,
-                Duration.ofMinutes(1));
-        AsyncFn1<String, @Nullable String> loader = key -> {
-            CompletionStage<@Nullable String> stage = gathering.apply(key);
-            begun.incrementAndGet();
-            return stage;
-        };
-        CompletableFuture<@Nullable String> a = cache.get("a", loader);
-        CompletableFuture<@Nullable String> b = cache.get("b", loader);
-        CompletableFuture<@Nullable String> out = cache.get("left out", loader);
-        Actor.until("all wait", () -> begun.get() == 3);
-        ticker.advance(Duration.ofMinutes(1));
-        assertThat(result(a)).isEqualTo("A");
-        assertThat(result(b)).isEqualTo("B");
-        assertThat(failure(out)).isInstanceOf(NoSuchElementException.class).hasMessageContaining(cache.name());
-        assertThat(calls).hasValue(1);
-    }
-
-    /** A map that computes its values as they are asked for may fail for one of them. */
-    @Test
-    void coalescing_mapThatThrows_orNone_eachKeyIsTold() {
-        AsyncCache<String, @Nullable String> cache = async();
-        AsyncFn1<String, @Nullable String> throwing = cache.coalescing(
-                missing -> CompletableFuture.completedFuture(new TreeMap<>(upper(missing)) {
-                    private static final long serialVersionUID = 1L;
-
-                    @Override
-                    public @Nullable String get(@Nullable Object key) {
-                        if ("a".equals(key)) {
-                            throw new IllegalStateException("lazy");
-                        }
-                        return super.get(key);
-                    }
-                }),
-                2,
-                Duration.ofMinutes(1));
-        CompletableFuture<@Nullable String> a = cache.get("a", throwing);
-        CompletableFuture<@Nullable String> b = cache.get("b", throwing);
-        assertThat(failure(a)).isInstanceOf(IllegalStateException.class).hasMessage("lazy");
-        assertThat(result(b)).isEqualTo("B");
-        AsyncFn1<String, @Nullable String> none =
-                cache.coalescing(missing -> CompletableFuture.completedFuture(nothing()), 1, Duration.ofMinutes(1));
-        assertThat(failure(cache.get("c", none)))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessageContaining("ended with null");
-    }
-
-    @Test
-    void coalescing_allGiveUp_theCallIsCancelled_oneDoesNot() {
-        AsyncCache<String, @Nullable String> cache = async();
-        CompletableFuture<Map<String, @Nullable String>> run = new CompletableFuture<>();
-        CountDownLatch begun = new CountDownLatch(1);
-        AsyncFn1<String, @Nullable String> loader = cache.coalescing(
-                missing -> {
-                    begun.countDown();
-                    return run;
-                },
-                2,
-                Duration.ofMinutes(1));
-        CompletableFuture<@Nullable String> a = cache.get("a", loader);
-        CompletableFuture<@Nullable String> b = cache.get("b", loader);
-        Actor.await(begun);
-        a.cancel(true);
-        assertThat(run).isNotDone();
-        b.cancel(true);
-        Actor.until("the call is cancelled", run::isCancelled);
-    }
-
     /** The bulk function is tried again as a function of one value is. */
     @Test
     void loadRetry_bulkFunctionFails_triedAgain() {
@@ -252,20 +143,10 @@ public abstract class AsyncBulkContract extends EngineContract {
         }
     }
 
-    private static Map<String, @Nullable String> upper(Set<String> keys) {
+    static Map<String, @Nullable String> upper(Set<String> keys) {
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         keys.forEach(key -> values.put(key, key.toUpperCase(Locale.ROOT)));
         return values;
-    }
-
-    @Test
-    void coalescing_bounds_areChecked() {
-        AsyncCache<String, @Nullable String> cache = async();
-        assertThatThrownBy(() -> cache.coalescing(missing -> nothing(), 0, Duration.ofMillis(1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0");
-        assertThatThrownBy(() -> cache.coalescing(missing -> nothing(), 1, Duration.ZERO))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
