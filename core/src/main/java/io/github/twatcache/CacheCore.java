@@ -139,7 +139,10 @@ final class CacheCore {
         this.guarded = guarding.around(opened, spec, engine, keys, tally, ticker, context);
         this.store = guarded == null ? opened : guarded;
         this.inFlight = new InFlight(spec.name(), keys, tally, ticker, loading);
-        this.loads = new Loads(inFlight, guarded == null ? opened : guarded.forLoads());
+        this.loads = new Loads(
+                inFlight,
+                guarded == null ? opened : guarded.forLoads(),
+                engine.traits().contains(Trait.BY_REFERENCE) ? null : Copies::of);
         this.changes = new Changes(inFlight, store);
         this.many = new Many(this);
         this.blocks = guarded != null || !Collections.disjoint(engine.traits(), BLOCKING);

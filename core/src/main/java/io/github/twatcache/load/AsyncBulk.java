@@ -486,6 +486,7 @@ public final class AsyncBulk<R> {
                 }
                 loads.hit(counted.contains(entry.getKey()));
                 found.put(entry.getKey(), value);
+                entry.getValue().stored = true;
                 over(entry.getValue(), new Ending.Value(Nil.unmask(value)));
                 return true;
             });
@@ -509,7 +510,7 @@ public final class AsyncBulk<R> {
                 } else if (claim instanceof Leases.Found there) {
                     tally.joined();
                     found.put(entry.getKey(), there.value());
-                    over(load, loads.found(Nil.unmask(there.value())));
+                    over(load, loads.found(load, Nil.unmask(there.value())));
                     return true;
                 } else if (claim instanceof Theirs other) {
                     foreign.add(load.key, other);
@@ -561,7 +562,7 @@ public final class AsyncBulk<R> {
                 tally.waitedFor(inFlight.now() - since);
                 if (ending instanceof Ending.Value known) {
                     tally.joined();
-                    found.put(raw, Nil.mask(known.value()));
+                    found.put(raw, Nil.mask(loads.own(load, known)));
                 } else if (ending instanceof Ending.Failure failed) {
                     tally.joined();
                     failure = failed.thrown();

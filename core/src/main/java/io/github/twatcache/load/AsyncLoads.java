@@ -512,7 +512,7 @@ public final class AsyncLoads {
                 !call.renews || another == null || (call.older != null && call.older != another && another.renews);
         if (shares && ending instanceof Ending.Value known) {
             count(call, another);
-            call.answer(known.value());
+            call.answer(another == null ? known.value() : loads.own(another, known));
         } else if (shares && ending instanceof Ending.Failure failed) {
             count(call, another);
             call.fail(failed.thrown());

@@ -252,6 +252,7 @@ public final class BulkLoad {
             } else {
                 hit();
             }
+            entry.getValue().stored = true;
             answer(entry.getKey(), entry.getValue(), Nil.unmask(value));
             return true;
         });
@@ -278,7 +279,7 @@ public final class BulkLoad {
                 leases.put(entry.getKey(), lease);
             } else if (claim instanceof Leases.Found there) {
                 tally.joined();
-                end(load, loads.found(Nil.unmask(there.value())));
+                end(load, loads.found(load, Nil.unmask(there.value())));
                 found.accept(entry.getKey(), Nil.unmask(there.value()));
                 return true;
             } else if (claim instanceof Theirs other) {
@@ -384,7 +385,7 @@ public final class BulkLoad {
             Ending ending = loads.joined(entry.getValue(), inFlight.join(entry.getValue(), Chain.innermost()));
             if (ending instanceof Ending.Value known) {
                 tally.joined();
-                found.accept(entry.getKey(), known.value());
+                found.accept(entry.getKey(), loads.own(entry.getValue(), known));
             } else if (ending instanceof Ending.Failure failed) {
                 tally.joined();
                 throw Loads.<RuntimeException>same(failed.thrown());

@@ -118,7 +118,8 @@ final class Keeping {
                 outcome = store.put(mine.key, value, terms, Guard.ABSENT);
             }
             count(outcome);
-            return outcome == Outcome.STORED;
+            mine.stored = outcome == Outcome.STORED;
+            return mine.stored;
         } catch (Throwable failed) {
             Thrown.passUnlessFailure(failed);
             failed(failed);
@@ -206,7 +207,7 @@ final class Keeping {
                 commits.add(lease.commitOf(Nil.mask(one.computed.value), one.terms));
             }
         }
-        stored(ready.size(), () -> Lease.commitAll(leases, commits));
+        stored(ready, () -> Lease.commitAll(leases, commits));
     }
 
     private void plain(List<Ready> ready) {
@@ -221,15 +222,19 @@ final class Keeping {
             puts.add(new BulkStore.Put<>(
                     one.computed.load.key, Nil.mask(one.computed.value), one.terms, one.computed.guard));
         }
-        stored(ready.size(), () -> bulk.putAll(puts));
+        stored(ready, () -> bulk.putAll(puts));
     }
 
-    private void stored(int count, Supplier<List<Outcome>> step) {
+    private void stored(List<Ready> ready, Supplier<List<Outcome>> step) {
         try {
-            step.get().forEach(this::count);
+            List<Outcome> outcomes = step.get();
+            for (int i = 0; i < outcomes.size(); i++) {
+                count(outcomes.get(i));
+                ready.get(i).computed.load.stored = outcomes.get(i) == Outcome.STORED;
+            }
         } catch (Throwable failed) {
             Thrown.passUnlessFailure(failed);
-            failed(failed, count);
+            failed(failed, ready.size());
         }
     }
 

@@ -81,6 +81,9 @@ class Load {
     /** What this attempt of the function says of its value; {@code null} where it says nothing. Read and written by the owner alone. */
     @Nullable Said said;
 
+    /** Whether the store has taken its value, or had it. Written by the owner before the end, read by those who hear of it. */
+    boolean stored;
+
     /** Whether another process computes it. Read and written by the owner alone. */
     boolean foreign;
 

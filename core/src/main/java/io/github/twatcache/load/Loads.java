@@ -16,6 +16,7 @@ import io.github.twatcache.stats.Tally;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,17 @@ public final class Loads {
     private final Freshness freshness;
     private final @Nullable Staleness staleness;
     private final @Nullable Limited limited;
+    private final @Nullable Joiners joiners;
 
     /**
      * Creates the loading of a cache.
      *
      * @param inFlight its loads
      * @param store its store
+     * @param copy makes a copy of a value as well as it can, where the engine hands out fresh values; {@code null} where it
+     *     hands them out by reference
      */
-    public Loads(InFlight inFlight, Store<Object> store) {
+    public Loads(InFlight inFlight, Store<Object> store, @Nullable UnaryOperator<@Nullable Object> copy) {
         this.inFlight = inFlight;
         this.store = store;
         this.staleness = Staleness.of(inFlight, store);
@@ -59,6 +63,7 @@ public final class Loads {
                         inFlight.stale().background())
                 : null;
         this.transactional = store.capability(TransactionStore.class).isPresent();
+        this.joiners = copy == null ? null : new Joiners(inFlight, store, copy);
     }
 
     /**
@@ -130,7 +135,7 @@ public final class Loads {
             Ending ending = joined(other, inFlight.join(other, mine.parent));
             if (ending instanceof Ending.Value known) {
                 tally.joined();
-                return known.value();
+                return own(other, known);
             } else if (ending instanceof Ending.Failure failed) {
                 tally.joined();
                 throw Loads.<RuntimeException>same(failed.thrown());
@@ -171,12 +176,13 @@ public final class Loads {
             if (stored != null) {
                 hit(counted);
                 Object value = Nil.unmask(stored);
-                ending = found(value);
+                ending = found(mine, value);
                 return value;
             }
             Staleness.Answer spared = staleness == null ? null : staleness.throttled(mine);
             if (spared != null) {
                 hit(counted);
+                mine.stored = !spared.stale();
                 ending = new Ending.Value(spared.value(), spared.stale());
                 return spared.value();
             }
@@ -192,7 +198,7 @@ public final class Loads {
             if (claim instanceof Leases.Found found) {
                 tally.joined();
                 Object value = Nil.unmask(found.value());
-                ending = found(value);
+                ending = found(mine, value);
                 return value;
             }
             try (Lease lease = leasing == null ? null : leasing.lease(mine, claim)) {
@@ -240,6 +246,11 @@ public final class Loads {
                 : staleness.joined(other, ending);
     }
 
+    /** The value of a load for a call that has joined it. */
+    @Nullable Object own(Load other, Ending.Value known) {
+        return joiners == null ? known.value() : joiners.own(other, known);
+    }
+
     private static @Nullable Object outcome(Ending ending) {
         if (ending instanceof Ending.Value known) {
             return known.value();
@@ -270,7 +281,8 @@ public final class Loads {
      * The ending of a load that has found a value in the store. Where other processes change what is stored, who has joined
      * may have begun after such a change: they look for themselves.
      */
-    Ending found(@Nullable Object value) {
+    Ending found(Load mine, @Nullable Object value) {
+        mine.stored = true;
         return leasing == null ? new Ending.Value(value) : Ending.TRY_ANEW;
     }
 
@@ -448,7 +460,7 @@ public final class Loads {
             if (older != null && other != older && other.renews) {
                 // It began after this call did, and sees to it that the old value goes, as a load need not.
                 if (ending instanceof Ending.Value known) {
-                    return known.value();
+                    return own(other, known);
                 } else if (ending instanceof Ending.Failure failed) {
                     throw Loads.<RuntimeException>same(failed.thrown());
                 }

@@ -122,13 +122,14 @@ final class Stages {
         Object stored = inFlight.find(store, key);
         if (stored != null) {
             loads.hit(call.counted());
-            return found(call, stored);
+            return found(running, call, stored);
         }
         Staleness staleness = inFlight.staleness();
         Staleness.Answer spared = staleness == null ? null : staleness.throttled(running.load);
         if (spared != null) {
             loads.hit(call.counted());
             call.answer(spared.value());
+            running.load.stored = !spared.stale();
             return new Ending.Value(spared.value(), spared.stale());
         }
         async.missed(call);
@@ -140,16 +141,16 @@ final class Stages {
         Leases.Claim claim = leasing == null ? null : loads.claim(running.load, leasing);
         if (claim instanceof Leases.Found there) {
             tally.joined();
-            return found(call, there.value());
+            return found(running, call, there.value());
         }
         leased(running, leasing, claim);
         return null;
     }
 
-    private Ending found(Call call, Object masked) {
+    private Ending found(Running running, Call call, Object masked) {
         Object value = Nil.unmask(masked);
         call.answer(value);
-        return loads.found(value);
+        return loads.found(running.load, value);
     }
 
     private void prepare(Running running) {

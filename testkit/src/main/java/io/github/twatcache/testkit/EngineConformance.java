@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 48;
+    public static final int CONTRACTS = 49;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -95,6 +95,14 @@ public abstract class EngineConformance {
 
     @Nested
     final class Coalescing extends CoalescingContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Joiners extends JoinersContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
+import io.github.twatcache.Cache;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.files.npy.Npy;
+import io.github.twatcache.testkit.Actor;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,32 @@ final class FormsTest {
             assertThat(Functions.CALLS).hasValue(1);
             assertThat(found.getDouble(9_999)).isEqualTo(9_999 * 0.5);
             found.verify();
+        }
+    }
+
+    /** Each who has joined a load closes a mapping of his own. */
+    @Test
+    void mapped_ofALoadThatAnotherHasJoined_isMappedForEach() {
+        try (Opened opened = new Opened(cache())) {
+            Cache<Integer, MappedArray> mapped = opened.cache("joined")
+                    .types(Integer.class, MappedArray.class)
+                    .build();
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch open = new CountDownLatch(1);
+            Actor<MappedArray> owner = Actor.start(() -> mapped.get(10, n -> {
+                begun.countDown();
+                Actor.await(open);
+                return Functions.mapped(n);
+            }));
+            Actor.await(begun);
+            Actor<MappedArray> joiner = Actor.start(() -> mapped.get(10, Functions::mapped));
+            Actor.until("it has joined", () -> mapped.stats().waits() == 1);
+            open.countDown();
+            owner.result().close();
+            try (MappedArray own = joiner.result()) {
+                assertThat(own.getDouble(9)).isEqualTo(4.5);
+            }
+            assertThat(Functions.CALLS).hasValue(1);
         }
     }
 
