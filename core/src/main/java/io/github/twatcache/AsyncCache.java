@@ -127,7 +127,8 @@ public interface AsyncCache<K, V extends @Nullable Object> {
      * @param keys the keys; repeated ones count once
      * @param loader answers with a stage of the values of the missing keys; keys that it leaves out are left out of the
      *     result. Not called where nothing is missing
-     * @return the values, in the order of the keys, unmodifiable; or exactly what the loader failed with
+     * @return the values, in the order of the keys, unmodifiable; or exactly what the loader failed with, or what is kept of a
+     *     key by {@code cacheFailures}
      */
     CompletableFuture<Map<K, V>> getAll(Iterable<? extends K> keys, AsyncFn1<? super Set<K>, Map<K, V>> loader);
 

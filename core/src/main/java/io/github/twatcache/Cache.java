@@ -100,7 +100,8 @@ public interface Cache<K, V extends @Nullable Object> extends AutoCloseable, Ite
      * @param keys the keys; repeated ones count once
      * @param loader computes the values of the missing keys; keys that it leaves out are left out of the result
      * @return the values, in the order of the keys; unmodifiable
-     * @throws X exactly what the loader throws; nothing that was missing is stored then
+     * @throws X exactly what the loader throws; nothing that was missing is stored then. Or what is kept of a key by {@code
+     *     cacheFailures}, after the others were stored
      */
     <X extends Exception> Map<K, V> getAll(
             Iterable<? extends K> keys, Fn1<? super Set<K>, ? extends Map<? extends K, ? extends V>, X> loader)

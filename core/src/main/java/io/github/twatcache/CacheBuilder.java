@@ -402,7 +402,8 @@ public final class CacheBuilder extends Storing {
 
     /**
      * Keeps exceptions of a type for a while: calls are answered with the same exception, and the function is not called.
-     * On the heap, whatever the engine. May be given for several types; the first that fits counts.
+     * On the heap, whatever the engine. May be given for several types; the first that fits counts. A call for many keys
+     * computes and stores the others first; what it fails with itself is kept for none of them.
      *
      * @param type the type, with its subclasses
      * @param lifetime longer than zero

@@ -294,6 +294,7 @@ public final class AsyncBulk<R> {
                 announce();
                 takeStored();
                 mine.forEach((raw, load) -> missed(raw, load.key));
+                takeFailed();
                 theirs.keySet().forEach(raw -> missed(raw, missing.getOrDefault(raw, raw)));
                 claim();
                 ownKnown.comes();
@@ -488,6 +489,25 @@ public final class AsyncBulk<R> {
                 found.put(entry.getKey(), value);
                 entry.getValue().stored = true;
                 over(entry.getValue(), new Ending.Value(Nil.unmask(value)));
+                return true;
+            });
+        }
+
+        /** Ends what has failed of late, as the failure that is kept says: the call fails with that once it knows the rest. */
+        private void takeFailed() {
+            mine.entrySet().removeIf(entry -> {
+                Unowned load = entry.getValue();
+                Throwable kept = inFlight.failures().of(load.key);
+                if (kept == null) {
+                    return false;
+                }
+                Ending ending = loads.orStale(load, new Ending.Failure(kept));
+                if (ending instanceof Ending.Value known) {
+                    found.put(entry.getKey(), Nil.mask(known.value()));
+                } else {
+                    failure = kept;
+                }
+                over(load, ending);
                 return true;
             });
         }

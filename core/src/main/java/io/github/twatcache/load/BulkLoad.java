@@ -183,6 +183,7 @@ public final class BulkLoad {
         Map<Object, Load> mine = new LinkedHashMap<>();
         Map<Object, Load> theirs = new LinkedHashMap<>();
         List<Load> announced = new ArrayList<>();
+        Throwable failure;
         Ending ending = Ending.TRY_ANEW;
         try {
             Chain.enter(group);
@@ -198,6 +199,7 @@ public final class BulkLoad {
             }
             takeStored(mine, counted);
             missed(mine, counted);
+            failure = takeFailed(mine);
             Map<Object, Lease> leases = new HashMap<>();
             try {
                 claim(mine, leases);
@@ -219,6 +221,9 @@ public final class BulkLoad {
             }
             Chain.leave(group);
             group.runLater();
+        }
+        if (failure != null) {
+            throw Loads.<RuntimeException>same(failure);
         }
         Map<Object, Object> again = await(theirs, counted, missing);
         if (foreign != null) {
@@ -256,6 +261,27 @@ public final class BulkLoad {
             answer(entry.getKey(), entry.getValue(), Nil.unmask(value));
             return true;
         });
+    }
+
+    /** Ends what has failed of late, as the failure that is kept says; returns that, for the call to fail with once it has the rest. */
+    private @Nullable Throwable takeFailed(Map<Object, Load> mine) {
+        List<Throwable> failures = new ArrayList<>();
+        mine.entrySet().removeIf(entry -> {
+            Load load = entry.getValue();
+            Throwable kept = inFlight.failures().of(load.key);
+            if (kept == null) {
+                return false;
+            }
+            Ending ending = loads.orStale(load, new Ending.Failure(kept));
+            end(load, ending);
+            if (ending instanceof Ending.Value known) {
+                found.accept(entry.getKey(), known.value());
+            } else {
+                failures.add(kept);
+            }
+            return true;
+        });
+        return failures.isEmpty() ? null : failures.get(0);
     }
 
     private void answer(Object raw, Load load, @Nullable Object value) {

@@ -5,6 +5,7 @@ import static io.github.twatcache.testkit.Face.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.AsyncCache;
+import io.github.twatcache.function.AsyncFn1;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -141,6 +143,32 @@ public abstract class AsyncBulkContract extends EngineContract {
             assertThat(waiting.result()).isEqualTo(Map.of("c", "C"));
             assertThat(runs).hasValue(5);
         }
+    }
+
+    @Test
+    void getAll_failureOfAKeyIsKept_restIsLoaded_failureOfTheBulkIsNot() {
+        AsyncCache<String, @Nullable String> cache = cache().cacheFailures(IOException.class, Duration.ofMinutes(1))
+                .<String, @Nullable String>types(String.class, String.class)
+                .build()
+                .async();
+        IOException down = new IOException("down");
+        assertThat(failure(cache.get("bad", key -> CompletableFuture.failedFuture(down))))
+                .isSameAs(down);
+        List<Set<String>> calls = new CopyOnWriteArrayList<>();
+        AsyncFn1<Set<String>, Map<String, @Nullable String>> bulk = missing -> {
+            calls.add(Set.copyOf(missing));
+            return CompletableFuture.completedFuture(upper(missing));
+        };
+        assertThat(failure(cache.getAll(List.of("bad", "a"), bulk))).isSameAs(down);
+        assertThat(failure(cache.getAll(List.of("bad"), bulk))).isSameAs(down);
+        assertThat(calls).containsExactly(Set.of("a"));
+        assertThat(result(cache.getIfPresent("a"))).isEqualTo("A");
+        assertThat(failure(cache.getAll(List.of("b", "c"), missing -> CompletableFuture.failedFuture(down))))
+                .isSameAs(down);
+        assertThat(result(cache.get("b", key -> CompletableFuture.completedFuture("B"))))
+                .isEqualTo("B");
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(result(cache.getAll(List.of("bad", "a"), bulk))).isEqualTo(Map.of("bad", "BAD", "a", "A"));
     }
 
     static Map<String, @Nullable String> upper(Set<String> keys) {

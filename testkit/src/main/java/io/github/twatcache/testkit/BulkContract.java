@@ -2,16 +2,19 @@ package io.github.twatcache.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.LoadingCache;
 import io.github.twatcache.Transactions;
+import io.github.twatcache.function.Fn1;
 import io.github.twatcache.spi.BulkStore;
 import io.github.twatcache.spi.BulkStore.Put;
 import io.github.twatcache.spi.Guard;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.Trait;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Many at once is as one after the other, on engines that do it in one step and on those that do not. */
@@ -116,6 +120,35 @@ public abstract class BulkContract extends EngineContract {
                 }))
                 .isEqualTo(expected);
         assertThat(cache.size()).isEqualTo(3);
+    }
+
+    /** A failure that is kept is that of its key; one of the bulk function is that of no key in particular. */
+    @Test
+    void getAll_failureOfAKeyIsKept_restIsLoaded_failureOfTheBulkIsNot() {
+        Cache<String, String> cache = cache().cacheFailures(IllegalStateException.class, Duration.ofMinutes(1))
+                .types(String.class, String.class)
+                .build();
+        IllegalStateException down = new IllegalStateException("down");
+        assertThatThrownBy(() -> cache.get("bad", key -> {
+                    throw down;
+                }))
+                .isSameAs(down);
+        List<Set<String>> loads = new ArrayList<>();
+        Fn1<Set<String>, Map<String, String>, RuntimeException> bulk = keys -> {
+            loads.add(Set.copyOf(keys));
+            return keys.stream().collect(Collectors.toMap(key -> key, key -> key + "!"));
+        };
+        assertThatThrownBy(() -> cache.getAll(List.of("bad", "a"), bulk)).isSameAs(down);
+        assertThatThrownBy(() -> cache.getAll(List.of("bad"), bulk)).isSameAs(down);
+        assertThat(loads).containsExactly(Set.of("a"));
+        assertThat(cache.getIfPresent("a")).isEqualTo("a!");
+        assertThatThrownBy(() -> cache.getAll(List.of("b", "c"), keys -> {
+                    throw down;
+                }))
+                .isSameAs(down);
+        assertThat(cache.get("b", key -> "b!")).isEqualTo("b!");
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(cache.getAll(List.of("bad", "a"), bulk)).isEqualTo(Map.of("bad", "bad!", "a", "a!"));
     }
 
     @Test
