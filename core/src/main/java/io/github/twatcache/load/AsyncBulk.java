@@ -276,6 +276,10 @@ public final class AsyncBulk<R> {
         private final AtomicReference<SourceGuard.@Nullable Leave> leave = new AtomicReference<>();
         private boolean awaitsForeign;
         private int made;
+
+        /** How many attempts have come to their end: each does so once, whatever its stage does. */
+        private final AtomicInteger over = new AtomicInteger();
+
         private boolean timed;
         private long start;
         private Events.@Nullable Span span;
@@ -602,15 +606,19 @@ public final class AsyncBulk<R> {
         }
 
         private void follow(CompletionStage<? extends Map<?, ?>> stage) {
+            int attempt = over.get();
             group.runs(stage);
             try {
-                stage.whenComplete((values, thrown) -> arrived(values, thrown));
+                stage.whenComplete((values, thrown) -> arrived(attempt, values, thrown));
             } catch (Throwable failed) {
-                arrived(null, failed);
+                arrived(attempt, null, failed);
             }
         }
 
-        private void arrived(@Nullable Map<?, ?> values, @Nullable Throwable thrown) {
+        private void arrived(int attempt, @Nullable Map<?, ?> values, @Nullable Throwable thrown) {
+            if (!over.compareAndSet(attempt, attempt + 1)) {
+                return;
+            }
             Throwable original = Stages.original(thrown);
             if (triedAgain(original)) {
                 return;

@@ -5,6 +5,7 @@ import static io.github.twatcache.testkit.Face.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.AsyncCache;
+import io.github.twatcache.TwatCache;
 import io.github.twatcache.function.AsyncFn1;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,45 @@ public abstract class AsyncBulkContract extends EngineContract {
                     }));
             assertThat(waiting.result()).isEqualTo(Map.of("c", "C"));
             assertThat(runs).hasValue(5);
+        }
+    }
+
+    /** A stage that tells its end twice has failed once. */
+    @Test
+    void loadRetry_stageThatFailsTwice_triedAgainOnce() {
+        Tasks tasks = new Tasks();
+        try (TwatCache twat = builder().executor(tasks).open()) {
+            AsyncCache<String, @Nullable String> cache = cacheIn(twat, "twice")
+                    .loadRetry(5, Duration.ofNanos(1))
+                    .<String, @Nullable String>types(String.class, String.class)
+                    .build()
+                    .async();
+            AtomicInteger runs = new AtomicInteger();
+            // The second call comes to its end after all that the first has left behind.
+            for (int call = 1; call <= 2; call++) {
+                int first = 2 * call - 1;
+                CompletableFuture<Map<String, @Nullable String>> all = cache.getAll(
+                        List.of("a" + call),
+                        missing -> runs.incrementAndGet() == first
+                                ? new FailsTwice<>()
+                                : CompletableFuture.completedFuture(upper(missing)));
+                Actor.until("it is tried again", () -> {
+                    tasks.run();
+                    ticker.advance(1);
+                    return all.isDone();
+                });
+                assertThat(result(all)).isEqualTo(Map.of("a" + call, "A" + call));
+            }
+            assertThat(runs).hasValue(4);
+        }
+    }
+
+    private static final class FailsTwice<T extends @Nullable Object> extends CompletableFuture<T> {
+        @Override
+        public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
+            action.accept(nothing(), new IOException("first"));
+            action.accept(nothing(), new IOException("second"));
+            return this;
         }
     }
 
