@@ -582,8 +582,17 @@ public final class AsyncBulk<R> {
 
             @Override
             public void ended(Ending how) {
-                Ending ending = loads.joined(load, how);
                 tally.waitedFor(inFlight.now() - since);
+                if (!gone()) {
+                    take(loads.joined(load, how));
+                }
+                done();
+                if (span != null) {
+                    span.waited(key);
+                }
+            }
+
+            private void take(Ending ending) {
                 if (ending instanceof Ending.Value known) {
                     tally.joined();
                     found.put(raw, Nil.mask(loads.own(load, known)));
@@ -592,10 +601,6 @@ public final class AsyncBulk<R> {
                     failure = failed.thrown();
                 } else {
                     again.put(raw, key);
-                }
-                done();
-                if (span != null) {
-                    span.waited(key);
                 }
             }
 

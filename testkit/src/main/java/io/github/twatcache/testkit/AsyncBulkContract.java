@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -184,6 +185,27 @@ public abstract class AsyncBulkContract extends EngineContract {
             action.accept(nothing(), new IOException("second"));
             return this;
         }
+    }
+
+    /** Who has given up is answered by nobody, and so counted by nobody. */
+    @Test
+    void getAll_givenUpWhileAnotherComputes_isNoLongerCounted() {
+        AsyncCache<String, @Nullable String> cache = cache().statistics()
+                .<String, @Nullable String>types(String.class, String.class)
+                .build()
+                .async();
+        CompletableFuture<@Nullable String> owner = cache.get("k", key -> source.begin());
+        CompletableFuture<@Nullable String> run = source.next();
+        CompletableFuture<Map<String, @Nullable String>> all = cache.getAll(List.of("k"), missing -> nothing());
+        Actor.until("it has joined", () -> cache.stats().waits() == 1);
+        CompletableFuture<@Nullable String> last = cache.get("k", key -> source.begin());
+        Actor.until("another has joined", () -> cache.stats().waits() == 2);
+        all.completeExceptionally(new TimeoutException("as orTimeout does"));
+        run.complete("value");
+        result(owner);
+        // It was told after the other.
+        result(last);
+        assertThat(cache.stats().joined()).isEqualTo(1);
     }
 
     @Test
