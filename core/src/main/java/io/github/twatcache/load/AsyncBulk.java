@@ -1,7 +1,6 @@
 package io.github.twatcache.load;
 
 import io.github.twatcache.error.EngineException;
-import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.load.Load.Ending;
@@ -31,7 +30,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +55,14 @@ public final class AsyncBulk<R> {
         @Nullable CompletionStage<? extends Map<?, ?>> begin(Set<Object> keys) throws Exception;
     }
 
+    static final String NO_MAP =
+            "the stage of the loader given to getAll ended with null; end it with a map, empty for nothing";
+
     private final AsyncLoads async;
     private final Loads loads;
     private final InFlight inFlight;
     private final Tally tally;
     private final @Nullable Staleness staleness;
-    private final @Nullable SourceGuard source;
-    private final @Nullable Attempts attempts;
     private final Computation computation;
     private final UnaryOperator<Object> masked;
     private final BulkLoad.Judges judges;
@@ -88,8 +87,6 @@ public final class AsyncBulk<R> {
         this.inFlight = loads.inFlight();
         this.tally = inFlight.tally();
         this.staleness = inFlight.staleness();
-        this.source = inFlight.source();
-        this.attempts = inFlight.attempts();
         this.computation = computation;
         this.masked = masked;
         this.judges = judges;
@@ -140,21 +137,32 @@ public final class AsyncBulk<R> {
 
     private void first(Map<Object, Object> missing) {
         Map<Object, Object> stored = look(missing.values());
-        missing.entrySet().removeIf(entry -> {
-            Object value = stored.get(entry.getValue());
-            if (value == null) {
-                return answeredByWhatIsKept(entry.getKey(), entry.getValue());
+        Due due = new Due();
+        try {
+            missing.entrySet().removeIf(entry -> {
+                Object value = stored.get(entry.getValue());
+                if (value == null) {
+                    return answeredByWhatIsKept(entry.getKey(), entry.getValue(), due);
+                }
+                loads.hit(false);
+                found.put(entry.getKey(), value);
+                return true;
+            });
+        } finally {
+            if (staleness != null) {
+                staleness.inBackground(
+                        due.gathered(),
+                        (keys, over) ->
+                                new AsyncRenewal(async, loads, computation, masked, judges, keys, over).begin());
             }
-            loads.hit(false);
-            found.put(entry.getKey(), value);
-            return true;
-        });
+        }
         next(missing);
     }
 
-    /** Answers with what is due or stale, where that may be. */
-    private boolean answeredByWhatIsKept(Object raw, Object key) {
-        Staleness.Answer kept = staleness == null ? null : staleness.answer(key, () -> renewal(raw, key));
+    /** Answers with what is due or stale, where that may be; what is due is computed anew in one go. */
+    private boolean answeredByWhatIsKept(Object raw, Object key, Due due) {
+        Staleness.Answer kept =
+                staleness == null ? null : staleness.answer(key, due.with(raw, key, () -> renewal(raw, key)));
         if (kept == null) {
             return false;
         }
@@ -164,7 +172,8 @@ public final class AsyncBulk<R> {
 
     /** Computes one value anew, by a bulk of one. */
     private @Nullable CompletionStage<?> renewal(Object raw, Object key) {
-        return async.renew(key, () -> begun(Set.of(raw)).thenApply(values -> of(raw, values)), judges.of(raw));
+        return async.renew(
+                key, () -> begun(computation, Set.of(raw)).thenApply(values -> of(raw, values)), judges.of(raw));
     }
 
     private @Nullable Object of(Object raw, Map<?, ?> values) {
@@ -176,7 +185,7 @@ public final class AsyncBulk<R> {
         throw new NoSuchElementException("the bulk function has left the key out");
     }
 
-    private CompletionStage<? extends Map<?, ?>> begun(Set<Object> raws) throws Exception {
+    static CompletionStage<? extends Map<?, ?>> begun(Computation computation, Set<Object> raws) throws Exception {
         return Objects.requireNonNull(
                 computation.begin(raws),
                 "the loader given to getAll returned null in the place of a stage; return a stage of a map, empty for"
@@ -255,7 +264,7 @@ public final class AsyncBulk<R> {
     }
 
     /** One round: announce, compute, hear. */
-    private final class Round {
+    private final class Round implements BulkRuns.Conclusion {
         private final Map<Object, Object> missing;
         private final AtomicInteger interest = new AtomicInteger(1);
         private final Unowned group = new Unowned(inFlight, "bulk", interest);
@@ -273,24 +282,22 @@ public final class AsyncBulk<R> {
         private final Second othersKnown = new Second(this::giveUpOthers);
         private final Second othersForgotten = new Second(this::forgetOthers);
         private volatile @Nullable Throwable failure;
-        private final AtomicReference<SourceGuard.@Nullable Leave> leave = new AtomicReference<>();
+        private final BulkRuns runs;
         private boolean awaitsForeign;
-        private int made;
-
-        /** How many attempts have come to their end: each does so once, whatever its stage does. */
-        private final AtomicInteger over = new AtomicInteger();
-
-        private boolean timed;
-        private long start;
-        private Events.@Nullable Span span;
 
         Round(Map<Object, Object> missing) {
             this.missing = missing;
             group.bulk = true;
+            this.runs = new BulkRuns(
+                    async,
+                    inFlight,
+                    group,
+                    context,
+                    () -> begun(computation, Collections.unmodifiableSet(mine.keySet())),
+                    this);
         }
 
         void run() {
-            CompletionStage<? extends Map<?, ?>> stage = null;
             Ending ending = Ending.TRY_ANEW;
             boolean computes = false;
             group.adopt();
@@ -306,133 +313,38 @@ public final class AsyncBulk<R> {
                     mine.forEach((raw, load) ->
                             guards.put(raw, leases.containsKey(raw) ? Guard.ABSENT : loads.guard(load.key)));
                     computes = true;
-                    stage = source == null
-                                    || admitted(source.admitNow(group, !Staleness.keepsAll(staleness, mine.values())))
-                            ? computing()
-                            : null;
+                    runs.begin(!Staleness.keepsAll(staleness, mine.values()));
                 }
             } catch (Throwable thrown) {
                 ending = failed(thrown, computes);
-                computes = false;
             } finally {
                 group.release();
             }
             hear();
             othersKnown.comes();
             othersForgotten.comes();
-            if (stage != null) {
-                follow(stage);
-            } else if (computes && source != null && !group.abandoned()) {
-                queue(source);
+            if (runs.begun()) {
+                runs.goOn();
             } else {
                 end(ending);
             }
         }
 
-        private boolean admitted(SourceGuard.@Nullable Leave given) {
-            leave.set(given);
-            return given != null;
+        @Override
+        public void refused(Throwable why) {
+            end(failed(why, true));
         }
 
-        private void giveBack(@Nullable Boolean failed) {
-            SourceGuard.Leave given = leave.getAndSet(null);
-            if (given != null) {
-                given.giveBack(failed);
-            }
-        }
-
-        private CompletionStage<? extends Map<?, ?>> computing() throws Exception {
-            if (made == 0) {
-                timed = tally.full() || inFlight.timed();
-                start = timed ? inFlight.now() : 0;
-                span = tally.events().load();
-            }
-            made++;
-            try {
-                return begun(Collections.unmodifiableSet(mine.keySet()));
-            } catch (Exception thrown) {
-                if (attempts == null) {
-                    throw thrown;
-                }
-                // As though a stage had failed: it may be tried again.
-                return CompletableFuture.failedFuture(thrown);
-            }
-        }
-
-        /** Has it computed again after a pause, if that may be. */
-        private boolean triedAgain(@Nullable Throwable thrown) {
-            if (thrown == null || attempts == null || group.abandoned() || !attempts.again(thrown, made)) {
-                return false;
-            }
-            Alarms.Alarm unused =
-                    async.alarms().after(attempts.pause(made), () -> async.elsewhere(context, this::anew, this::lost));
-            return true;
-        }
-
-        private void anew() {
-            if (group.abandoned()) {
-                giveBack(null);
-                return;
-            }
-            CompletionStage<? extends Map<?, ?>> stage;
-            group.adopt();
-            try {
-                stage = computing();
-            } catch (Throwable failed) {
-                lost(failed);
-                return;
-            } finally {
-                group.release();
-            }
-            follow(stage);
-        }
-
-        /** Goes on in the background as soon as there is a place at the source. */
-        private void queue(SourceGuard guard) {
-            group.whenAbandoned(async.whenPlaced(guard, context, () -> placed(guard), this::lost));
-        }
-
-        private void placed(SourceGuard guard) {
-            if (group.abandoned()) {
-                guard.notUsed();
-                return;
-            }
-            CompletionStage<? extends Map<?, ?>> stage = null;
-            Ending ending = Ending.TRY_ANEW;
-            group.adopt();
-            try {
-                leave.set(guard.admitInPlace(group));
-                stage = computing();
-            } catch (Throwable thrown) {
-                ending = failed(thrown, true);
-            } finally {
-                group.release();
-            }
-            if (stage != null) {
-                follow(stage);
-            } else if (group.finish()) {
-                end(ending);
-            }
-        }
-
-        /** There is no leave to compute, or no thread to do it. */
-        private void lost(Throwable why) {
-            if (group.finish()) {
-                async.store(() -> end(failed(why, true)));
-            }
+        @Override
+        public void abandoned() {
+            leases.values().forEach(Lease::close);
         }
 
         /** What the loads end with: they have failed, unless those that were computed are answered with what is kept. */
         private Ending failed(Throwable thrown, boolean computing) {
             Ending.Failure failed = new Ending.Failure(thrown);
             boolean interrupted = Loads.interrupted(failed);
-            giveBack(Loads.sourceFailed(failed));
-            if (!(thrown instanceof LoadRejectedException)) {
-                tally.failed(tally.full() ? nanos() : 0);
-                if (span != null) {
-                    group.later(span.failed(keys(), false, thrown));
-                }
-            }
+            runs.failed(mine.values(), false, thrown);
             if (computing && !interrupted && answeredStale(failed)) {
                 return Ending.TRY_ANEW;
             }
@@ -610,45 +522,14 @@ public final class AsyncBulk<R> {
             }
         }
 
-        private void follow(CompletionStage<? extends Map<?, ?>> stage) {
-            int attempt = over.get();
-            group.runs(stage);
-            try {
-                stage.whenComplete((values, thrown) -> arrived(attempt, values, thrown));
-            } catch (Throwable failed) {
-                arrived(attempt, null, failed);
-            }
-        }
-
-        private void arrived(int attempt, @Nullable Map<?, ?> values, @Nullable Throwable thrown) {
-            if (!over.compareAndSet(attempt, attempt + 1)) {
-                return;
-            }
-            Throwable original = Stages.original(thrown);
-            if (triedAgain(original)) {
-                return;
-            }
-            giveBack(
-                    group.abandoned()
-                            ? null
-                            : original == null ? Boolean.FALSE : Loads.sourceFailed(new Ending.Failure(original)));
-            if (group.finish()) {
-                async.store(() -> conclude(values, original));
-            } else if (group.abandoned()) {
-                async.store(() -> leases.values().forEach(Lease::close));
-            }
-        }
-
-        private void conclude(@Nullable Map<?, ?> values, @Nullable Throwable thrown) {
+        @Override
+        public void computed(@Nullable Map<?, ?> values, @Nullable Throwable thrown) {
             Ending ending = Ending.TRY_ANEW;
             group.adopt();
             announced.forEach(load -> load.owner = Thread.currentThread());
             try {
                 if (thrown == null) {
-                    keep(
-                            Objects.requireNonNull(
-                                    values,
-                                    "the stage of the loader given to getAll ended with null; end it with a map, empty for nothing"));
+                    keep(Objects.requireNonNull(values, NO_MAP));
                 } else {
                     throw thrown;
                 }
@@ -667,14 +548,7 @@ public final class AsyncBulk<R> {
         private void keep(Map<?, ?> values) {
             Map<Object, @Nullable Object> byRaw = new HashMap<>();
             values.forEach((key, value) -> byRaw.put(masked.apply(key), async.arriving(value)));
-            long cost = nanos();
-            if (inFlight.stale().freshness().measures()) {
-                mine.values().forEach(load -> load.costNanos = cost);
-            }
-            tally.loaded(tally.full() ? cost : 0);
-            if (span != null) {
-                group.later(span.loaded(keys(), false));
-            }
+            runs.loaded(mine.values(), false);
             List<Keeping.Computed> computed = new ArrayList<>();
             mine.forEach((raw, load) -> {
                 if (byRaw.containsKey(raw)) {
@@ -693,14 +567,6 @@ public final class AsyncBulk<R> {
                     over(load, new Ending.Value(byRaw.get(raw)));
                 }
             });
-        }
-
-        private List<Object> keys() {
-            return mine.values().stream().map(load -> load.key).toList();
-        }
-
-        private long nanos() {
-            return timed ? inFlight.now() - start : 0;
         }
 
         private void over(Load load, Ending ending) {

@@ -108,32 +108,45 @@ public final class BulkLoad {
     void run(Set<Object> raws) throws Exception {
         inFlight.requireOpen();
         StackProbe.load();
+        Map<Object, Object> missing = missing(raws);
+        Set<Object> counted = new LinkedHashSet<>();
+        while (!missing.isEmpty()) {
+            missing = round(missing, counted);
+        }
+    }
+
+    /** Answers what is stored, or may be answered with what is kept; what is due of it is computed anew in one go. */
+    private Map<Object, Object> missing(Set<Object> raws) {
         Map<Object, Object> missing = new LinkedHashMap<>();
+        Due due = new Due();
         Looks looks = looks(raws);
-        for (Object raw : raws) {
-            Object value = looks.at(raw, raw);
-            if (value != null) {
-                hit();
-                found.accept(raw, Nil.unmask(value));
-            } else {
+        try {
+            for (Object raw : raws) {
+                Object value = looks.at(raw, raw);
+                if (value != null) {
+                    hit();
+                    found.accept(raw, Nil.unmask(value));
+                    continue;
+                }
                 Object key = inFlight.settled(raw);
                 Staleness.Answer kept = staleness == null
                         ? null
-                        : staleness.answer(key, () -> {
+                        : staleness.answer(key, due.with(raw, key, () -> {
                             renew(raw, key);
                             return null;
-                        });
+                        }));
                 if (kept != null) {
                     found.accept(raw, kept.value());
                 } else {
                     missing.put(raw, key);
                 }
             }
+        } finally {
+            if (staleness != null) {
+                staleness.inBackground(due.gathered(), new BulkRenewal(loads, computation, judges)::run);
+            }
         }
-        Set<Object> counted = new LinkedHashSet<>();
-        while (!missing.isEmpty()) {
-            missing = round(missing, counted);
-        }
+        return missing;
     }
 
     /** Computes one value anew, by a bulk of one. */

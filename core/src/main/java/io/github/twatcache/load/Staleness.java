@@ -15,6 +15,8 @@ import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.Tally;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,6 +89,11 @@ final class Staleness {
          * @return what ends when that has ended; {@code null} where it has
          */
         @Nullable CompletionStage<?> run() throws Exception;
+
+        /** Has the key be computed together with others, where these are being gathered; says whether. */
+        default boolean gathered() {
+            return false;
+        }
     }
 
     /**
@@ -294,6 +301,9 @@ final class Staleness {
             return false;
         }
         tally.early();
+        if (renewal.gathered()) {
+            return true;
+        }
         try {
             ContextCarrier.Carried context = settings.context().capture();
             settings.background().execute(() -> renewWithin(context, key, renewal));
@@ -304,6 +314,60 @@ final class Staleness {
             tally.rejected();
             Thrown.passUnlessFailure(refused);
             return false;
+        }
+    }
+
+    /** Has the keys computed anew by one step in the background that were gathered to be. */
+    void inBackground(Map<Object, Object> due, Due.Renewals renewals) {
+        if (due.isEmpty()) {
+            return;
+        }
+        try {
+            ContextCarrier.Carried context = settings.context().capture();
+            settings.background().execute(() -> renewTogether(context, due, renewals));
+        } catch (Throwable refused) {
+            // The next call tries again.
+            due.values().forEach(key -> {
+                renewing.remove(key);
+                tally.rejected();
+            });
+            Thrown.passUnlessFailure(refused);
+        }
+    }
+
+    private void renewTogether(
+            ContextCarrier.@Nullable Carried context, Map<Object, Object> due, Due.Renewals renewals) {
+        Set<Object> left = ConcurrentHashMap.newKeySet();
+        left.addAll(due.values());
+        Due.Over over = (key, failed) -> {
+            if (left.remove(key)) {
+                renewed(key, failed);
+            }
+        };
+        try {
+            Carrying.within(context, () -> renewTogether(due, renewals, over));
+        } catch (Throwable failed) {
+            due.values().forEach(key -> over.tell(key, failed));
+            Thrown.passUnlessFailure(failed);
+        }
+    }
+
+    private void renewTogether(Map<Object, Object> due, Due.Renewals renewals, Due.Over over) {
+        Map<Object, Object> wanted = new LinkedHashMap<>(due);
+        // Whoever has removed one meanwhile does not want it back.
+        wanted.values().removeIf(key -> {
+            boolean unwanted = inFlight.closed() || kept(key) == null;
+            if (unwanted) {
+                over.tell(key, null);
+            }
+            return unwanted;
+        });
+        if (!wanted.isEmpty()) {
+            try {
+                renewals.run(wanted, over);
+            } catch (Exception failed) {
+                wanted.values().forEach(key -> over.tell(key, failed));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.twatcache.AsyncCache;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Cached1;
@@ -12,6 +13,7 @@ import io.github.twatcache.Keep;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.function.AsyncFn1;
 import io.github.twatcache.function.Fn1;
 import io.github.twatcache.spi.ContextCarrier;
 import io.github.twatcache.spi.Trait;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -591,14 +595,58 @@ public abstract class FreshnessContract extends EngineContract {
         assertThat(Actor.start(() -> cache.getAll(both, bulk)).result()).isEqualTo(Map.of("a", "a1", "b", "b1"));
         ticker.advance(MINUTE);
         assertThat(Actor.start(() -> cache.getAll(both, bulk)).result()).isEqualTo(Map.of("a", "a1", "b", "b1"));
-        assertThat(tasks.run()).isEqualTo(2);
+        assertThat(tasks.run()).isEqualTo(1);
+        assertThat(calls).as("one call for all that is due").hasValue(2);
         assertThat(cache.getIfPresent("a")).isEqualTo("a2");
-        assertThat(cache.getIfPresent("b")).isEqualTo("b3");
+        assertThat(cache.getIfPresent("b")).isEqualTo("b2");
         ticker.advance(HOUR);
         failure = new IOException("down");
-        assertThat(Actor.start(() -> cache.getAll(both, bulk)).result()).isEqualTo(Map.of("a", "a2", "b", "b3"));
+        assertThat(Actor.start(() -> cache.getAll(both, bulk)).result()).isEqualTo(Map.of("a", "a2", "b", "b2"));
         assertThat(Actor.start(() -> cache.getAll(List.of("a", "new"), bulk)).failure())
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void getAllAsync_due_computedAnewByOneCall_whatThatLeavesOutHasFailed() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        AsyncCache<String, String> cache = fresh().refreshAfterWrite(MINUTE)
+                .expireAfterWrite(HOUR)
+                .types(String.class, String.class)
+                .build()
+                .async();
+        List<Set<String>> asked = new CopyOnWriteArrayList<>();
+        AsyncFn1<Set<String>, Map<String, String>> bulk = keys -> {
+            asked.add(Set.copyOf(keys));
+            int call = calls.incrementAndGet();
+            return CompletableFuture.completedFuture(keys.stream()
+                    .filter(key -> call == 1 || !key.equals("c"))
+                    .collect(Collectors.toMap(key -> key, key -> key + call)));
+        };
+        Set<String> all = Set.of("a", "b", "c");
+        Map<String, String> first = Map.of("a", "a1", "b", "b1", "c", "c1");
+        assertThat(ended(cache.getAll(all, bulk))).isEqualTo(first);
+        ticker.advance(MINUTE);
+        assertThat(ended(cache.getAll(all, bulk))).isEqualTo(first);
+        Actor.until("what was left out is known", () -> {
+            tasks.run();
+            return stats().backgroundFailures() == 1;
+        });
+        assertThat(asked).containsExactly(all, all);
+        assertThat(cache.sync().getAllPresent(List.of("a", "b", "c")))
+                .isEqualTo(Map.of("a", "a2", "b", "b2", "c", "c1"));
+        assertThat(stats().earlyRefreshes()).isEqualTo(3);
+        assertThat(stats().refreshes()).isEqualTo(3);
+    }
+
+    /** What a future ends with, where it needs the test's own thread to get there. */
+    private <T> T ended(CompletableFuture<T> future) {
+        Actor.until("it has ended", () -> {
+            tasks.run();
+            return future.isDone();
+        });
+        return Face.result(future);
     }
 
     @Test
