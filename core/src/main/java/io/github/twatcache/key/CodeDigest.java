@@ -5,10 +5,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -184,11 +185,16 @@ final class CodeDigest {
     }
 
     private void follow(ClassCode.StaticRead field) {
-        ClassCode owner = member(field.owner());
-        ClassCode.Method initialiser = owner == null ? null : owner.methods.get(INITIALISER);
         // Whether assertions are on is no part of what a function computes.
-        if (owner != null && initialiser != null && !field.name().equals("$assertionsDisabled")) {
-            reach(owner, initialiser);
+        if (field.name().equals("$assertionsDisabled")) {
+            return;
+        }
+        // The class that is named may have inherited the field.
+        for (ClassCode type : lineage(field.owner())) {
+            ClassCode.Method initialiser = type.methods.get(INITIALISER);
+            if (initialiser != null) {
+                reach(type, initialiser);
+            }
         }
     }
 
@@ -199,15 +205,16 @@ final class CodeDigest {
             say(call.owner());
             say(call.name());
             say(call.descriptor());
+        } else {
+            reach(found.type, found.method);
+        }
+        if (owner == null) {
             return;
         }
-        reach(found.type, found.method);
         if (call.name().equals("<init>")) {
             created(owner);
         } else if (call.opcode() == Opcodes.INVOKEVIRTUAL || call.opcode() == Opcodes.INVOKEINTERFACE) {
-            for (Place override : overrides(found)) {
-                reach(override.type, override.method);
-            }
+            overrides(found == null ? owner : found.type, call.name() + call.descriptor(), found);
         }
     }
 
@@ -226,20 +233,41 @@ final class CodeDigest {
         return null;
     }
 
-    private List<Place> overrides(Place called) {
-        List<Place> found = new ArrayList<>();
-        if (called.method.is(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) {
-            return found;
+    /** Reaches what may run in the place of a method: that of each class below, its own or inherited from beside it. */
+    private void overrides(ClassCode called, String method, @Nullable Place known) {
+        if (known != null && known.method.is(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) {
+            return;
+        }
+        Set<ClassCode.Method> reached = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (known != null) {
+            reached.add(known.method);
         }
         for (String name : nest) {
-            ClassCode type = member(name);
-            ClassCode.Method method =
-                    type == null ? null : type.methods.get(called.method.name() + called.method.descriptor());
-            if (type != null && type != called.type && method != null && extendsIt(type, called.type.name)) {
-                found.add(new Place(type, method));
+            ClassCode below = member(name);
+            if (below == null || below == called || !extendsIt(below, called.name)) {
+                continue;
+            }
+            for (ClassCode type : lineage(name)) {
+                ClassCode.Method override = type.methods.get(method);
+                if (override != null && reached.add(override)) {
+                    reach(type, override);
+                }
             }
         }
-        return found;
+    }
+
+    /** A class of the nest, and those of the nest that it extends and implements. */
+    private List<ClassCode> lineage(String name) {
+        Map<String, ClassCode> found = new LinkedHashMap<>();
+        lineage(name, found);
+        return List.copyOf(found.values());
+    }
+
+    private void lineage(String name, Map<String, ClassCode> found) {
+        ClassCode type = member(name);
+        if (type != null && found.putIfAbsent(name, type) == null) {
+            type.parents.forEach(parent -> lineage(parent, found));
+        }
     }
 
     private boolean extendsIt(ClassCode type, String ancestor) {
@@ -252,23 +280,22 @@ final class CodeDigest {
         return false;
     }
 
-    /** An object that is made may be called by code outside the nest, through a type that this code knows. */
+    /**
+     * An object that is made may be called by code outside the nest, through a type that this code knows, whichever of the
+     * classes and interfaces of the object it is that has that type.
+     */
     private void created(ClassCode type) {
-        boolean known = false;
-        for (String parent : type.parents) {
-            known |= !parent.equals("java/lang/Object") && !nest.contains(parent);
-        }
-        for (ClassCode.Method method : type.methods.values()) {
-            boolean virtual = !method.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)
-                    && !method.name().startsWith("<");
-            if (virtual && (known || isOfObject(method))) {
-                reach(type, method);
-            }
-        }
-        for (String parent : type.parents) {
-            ClassCode code = member(parent);
-            if (code != null) {
-                created(code);
+        List<ClassCode> all = lineage(type.name);
+        boolean known = all.stream()
+                .flatMap(each -> each.parents.stream())
+                .anyMatch(parent -> !parent.equals("java/lang/Object") && !nest.contains(parent));
+        for (ClassCode each : all) {
+            for (ClassCode.Method method : each.methods.values()) {
+                boolean virtual = !method.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)
+                        && !method.name().startsWith("<");
+                if (virtual && (known || isOfObject(method))) {
+                    reach(each, method);
+                }
             }
         }
     }

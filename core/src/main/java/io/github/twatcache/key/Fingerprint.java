@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It covers the byte code of the implementing method and of every method of the same nest (the top-level class and
  * all that is nested in it) that this one reaches: called methods, bodies of nested lambdas, methods that override a
  * called one, virtual methods of nested classes that are created, and static initialisers where a static that is no
- * constant is read. It does not cover names of the nest's methods, line numbers, names of locals and other debug data,
+ * constant is read; of each what is inherited within the nest too. It does not cover names of the nest's methods, line numbers, names of locals and other debug data,
  * nor code outside the nest: name that with {@code dependsOn}, or have a {@code version} stand for all of it.
  *
  * <p>Another compiler may give another fingerprint for the same source: results are then computed anew. Immutable and

@@ -153,6 +153,84 @@ final class FingerprintTest {
         assertThat(fingerprint("reader", SOURCE.replace("x * 7", "x * 8"))).isEqualTo(before);
     }
 
+    /** Code of the nest that runs without being named: by a class that has inherited it. */
+    private static final String INHERITED = """
+            package sample;
+            import io.github.twatcache.function.Fn1;
+            import java.util.function.DoubleUnaryOperator;
+            public class Sample {
+                public static java.io.Serializable statics() {
+                    Fn1<Integer, Integer, RuntimeException> f = Sub::entry;
+                    return f;
+                }
+                public static java.io.Serializable constants() {
+                    Fn1<Integer, Integer, RuntimeException> f = Sub::constant;
+                    return f;
+                }
+                public static java.io.Serializable beside() {
+                    Fn1<Double, Double, RuntimeException> f = Sample::go;
+                    return f;
+                }
+                public static java.io.Serializable outside() {
+                    Fn1<Double, Double, RuntimeException> f = Sample::apply;
+                    return f;
+                }
+                public static java.io.Serializable below() {
+                    Fn1<Double, Double, RuntimeException> f = Sample::mapped;
+                    return f;
+                }
+                public static java.io.Serializable known() {
+                    Fn1<Double, Double, RuntimeException> f = Sample::known;
+                    return f;
+                }
+                interface Table { int[] FIXED = {4, 5, 6}; }
+                static class Base { static int[] table = {1, 2, 3}; }
+                static class Sub extends Base implements Table {
+                    static int entry(int i) { return table[i]; }
+                    static int constant(int i) { return FIXED[i]; }
+                }
+                interface Step { double go(double x); }
+                interface Known extends DoubleUnaryOperator {}
+                static class Walking {
+                    public double go(double x) { return x * 2; }
+                    public double applyAsDouble(double x) { return x * 3; }
+                }
+                static class Plain extends Walking implements Step {}
+                static class Operator extends Walking implements DoubleUnaryOperator {}
+                static abstract class Mapper implements DoubleUnaryOperator {}
+                static class Mapping extends Mapper { public double applyAsDouble(double x) { return x * 5; } }
+                static class Knowing extends Walking implements Known {}
+                static double go(double x) { Step s = new Plain(); return s.go(x); }
+                static double apply(double x) { return outer(new Operator(), x); }
+                static double mapped(double x) { return outer(new Mapping(), x); }
+                static double known(double x) { return knowing(null, x); }
+                static double knowing(Known k, double x) { return k.applyAsDouble(x); }
+                static double outer(DoubleUnaryOperator o, double x) { return o.applyAsDouble(x); }
+            }
+            """;
+
+    @Test
+    void of_staticThatIsInherited_countsWithTheInitialiserOfItsClass() throws Exception {
+        requireCounts("statics", "{1, 2, 3}", "{1, 2, 4}");
+        requireCounts("constants", "{4, 5, 6}", "{4, 5, 7}");
+    }
+
+    @Test
+    void of_methodThatIsInheritedBesideAnInterface_counts() throws Exception {
+        requireCounts("beside", "x * 2", "x * 9");
+        requireCounts("outside", "x * 3", "x * 9");
+        requireCounts("below", "x * 5", "x * 9");
+        requireCounts("known", "x * 3", "x * 9");
+    }
+
+    private void requireCounts(String function, String before, String after) throws Exception {
+        assertThat(INHERITED).contains(before);
+        assertThat(fingerprint(function, INHERITED))
+                .as(function)
+                .isEqualTo(fingerprint(function, INHERITED.replace("public class", "/* a comment */ public class")))
+                .isNotEqualTo(fingerprint(function, INHERITED.replace(before, after)));
+    }
+
     @Test
     void of_receiver_countsWithTheMethodOfItsClass() {
         Function<String, String> hidden = text -> text;
