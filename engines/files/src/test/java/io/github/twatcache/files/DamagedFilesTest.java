@@ -1,18 +1,25 @@
 package io.github.twatcache.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.github.twatcache.Cache;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.stats.MissReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever happens to a file, a look-up finds the true value or nothing, and the function mends it. */
 final class DamagedFilesTest {
@@ -163,26 +170,67 @@ final class DamagedFilesTest {
         }
     }
 
-    @Test
-    void entry_ofAnotherKey_isNotFound() throws Exception {
+    /** Puts what is stored under one key into the folder of the other: whole, and of another key. */
+    private static void copyOver(List<Path> entries, int from, int to) throws Exception {
+        try (Stream<Path> files = Files.list(entries.get(from))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, entries.get(to).resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static List<Path> folders(Opened opened) {
+        return opened.files("entry.json").stream().map(Path::getParent).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Leasing.class)
+    void entry_ofAnotherKey_isNotFound_andIsReplaced(Leasing leasing) throws Exception {
         try (Opened opened = new Opened(directory.resolve("cache"))) {
             Cached1<Integer, double[], RuntimeException> row =
-                    opened.cache("rows").memoize(Functions::row);
-            row.apply(4);
-            Path four = opened.files("entry.json").get(0).getParent();
-            row.apply(5);
-            Path five = opened.files("entry.json").stream()
-                    .map(Path::getParent)
-                    .filter(folder -> !folder.equals(four))
-                    .findFirst()
-                    .orElseThrow();
-            try (Stream<Path> files = Files.list(five)) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, four.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-                }
+                    opened.cache("rows").set(FilesSettings.LEASES, leasing).memoize(Functions::row);
+            for (int to = 0; to < 2; to++) {
+                row.apply(4);
+                row.apply(5);
+                copyOver(folders(opened), 1 - to, to);
+                Functions.CALLS.set(0);
+                assertThat(row.apply(4)).hasSize(4);
+                assertThat(row.apply(5)).hasSize(5);
+                assertThat(Functions.CALLS).as("one was not found").hasValue(1);
+                assertThat(row.apply(4)).hasSize(4);
+                assertThat(row.apply(5)).hasSize(5);
+                assertThat(Functions.CALLS).as("and was replaced").hasValue(1);
+                assertThat(row.size()).isEqualTo(2);
             }
-            assertThat(row.apply(4)).hasSize(4);
-            assertThat(row.apply(5)).hasSize(5);
+        }
+    }
+
+    @Test
+    void entry_ofAnotherKey_isWrittenOverByTheMapView() throws Exception {
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            Cache<String, String> data =
+                    opened.cache("data").types(String.class, String.class).build();
+            List<Consumer<Map<String, String>>> changes = List.of(
+                    map -> map.put("a", "new"),
+                    map -> map.putIfAbsent("a", "new"),
+                    map -> map.computeIfAbsent("a", key -> "new"),
+                    map -> map.compute("a", (key, before) -> "new"),
+                    map -> map.merge("a", "new", (before, value) -> "merged"));
+            for (Consumer<Map<String, String>> change : changes) {
+                data.clear();
+                data.put("a", "old");
+                List<Path> a = folders(opened);
+                data.put("b", "other");
+                List<Path> both = folders(opened);
+                int to = both.indexOf(a.get(0));
+                copyOver(both, 1 - to, to);
+                assertThat(data.entries().map(Map.Entry::getKey))
+                        .as("each key once")
+                        .containsExactly("b");
+                assertTimeoutPreemptively(Duration.ofSeconds(60), () -> change.accept(data.asMap()));
+                assertThat(data.getIfPresent("a")).isEqualTo("new");
+                assertThat(data.getIfPresent("b")).isEqualTo("other");
+            }
         }
     }
 }

@@ -203,7 +203,7 @@ final class Catalog<K> {
 
     private void look(Index into, String digest) throws IOException {
         byte[] bytes = desk.place().head(digest);
-        Head head = bytes == null ? null : Head.read(bytes);
+        Head head = bytes == null ? null : Head.read(bytes, digest);
         if (bytes == null || head == null) {
             into.remove(digest);
             return;
@@ -399,7 +399,7 @@ final class Catalog<K> {
     /** What is stored under a digest, alive or dead; null where there is nothing, or something that is damaged. */
     @Nullable Head head(String digest) throws IOException {
         byte[] bytes = desk.place().head(digest);
-        return bytes == null ? null : Head.read(bytes);
+        return bytes == null ? null : Head.read(bytes, digest);
     }
 
     /** Deletes some of what is over the limit, or dead; says how many. */

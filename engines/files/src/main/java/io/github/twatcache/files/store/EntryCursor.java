@@ -33,7 +33,7 @@ final class EntryCursor<K> implements Cursor<K> {
     private @Nullable K key(String digest) {
         try {
             byte[] bytes = desk.place().head(digest);
-            Head head = bytes == null ? null : Head.read(bytes);
+            Head head = bytes == null ? null : Head.read(bytes, digest);
             if (head == null
                     || head.encoded() == null
                     || !head.lives(desk.clock().now())) {

@@ -4,6 +4,7 @@ import io.github.twatcache.files.json.JsonException;
 import io.github.twatcache.files.json.JsonReader;
 import io.github.twatcache.files.json.JsonWriter;
 import io.github.twatcache.files.store.Lifetime.Late;
+import io.github.twatcache.key.Digest;
 import io.github.twatcache.spi.Terms;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -177,6 +178,17 @@ record Head(
     /** Whether bytes end as an {@code entry.json} does. */
     static boolean ends(byte[] bytes, int count) {
         return count >= END.length() && PlainHead.stands(END_BYTES, bytes, count - END.length());
+    }
+
+    /** The same; null also where it speaks of another entry than the one whose folder it is in. */
+    static @Nullable Head read(byte[] bytes, String digest) {
+        Head head = read(bytes);
+        return head != null
+                        && head.key.equals(digest)
+                        && (head.encoded == null
+                                || Digest.of(head.encoded).hex().equals(digest))
+                ? head
+                : null;
     }
 
     private static boolean sealed(byte[] bytes, int sealed) {

@@ -193,7 +193,7 @@ public final class ReadOnlyStore<K> implements Store<K>, StaleStore<K>, TouchSto
         for (String digest : digests()) {
             try {
                 byte[] bytes = desk.place().head(digest);
-                Head head = bytes == null ? null : Head.read(bytes);
+                Head head = bytes == null ? null : Head.read(bytes, digest);
                 live += head != null && head.lives(now) ? 1 : 0;
             } catch (IOException unreadable) {
                 Desk.LOG.debug("an entry is not counted, since it cannot be read", unreadable);

@@ -66,7 +66,7 @@ final class Reading<K> {
         /**
          * Takes it out of the way, unless it was replaced meanwhile.
          *
-         * @param value the name of the value's file that is damaged, null where the head is
+         * @param value the name of the value's file that the head names, null where it cannot be read
          * @return where its files are then; empty where it stays
          */
         Optional<Path> set(String digest, @Nullable String value);
@@ -92,7 +92,7 @@ final class Reading<K> {
                             "an entry",
                             desk.place().file(coded.digest(), Place.ENTRY),
                             "it is not what was written",
-                            aside.set(coded.digest(), null));
+                            aside.set(coded.digest(), head == null ? null : head.value()));
                     return null;
                 }
                 long now = desk.clock().now();

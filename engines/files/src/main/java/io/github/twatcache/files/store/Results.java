@@ -27,7 +27,7 @@ final class Results {
         long now = desk.clock().now();
         for (String digest : digests) {
             byte[] bytes = desk.place().head(digest);
-            Head head = bytes == null ? null : Head.read(bytes);
+            Head head = bytes == null ? null : Head.read(bytes, digest);
             if (bytes != null && head != null && head.lives(now)) {
                 results.add(of(head, bytes.length, uses.getOrDefault(digest, UNUSED)));
             }
