@@ -87,6 +87,18 @@ public final class CacheDirectory implements AutoCloseable {
     }
 
     /**
+     * Whether nothing is wrong with a directory but that this process may not write to it: what is there can be read, by who
+     * changes nothing. Not so where it belongs to another user but root, or others may write to it, since they could put
+     * there what is then read.
+     *
+     * @param refusal what {@link #open} has thrown
+     * @return whether it can be read
+     */
+    public static boolean readable(PathException refusal) {
+        return refusal.getCause() instanceof Unwritable;
+    }
+
+    /**
      * Where the folder of a cache is, or would be. Opens nothing.
      *
      * @param settings which directory

@@ -75,11 +75,8 @@ final class Ground {
         requireOwner(root);
         if (empty && made.isEmpty()) {
             Modes.tighten(root);
-        } else if (Modes.openToOthers(root)) {
-            throw unfit(
-                    root,
-                    "other users may write to it, and could put there what your program then reads",
-                    "take that right away (chmod go-w), or choose a directory of its own");
+        } else {
+            requireClosedToOthers(root);
         }
         if (!ours) {
             makeOwn(root.resolve(OWN));
@@ -141,31 +138,72 @@ final class Ground {
 
     /** Asks the file system whom a new file belongs to: no name or number of the process's user is always to be had. */
     private void requireOwner(Path root) throws IOException {
-        if (!Modes.posix(root) || made.contains(root)) {
+        if (made.contains(root)) {
             return;
         }
         Path probe = root.resolve(OWN + "-probe-" + UUID.randomUUID());
-        UserPrincipal self;
         try {
             Modes.file(probe);
-            self = Files.getOwner(probe);
-        } catch (AccessDeniedException e) {
-            PathException denied = unfit(
-                    root,
-                    "this process's user may not write to it; it belongs to user "
-                            + Files.getOwner(root).getName(),
-                    "let this user write there, or " + ANOTHER);
-            denied.initCause(e);
-            throw denied;
+            if (Modes.posix(root)) {
+                requireOwner(root, Files.getOwner(probe));
+            }
+        } catch (IOException refusal) {
+            if (!Trouble.unwritable(refusal)) {
+                throw refusal;
+            }
+            throw denied(root, refusal);
         } finally {
             Files.deleteIfExists(probe);
         }
+    }
+
+    private void requireOwner(Path root, UserPrincipal self) throws IOException {
         UserPrincipal owner = Files.getOwner(root);
         if (!owner.equals(self)) {
             throw unfit(
                     root,
                     "it belongs to user " + owner.getName() + ", and this process runs as user " + self.getName(),
                     "choose a directory of its own for each user");
+        }
+    }
+
+    /**
+     * What is wrong with a directory that cannot be written to. One that is a cache directory may be read, by who changes
+     * nothing there, if nobody can change it whom this process need not believe anyway: its own user, and root.
+     */
+    private PathException denied(Path root, IOException refusal) throws IOException {
+        String belongs = "";
+        if (Modes.posix(root)) {
+            if (!Modes.ofRoot(root)) {
+                requireOwner(
+                        root,
+                        Modes.self()
+                                .orElseThrow(() -> unfit(
+                                        root,
+                                        "nobody can tell whether it belongs to this process's user, who may not write to"
+                                                + " it",
+                                        ANOTHER)));
+            }
+            requireClosedToOthers(root);
+            belongs = "; it belongs to user " + Files.getOwner(root).getName();
+        }
+        PathException denied = unfit(
+                root,
+                refusal instanceof AccessDeniedException
+                        ? "this process's user may not write to it" + belongs
+                        : "its file system is read-only" + belongs,
+                "let this user write there, or " + ANOTHER);
+        boolean ours = Files.isDirectory(root.resolve(OWN)) || Files.isDirectory(root.resolve(Room.CACHES));
+        denied.initCause(ours ? new Unwritable(refusal) : refusal);
+        return denied;
+    }
+
+    private void requireClosedToOthers(Path root) throws IOException {
+        if (Modes.openToOthers(root)) {
+            throw unfit(
+                    root,
+                    "other users may write to it, and could put there what your program then reads",
+                    "take that right away (chmod go-w), or choose a directory of its own");
         }
     }
 

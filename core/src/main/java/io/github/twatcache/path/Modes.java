@@ -14,7 +14,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Directories for the user alone (0700), files for the user alone (0600), where the file system knows of such. */
@@ -25,6 +27,8 @@ final class Modes {
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private static final Path PROCESS = Path.of("/proc/self");
 
     private Modes() {}
 
@@ -84,6 +88,33 @@ final class Modes {
             Files.deleteIfExists(path);
             throw full;
         }
+    }
+
+    /**
+     * This process's user, by whom a new file belongs to, or what the operating system keeps of the process: no name or
+     * number is always to be had. Empty where nobody can tell.
+     */
+    static Optional<UserPrincipal> self() {
+        try {
+            Path made = Files.createTempFile(Ground.OWN + "-probe-", null);
+            try {
+                return Optional.of(Files.getOwner(made));
+            } finally {
+                Files.deleteIfExists(made);
+            }
+        } catch (IOException noneCanBeMade) {
+            try {
+                return Optional.of(Files.getOwner(PROCESS));
+            } catch (IOException noneKept) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Whether something belongs to the system itself, who could change this process's program as well. */
+    static boolean ofRoot(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && Integer.valueOf(0).equals(Files.getAttribute(path, "unix:uid"));
     }
 
     /** Takes the rights of others away. */

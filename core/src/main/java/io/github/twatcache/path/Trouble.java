@@ -79,6 +79,11 @@ final class Trouble {
                 || words.contains("disk full");
     }
 
+    /** Whether nothing is wrong but that this process may not write: neither space is missing, nor anything else. */
+    static boolean unwritable(IOException cause) {
+        return cause instanceof AccessDeniedException || readOnly(cause);
+    }
+
     private static boolean readOnly(Exception cause) {
         return cause instanceof ReadOnlyFileSystemException || words(cause).contains("read-only file system");
     }

@@ -212,4 +212,75 @@ class ForeignDirectoryTest {
         }
         assertThat(cache.toFile().list()).isEmpty();
     }
+
+    private static boolean readable(DirectorySettings settings, String... words) {
+        try (CacheDirectory directory = CacheDirectory.open(settings)) {
+            throw new AssertionError(directory + " can be written to");
+        } catch (PathException refused) {
+            assertThat(refused).hasMessageContainingAll(words);
+            return CacheDirectory.readable(refused);
+        }
+    }
+
+    @Test
+    void readable_thatCannotBeWrittenTo_onlyIfNobodyElseCan() throws Exception {
+        Privileged.require(() -> Privileged.mount(disk, "size=512k"), "mount a small tmpfs");
+        CacheDirectory.open(settings()).close();
+        String cache = disk.resolve("cache").toString();
+        Path empty = Files.createDirectory(disk.resolve("empty"));
+        remount("ro");
+        assertThat(readable(settings(), "read-only", "belongs to user")).isTrue();
+        assertThat(readable(DirectorySettings.standard().at(empty), "read-only"))
+                .as("no cache directory")
+                .isFalse();
+        assertThat(readable(DirectorySettings.standard().at(disk.resolve("new")), "read-only"))
+                .as("nothing is there")
+                .isFalse();
+        remount("rw");
+        assertThat(Privileged.run("chown", "65534:65534", cache)).isTrue();
+        remount("ro");
+        assertThat(readable(settings(), cache, "belongs to user", "runs as user"))
+                .as("another user's")
+                .isFalse();
+        remount("rw");
+        assertThat(Privileged.run("chown", "0:0", cache) && Privileged.run("chmod", "g+w", cache))
+                .isTrue();
+        remount("ro");
+        assertThat(readable(settings(), cache, "other users may write to it"))
+                .as("open to others")
+                .isFalse();
+    }
+
+    private void remount(String how) throws Exception {
+        assertThat(Privileged.run("mount", "-o", "remount," + how, disk.toString()))
+                .isTrue();
+    }
+
+    @Test
+    void readable_directoriesOfOthers_byWhoIsNotRoot() throws Exception {
+        Path cache = disk.resolve("cache");
+        CacheDirectory.open(settings()).close();
+        Privileged.require(
+                () -> Privileged.run(Stream.concat(Privileged.asNobody().stream(), Stream.of("true"))
+                        .toArray(String[]::new)),
+                "become another user");
+        Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Jvm other = nobody(cache, "read")) {
+            assertThat(other.line()).as("root's").isEqualTo("readable true");
+        }
+        assertThat(Privileged.run("chown", "1234:1234", cache.toString())).isTrue();
+        try (Jvm other = nobody(cache, "read")) {
+            assertThat(other.line()).as("another user's").isEqualTo("readable false");
+        }
+        assertThat(Privileged.run("chown", "65534:65534", cache.toString())).isTrue();
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try (Jvm other = nobody(cache, "read")) {
+            assertThat(other.line()).as("its own").isEqualTo("readable true");
+        }
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("r-xr-xrwx"));
+        try (Jvm other = nobody(cache, "read")) {
+            assertThat(other.line()).as("its own, and open to others").isEqualTo("readable false");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.twatcache.path;
 
+import io.github.twatcache.error.PathException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,17 @@ final class Worker {
             case "deleting" -> deleting(settings, Integer.parseInt(arguments[2]));
             case "hold" -> hold(settings);
             case "try" -> attempt(settings);
+            case "read" -> read(settings);
             default -> throw new IllegalArgumentException(arguments[1]);
+        }
+    }
+
+    /** Says whether a directory that cannot be written to can be read. */
+    private static void read(DirectorySettings settings) {
+        try (CacheDirectory directory = CacheDirectory.open(settings)) {
+            say("open " + directory.path());
+        } catch (PathException refused) {
+            say("readable " + CacheDirectory.readable(refused));
         }
     }
 

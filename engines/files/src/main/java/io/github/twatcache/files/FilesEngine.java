@@ -16,8 +16,6 @@ import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.Trait;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -109,9 +107,9 @@ public final class FilesEngine implements Engine {
                     ? FilesStore.open(spec, context, context.directory(), sharing, () -> {})
                     : at(own, spec, context);
         } catch (PathException unusable) {
-            Path there = own == null ? context.place() : CacheDirectory.place(own, spec.name());
-            // Refused for any other reason, it is not to be trusted either.
-            if (unusable.getCause() instanceof IOException && Files.isDirectory(there)) {
+            // Refused for any other reason, it is not to be trusted either, or will be fit when that has passed.
+            if (CacheDirectory.readable(unusable)) {
+                Path there = own == null ? context.place() : CacheDirectory.place(own, spec.name());
                 return new ReadOnlyStore<>(there, spec, context, unusable);
             }
             throw new EngineUnavailableException(String.valueOf(unusable.getMessage()), unusable);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.twatcache.Cache;
+import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.error.CacheException;
+import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.error.ValueException;
 import io.github.twatcache.stats.Unstored;
 import java.io.IOException;
@@ -101,6 +103,128 @@ final class FailureTest {
             assertThatExceptionOfType(CacheException.class).isThrownBy(row::clear);
         } finally {
             unmount(mounted);
+        }
+    }
+
+    /** A cache directory with one result, mounted where it can be read only. */
+    private Path readOnly() throws IOException, InterruptedException {
+        Path cache = directory.resolve("cache");
+        Path mounted = Files.createDirectories(directory.resolve("mounted"));
+        assumeThat(run("mount", "--bind", cache.toString(), mounted.toString())
+                        && run("mount", "-o", "remount,bind,ro", mounted.toString()))
+                .as("a file system can be mounted read-only here")
+                .isTrue();
+        return mounted;
+    }
+
+    @Test
+    void readOnly_nothingOfTheCacheThere_isComputedAndReturned() throws Exception {
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            opened.cache("rows").memoize(Functions::row).apply(3);
+        }
+        Path mounted = readOnly();
+        try (Opened opened = new Opened(mounted)) {
+            Cached1<Integer, String, RuntimeException> text =
+                    opened.cache("others").memoize((Integer n) -> "number " + n);
+            assertThat(text.apply(3)).isEqualTo("number 3");
+            assertThat(text.size()).isZero();
+        } finally {
+            unmount(mounted);
+        }
+    }
+
+    @Test
+    void readOnly_ofAnotherUserOrOpenToOthers_isRefused() throws Exception {
+        Path cache = directory.resolve("cache");
+        try (Opened opened = new Opened(cache)) {
+            opened.cache("rows").memoize(Functions::row).apply(3);
+        }
+        assumeThat(run("chown", "-R", "65534:65534", cache.toString()))
+                .as("a directory can be given away here")
+                .isTrue();
+        requireRefused("belongs to user");
+        assertThat(run("chown", "-R", "0:0", cache.toString()) && run("chmod", "g+w", cache.toString()))
+                .isTrue();
+        requireRefused("other users may write to it");
+    }
+
+    private void requireRefused(String why) throws Exception {
+        Path mounted = readOnly();
+        try (Opened opened = new Opened(mounted)) {
+            CacheBuilder rows = opened.cache("rows");
+            assertThatExceptionOfType(EngineUnavailableException.class)
+                    .isThrownBy(() -> rows.memoize(Functions::row))
+                    .withStackTraceContaining(why);
+        } finally {
+            unmount(mounted);
+        }
+    }
+
+    @Test
+    void full_whenItIsOpened_isNoReadOnlyStoreForEver() throws Exception {
+        Path small = Files.createDirectories(directory.resolve("small"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=60,mode=0700", "tmpfs", small.toString()))
+                .as("a tmpfs can be mounted here")
+                .isTrue();
+        try {
+            Path cache = small.resolve("cache");
+            try (Opened opened = new Opened(cache)) {
+                opened.cache("rows").memoize(Functions::row).apply(3);
+            }
+            int made = fill(small);
+            try (Opened opened = new Opened(cache)) {
+                CacheBuilder rows = opened.cache("rows");
+                assertThatExceptionOfType(EngineUnavailableException.class)
+                        .isThrownBy(() -> rows.memoize(Functions::row))
+                        .withStackTraceContaining("space");
+                for (int i = 0; i < made; i++) {
+                    Files.delete(small.resolve("ballast" + i));
+                }
+                Cached1<Integer, double[], RuntimeException> row =
+                        opened.cache("rows").memoize(Functions::row);
+                row.apply(4);
+                assertThat(row.isCached(4)).isTrue();
+            }
+        } finally {
+            unmount(small);
+        }
+    }
+
+    /** Makes files as long as any can be made, and says how many. */
+    private static int fill(Path folder) {
+        for (int i = 0; ; i++) {
+            try {
+                Files.createFile(folder.resolve("ballast" + i));
+            } catch (IOException full) {
+                return i;
+            }
+        }
+    }
+
+    @Test
+    void directory_onAnotherFileSystemThanTemporaryFiles_isLikeAnyOther() throws Exception {
+        Path memory = Path.of("/dev/shm");
+        assumeThat(Files.isWritable(memory)
+                        && !Files.getFileStore(memory)
+                                .equals(Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")))))
+                .as("there is another file system at hand")
+                .isTrue();
+        Path other = Files.createTempDirectory(memory, "twat-cache-test");
+        try {
+            for (int program = 0; program < 2; program++) {
+                try (Opened opened = new Opened(other.resolve("cache"))) {
+                    assertThat(opened.cache("rows").memoize(Functions::row).apply(4))
+                            .containsExactly(Functions.row(4));
+                    assertThat(opened.cache("mapped")
+                                    .memoize(Functions::mapped)
+                                    .apply(4)
+                                    .size())
+                            .isEqualTo(4);
+                }
+            }
+            assertThat(Functions.CALLS).as("each once, and twice by this test").hasValue(4);
+        } finally {
+            assertThat(run("rm", "-rf", other.toString())).isTrue();
         }
     }
 
