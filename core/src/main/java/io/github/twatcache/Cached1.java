@@ -114,8 +114,10 @@ public interface Cached1<A extends @Nullable Object, R extends @Nullable Object,
      * @throws X exactly what the function throws
      */
     default Shelved<R> shelve(A a) throws X {
-        Shelved<R> there = Shelf.found(this, key(a));
-        return there == null ? Shelf.shelved(this, apply(a), key(a)) : there;
+        // Settled before the function runs, which may change its arguments.
+        CallKey key = Shelf.settled(this, key(a));
+        Shelved<R> there = Shelf.found(this, key);
+        return there == null ? Shelf.shelved(this, apply(a), key) : there;
     }
 
     /**

@@ -119,8 +119,10 @@ public interface Cached2<
      * @throws X exactly what the function throws
      */
     default Shelved<R> shelve(A a, B b) throws X {
-        Shelved<R> there = Shelf.found(this, key(a, b));
-        return there == null ? Shelf.shelved(this, apply(a, b), key(a, b)) : there;
+        // Settled before the function runs, which may change its arguments.
+        CallKey key = Shelf.settled(this, key(a, b));
+        Shelved<R> there = Shelf.found(this, key);
+        return there == null ? Shelf.shelved(this, apply(a, b), key) : there;
     }
 
     /**

@@ -132,8 +132,10 @@ public interface Cached3<
      * @throws X exactly what the function throws
      */
     default Shelved<R> shelve(A a, B b, C c) throws X {
-        Shelved<R> there = Shelf.found(this, key(a, b, c));
-        return there == null ? Shelf.shelved(this, apply(a, b, c), key(a, b, c)) : there;
+        // Settled before the function runs, which may change its arguments.
+        CallKey key = Shelf.settled(this, key(a, b, c));
+        Shelved<R> there = Shelf.found(this, key);
+        return there == null ? Shelf.shelved(this, apply(a, b, c), key) : there;
     }
 
     /**

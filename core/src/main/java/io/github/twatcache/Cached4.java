@@ -143,8 +143,10 @@ public interface Cached4<
      * @throws X exactly what the function throws
      */
     default Shelved<R> shelve(A a, B b, C c, D d) throws X {
-        Shelved<R> there = Shelf.found(this, key(a, b, c, d));
-        return there == null ? Shelf.shelved(this, apply(a, b, c, d), key(a, b, c, d)) : there;
+        // Settled before the function runs, which may change its arguments.
+        CallKey key = Shelf.settled(this, key(a, b, c, d));
+        Shelved<R> there = Shelf.found(this, key);
+        return there == null ? Shelf.shelved(this, apply(a, b, c, d), key) : there;
     }
 
     /**

@@ -154,8 +154,10 @@ public interface Cached5<
      * @throws X exactly what the function throws
      */
     default Shelved<R> shelve(A a, B b, C c, D d, E e) throws X {
-        Shelved<R> there = Shelf.found(this, key(a, b, c, d, e));
-        return there == null ? Shelf.shelved(this, apply(a, b, c, d, e), key(a, b, c, d, e)) : there;
+        // Settled before the function runs, which may change its arguments.
+        CallKey key = Shelf.settled(this, key(a, b, c, d, e));
+        Shelved<R> there = Shelf.found(this, key);
+        return there == null ? Shelf.shelved(this, apply(a, b, c, d, e), key) : there;
     }
 
     /**

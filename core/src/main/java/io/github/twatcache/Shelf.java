@@ -61,6 +61,11 @@ public final class Shelf {
         return (ResultStore<Object>) core.store.capability(ResultStore.class).orElse(null);
     }
 
+    /** A key that stays what it is, whatever becomes of the arguments. */
+    static CallKey settled(Cached function, CallKey key) {
+        return function instanceof Memo memo ? memo.shown(memo.core.keys.settled(key)) : key;
+    }
+
     /** Refers to a result that is stored; null where none is. */
     static <R extends @Nullable Object> @Nullable Shelved<R> found(Cached function, CallKey key) {
         if (!(function instanceof Memo memo)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.twatcache.Cached1;
+import io.github.twatcache.Cached2;
 import io.github.twatcache.Shelf;
 import io.github.twatcache.Shelved;
 import io.github.twatcache.TwatCache;
@@ -120,6 +121,67 @@ final class HandlesTest {
     @Test
     void shelve_onTheHeap_holdsTheResult() {
         try (Opened opened = open()) {
+    /** Sorts what it is given, in place. */
+    private static int[] sorted(int[] numbers) {
+        Functions.CALLS.incrementAndGet();
+        Arrays.sort(numbers);
+        return numbers.clone();
+    }
+
+    @Test
+    void shelve_functionThatChangesItsArgument_refersToTheResultOfWhatItWasGiven() {
+        try (Opened opened = open()) {
+            Cached1<int[], int[], RuntimeException> sorted =
+                    opened.cache("sorted").memoize(HandlesTest::sorted);
+            sorted.put(new int[] {1, 2, 3}, new int[] {-1});
+            assertThat(sorted.shelve(new int[] {3, 1, 2}).get()).containsExactly(1, 2, 3);
+            assertThat(sorted.shelve(new int[] {1, 2, 3}).get()).containsExactly(-1);
+            assertThat(Functions.CALLS).hasValue(1);
+            Cached2<int[], Integer, int[], RuntimeException> two =
+                    opened.cache("two").memoize((int[] numbers, Integer factor) -> sorted(numbers));
+            two.put(new int[] {1, 2, 3}, 1, new int[] {-1});
+            assertThat(two.shelve(new int[] {3, 1, 2}, 1).get()).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void shelve_valueGoneOrCutOff_isComputedAnew() throws Exception {
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            row.shelve(5);
+            Files.delete(opened.files(".npy").get(0));
+            assertThat(row.shelve(5).get()).hasSize(5);
+            Path value = opened.files(".npy").get(0);
+            Files.write(value, Arrays.copyOf(Files.readAllBytes(value), 100));
+            assertThat(row.shelve(5).get()).hasSize(5);
+            assertThat(Functions.CALLS).hasValue(3);
+        }
+    }
+
+    @Test
+    void shelve_valueChanged_isSetAsideByWhoReadsIt_andComputedAnew() throws Exception {
+        byte[] shelved;
+        try (Opened opened = open()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(10).memoize(Functions::row);
+            shelved = written(row.shelve(5));
+            Path value = opened.files(".npy").get(0);
+            byte[] content = Files.readAllBytes(value);
+            content[content.length - 1] ^= 1;
+            Files.write(value, content);
+            Shelved<double[]> there = read(shelved);
+            assertThatExceptionOfType(ValueException.class)
+                    .isThrownBy(there::get)
+                    .withMessageContaining("damaged");
+            assertThat(opened.files("entry.json")).as("set aside").isEmpty();
+            assertThat(row.isCached(5)).isFalse();
+            assertThat(row.size()).as("and known to those who have it open").isZero();
+            assertThat(row.shelve(5).get()).hasSize(5);
+            assertThat(Functions.CALLS).hasValue(2);
+        }
+    }
+
             Shelved<double[]> held =
                     opened.twat.memory("rows").memoize(Functions::row).shelve(5);
             assertThat(held.get()).hasSize(5);

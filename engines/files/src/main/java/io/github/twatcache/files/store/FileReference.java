@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,14 @@ record FileReference(
         long decompressLimit)
         implements StoredReference {
     private static final long serialVersionUID = 1;
+
+    /** The value files that were found damaged in this process. */
+    private static final Set<String> DAMAGED = ConcurrentHashMap.newKeySet();
+
+    /** Whether somebody has found out that a value is damaged who could not take it out of the way. */
+    static boolean damaged(String value) {
+        return DAMAGED.contains(value);
+    }
 
     static FileReference of(Desk<?> desk, Head head) {
         Place place = desk.place();
@@ -82,6 +92,10 @@ record FileReference(
             return values.read(key, head, place().path(digest).resolve(value));
         } catch (DamagedValueException damaged) {
             Desk.LOG.warn("the value {} is damaged: {}", place().path(digest).resolve(value), damaged.getMessage());
+            // So that whoever shelves the call next does not get the same again.
+            if (!DamagedResult.setAside(place(), digest, value)) {
+                Desk.remember(DAMAGED, value);
+            }
             return null;
         } catch (IOException e) {
             throw trouble(e);

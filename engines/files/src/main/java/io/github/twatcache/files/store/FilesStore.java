@@ -245,7 +245,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
             return null;
         }
         try {
-            Head head = reading.head(desk.coded(key));
+            Head head = reading.whole(desk.coded(key));
             return head == null ? null : FileReference.of(desk, head);
         } catch (IOException e) {
             throw catalog.trouble(e);

@@ -165,7 +165,7 @@ public final class ReadOnlyStore<K> implements Store<K>, StaleStore<K>, TouchSto
     @Override
     public @Nullable StoredReference reference(K key) {
         try {
-            Head head = closed ? null : reading.head(desk.coded(key));
+            Head head = closed ? null : reading.whole(desk.coded(key));
             return head == null ? null : FileReference.of(desk, head);
         } catch (IOException e) {
             throw trouble(e);

@@ -174,7 +174,7 @@ final class Reading<K> {
     }
 
     /** Looks at what is said of a key that has a live entry; null where there is none. Reads no value. */
-    @Nullable Head head(Desk.Coded coded) throws IOException {
+    private @Nullable Head head(Desk.Coded coded) throws IOException {
         byte[] bytes = desk.place().head(coded.digest());
         Head head = bytes == null ? null : Head.read(bytes);
         return bytes != null && head != null && head.lives(desk.clock().now()) && counts(head, coded, bytes.length)
@@ -182,30 +182,36 @@ final class Reading<K> {
                 : null;
     }
 
-    /**
-     * Whether a key has a live entry that counts, and the file of its value is as long as it was. Reads no value: damage in it
-     * is found by who does.
-     */
+    /** Whether a key has an entry as {@link #whole} looks for it. */
     boolean holds(Desk.Coded coded) {
         try {
-            Head head = null;
-            for (int tries = 0; tries < TRIES; tries++) {
-                Head before = head;
-                head = head(coded);
-                if (head == null || desk.foreign().contains(head.value())) {
-                    return false;
-                }
-                if (desk.place().length(coded.digest(), head.value()) == head.length()) {
-                    return true;
-                }
-                if (before != null && before.value().equals(head.value())) {
-                    return false;
-                }
-            }
+            return whole(coded) != null;
         } catch (IOException trouble) {
             desk.complain("cannot read", desk.place().path(coded.digest()), String.valueOf(trouble.getMessage()));
+            return false;
         }
-        return false;
+    }
+
+    /**
+     * A key's live entry that counts, and whose value's file is as long as it was; null where there is none. Reads no value:
+     * damage in it is found by who does.
+     */
+    @Nullable Head whole(Desk.Coded coded) throws IOException {
+        Head head = null;
+        for (int tries = 0; tries < TRIES; tries++) {
+            Head before = head;
+            head = head(coded);
+            if (head == null || desk.foreign().contains(head.value()) || FileReference.damaged(head.value())) {
+                return null;
+            }
+            if (desk.place().length(coded.digest(), head.value()) == head.length()) {
+                return head;
+            }
+            if (before != null && before.value().equals(head.value())) {
+                return null;
+            }
+        }
+        return null;
     }
 
     private boolean counts(Head head, Desk.Coded coded, long entryBytes) {
