@@ -243,6 +243,42 @@ final class HandlesTest {
         }
     }
 
+            valid.set(false);
+            assertThat(row.isCached(3)).isFalse();
+            valid.set(true);
+            assertThat(row.isCached(3)).as("as the next call will find it").isTrue();
+            row.apply(3);
+            assertThat(Functions.CALLS).hasValue(2);
+        }
+    }
+
+    @Test
+    void mapped_interruptedWhileItIsOpened_isFoundAllTheSame() throws Exception {
+        try (Opened opened = open()) {
+            Cached1<Integer, MappedArray, RuntimeException> mapped =
+                    opened.cache("mapped").memoize(Functions::mapped);
+            mapped.apply(4);
+            Thread reader = Thread.currentThread();
+            AtomicBoolean reading = new AtomicBoolean(true);
+            Thread disturbing = new Thread(() -> {
+                while (reading.get()) {
+                    reader.interrupt();
+                }
+            });
+            disturbing.start();
+            try {
+                for (int i = 0; i < 2_000; i++) {
+                    assertThat(mapped.apply(4).size()).isEqualTo(4);
+                }
+            } finally {
+                reading.set(false);
+                while (disturbing.isAlive()) {
+                    Thread.interrupted();
+                    Thread.onSpinWait();
+                }
+                Thread.interrupted();
+            }
+            assertThat(Functions.CALLS).hasValue(1);
     @Test
     void location_none_sameHandlesAndNothingStored() throws Exception {
         try (Opened opened = open()) {

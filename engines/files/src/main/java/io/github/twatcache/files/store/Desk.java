@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param uses when entries were used
  * @param told the files that were complained of
  * @param foreign the value files that are whole, and that this cache can do nothing with
+ * @param refused those whose results the validation has refused when it was asked last
  * @param validation decides whether a result still counts; null where all do
  * @param codec the name of the codec
  * @param decompressLimit to how many bytes a value may be decompressed
@@ -43,6 +44,7 @@ record Desk<K>(
         Uses uses,
         Set<String> told,
         Set<String> foreign,
+        Set<String> refused,
         @Nullable Validation validation,
         String codec,
         long decompressLimit,
@@ -61,6 +63,7 @@ record Desk<K>(
                 new Values(context.values(), spec.get(FilesSettings.VERIFY, true)),
                 Lifetime.Clock.of(spec, context.clock()),
                 new Uses(),
+                ConcurrentHashMap.newKeySet(),
                 ConcurrentHashMap.newKeySet(),
                 ConcurrentHashMap.newKeySet(),
                 spec.get(FilesSettings.VALIDATE),
@@ -84,17 +87,28 @@ record Desk<K>(
                 : new Coded(digest.toBytes(), digest.hex(), null);
     }
 
-    /** Whether a result still counts. One that does not is in nobody's way. */
+    /** Whether a result still counts. One that does not is in nobody's way, as long as that is so. */
     boolean valid(Head head, long entryBytes) {
+        if (validation == null) {
+            return true;
+        }
+        boolean accepted = false;
         try {
-            if (validation == null || validation.accepts(new Results(this).of(head, entryBytes, uses.of(head.key())))) {
-                return true;
-            }
+            accepted = validation.accepts(new Results(this).of(head, entryBytes, uses.of(head.key())));
         } catch (RuntimeException failed) {
             complain("the validation failed of", place.path(head.key()), failed.toString());
         }
-        remember(foreign, head.value());
-        return false;
+        if (accepted) {
+            refused.remove(head.value());
+        } else {
+            remember(refused, head.value());
+        }
+        return accepted;
+    }
+
+    /** Whether no look-up finds an entry that is there and lives: then it is in nobody's way. */
+    boolean useless(Head head) {
+        return foreign.contains(head.value()) || refused.contains(head.value());
     }
 
     /** Whether another version of the function has a result for a key. */

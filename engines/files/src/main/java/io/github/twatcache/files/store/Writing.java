@@ -281,10 +281,7 @@ final class Writing<K> {
             return lives && old != null && seen.mark().equals(new Mark(old.value()));
         }
         // What no look-up finds is in nobody's way, or it would be computed anew for ever.
-        return !(guard instanceof Guard.Absent)
-                || !lives
-                || old == null
-                || desk.foreign().contains(old.value());
+        return !(guard instanceof Guard.Absent) || !lives || old == null || desk.useless(old);
     }
 
     /** Writes down which function this is, where that does not stand there. */
