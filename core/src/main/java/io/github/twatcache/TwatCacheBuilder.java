@@ -14,6 +14,7 @@ import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.ValueFormat;
 import io.github.twatcache.stats.CacheEvent;
+import io.github.twatcache.value.ValueFormats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -180,9 +181,11 @@ public final class TwatCacheBuilder {
      *
      * @param compressor the compressor
      * @return this
+     * @throws io.github.twatcache.error.ConfigurationException when its name is not made of 1 to 32 of {@code a-z}, {@code
+     *     0-9} and {@code -}, as it must be to stand in the names of files
      */
     public TwatCacheBuilder compressor(Compressor compressor) {
-        Objects.requireNonNull(compressor, "compressor");
+        ValueFormats.requireName(Objects.requireNonNull(compressor, "compressor"));
         compressors.add(compressor);
         return this;
     }

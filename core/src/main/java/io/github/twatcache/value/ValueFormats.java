@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public final class ValueFormats {
 
     /** The compressors that {@code auto} takes, the first one that is present. */
     private static final List<String> PREFERRED = List.of("zstd", "lz4");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
 
     private final Encoders encoders;
     private final Map<String, ValueFormat> formats;
@@ -71,6 +74,21 @@ public final class ValueFormats {
      */
     public static ValueFormats found(Encoders encoders, List<ValueFormat> formats, List<Compressor> compressors) {
         return new ValueFormats(encoders, formats, compressors);
+    }
+
+    /**
+     * Refuses a compressor whose name cannot stand with what it has compressed: in the names of files.
+     *
+     * @param compressor the compressor
+     * @throws ConfigurationException when it has another name than it may have
+     */
+    public static void requireName(Compressor compressor) {
+        String name = compressor.name();
+        if (!NAME.matcher(name).matches()) {
+            throw new ConfigurationException(
+                    "the compressor " + compressor.getClass().getName() + " is called '" + name
+                            + "', which cannot stand in the name of a file; have its name() return 1 to 32 of a-z, 0-9 and -");
+        }
     }
 
     /** Those that can run here, by name; of the others, why not. */
@@ -184,6 +202,9 @@ public final class ValueFormats {
     private StoredValues.Compression compression(CacheSpec spec) {
         String name = spec.get(Settings.COMPRESS, NONE);
         Compressor named = name.equals(AUTO) ? preferred() : compressors.get(name);
+        if (named != null) {
+            requireName(named);
+        }
         if (named == null && !name.equals(NONE)) {
             throw absent(Settings.COMPRESS, name, spec, compressors.keySet(), NONE, "compress");
         }
