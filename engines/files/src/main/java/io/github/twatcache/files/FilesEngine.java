@@ -97,7 +97,7 @@ public final class FilesEngine implements Engine {
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
         String location = spec.get(FilesSettings.LOCATION);
         if (FilesSettings.NOWHERE.equals(location)) {
-            return new NowhereStore<>();
+            return new NowhereStore<>(context);
         }
         DirectorySettings own = location == null
                 ? null

@@ -14,7 +14,9 @@ import io.github.twatcache.error.ValueException;
 import io.github.twatcache.key.Encoders;
 import io.github.twatcache.spi.StoredResult;
 import io.github.twatcache.stats.MissReason;
+import io.github.twatcache.stats.CacheStats;
 import java.io.ByteArrayInputStream;
+import io.github.twatcache.stats.RemovalCause;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
@@ -282,8 +284,10 @@ final class HandlesTest {
     @Test
     void location_none_sameHandlesAndNothingStored() throws Exception {
         try (Opened opened = open()) {
-            Cached1<Integer, double[], RuntimeException> row =
-                    opened.cache("rows").with(FilesSettings.location(null)).memoize(Functions::row);
+            Cached1<Integer, double[], RuntimeException> row = opened.cache("rows")
+                    .with(FilesSettings.location(null))
+                    .statistics()
+                    .memoize(Functions::row);
             assertThat(row.apply(3)).hasSize(3);
             assertThat(row.apply(3)).hasSize(3);
             assertThat(Functions.CALLS).hasValue(2);
@@ -295,6 +299,8 @@ final class HandlesTest {
             row.clear();
             assertThat(row.size()).isZero();
         }
+            CacheStats stats = row.stats();
+            assertThat(stats.puts()).isPositive().isEqualTo(stats.removals().get(RemovalCause.SIZE));
         assertThat(directory.resolve("cache").resolve("caches")).doesNotExist();
     }
 

@@ -7,11 +7,13 @@ import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.ResultStore;
 import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
+import io.github.twatcache.spi.StoreContext;
 import io.github.twatcache.spi.StoredReference;
 import io.github.twatcache.spi.StoredResult;
 import io.github.twatcache.spi.TagStore;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.spi.TouchStore;
+import io.github.twatcache.stats.RemovalCause;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  */
 public final class NowhereStore<K> implements Store<K>, StaleStore<K>, TouchStore<K>, TagStore, ResultStore<K> {
-    /** Makes one. */
-    public NowhereStore() {}
+    private final StoreContext<K> context;
+
+    /**
+     * Makes one.
+     *
+     * @param context what core lends
+     */
+    public NowhereStore(StoreContext<K> context) {
+        this.context = context;
+    }
 
     @Override
     public @Nullable Object get(K key) {
@@ -37,7 +47,14 @@ public final class NowhereStore<K> implements Store<K>, StaleStore<K>, TouchStor
 
     @Override
     public Outcome put(K key, Object value, Terms terms, Guard guard) {
-        return guard instanceof Guard.Seen ? Outcome.REFUSED : Outcome.STORED;
+        if (guard instanceof Guard.Seen) {
+            return Outcome.REFUSED;
+        }
+        // What is taken and at once gone is no entry less than there was: it is told, so that the counts add up.
+        if (context.removals()) {
+            context.removed(key, value, RemovalCause.SIZE);
+        }
+        return Outcome.STORED;
     }
 
     @Override
