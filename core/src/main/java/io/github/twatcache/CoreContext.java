@@ -6,6 +6,7 @@ import io.github.twatcache.failure.Guarded;
 import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.InFlight;
 import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.MemoizedFunction;
 import io.github.twatcache.spi.Nil;
@@ -197,6 +198,11 @@ final class CoreContext implements StoreContext<Object> {
     @Override
     public CacheFolder directory() {
         return folder.get();
+    }
+
+    @Override
+    public DirectorySettings directorySettings() {
+        return folder.settings();
     }
 
     @Override

@@ -21,6 +21,10 @@ final class Disk {
         this.settings = settings;
     }
 
+    DirectorySettings settings() {
+        return settings;
+    }
+
     /** Whether all caches of the directory are bounded together. */
     boolean bounded() {
         return settings.quota() != null;

@@ -6,6 +6,7 @@ import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.error.OperationException;
 import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
 import java.nio.file.Path;
@@ -48,6 +49,11 @@ final class LentFolder {
     /** The engines that may ask for it, by name. */
     Set<String> lasting() {
         return lasting;
+    }
+
+    /** How the directory is opened that it is in. */
+    DirectorySettings settings() {
+        return disk.settings();
     }
 
     synchronized CacheFolder get() {

@@ -2,6 +2,7 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.spi.KeyCodec;
 import io.github.twatcache.spi.MemoizedFunction;
 import io.github.twatcache.spi.StoreContext;
@@ -126,6 +127,11 @@ final class SplitReports<K> implements StoreContext<K> {
     @Override
     public CacheFolder directory() {
         return whole.directory();
+    }
+
+    @Override
+    public DirectorySettings directorySettings() {
+        return whole.directorySettings();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.twatcache.spi;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.path.CacheFolder;
+import io.github.twatcache.path.DirectorySettings;
 import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
 import java.nio.file.Path;
@@ -185,6 +186,16 @@ public interface StoreContext<K> {
      */
     default CacheFolder directory() {
         throw new PathException("this context lends no directory; open the store through a cache");
+    }
+
+    /**
+     * How the cache directory is opened, for stores that open another one beside it: what was said of its quota and of how
+     * long to wait for its lock holds there too.
+     *
+     * @return the settings
+     */
+    default DirectorySettings directorySettings() {
+        return DirectorySettings.standard();
     }
 
     /**

@@ -101,7 +101,7 @@ public final class FilesEngine implements Engine {
         }
         DirectorySettings own = location == null
                 ? null
-                : DirectorySettings.standard().at(Path.of(location).toAbsolutePath());
+                : context.directorySettings().at(Path.of(location).toAbsolutePath());
         try {
             return own == null
                     ? FilesStore.open(spec, context, context.directory(), sharing, () -> {})
