@@ -35,14 +35,15 @@ record Element(Dtype dtype, int width, ByteOrder order) {
      * @throws SerializationException when it is not one, or has no counterpart in Java
      */
     static Element parse(String descr) {
-        if (descr.length() < 3) {
+        // Objects have no number, and dates have a unit behind it.
+        if (descr.length() < 2 || "<>|".indexOf(descr.charAt(0)) < 0) {
             throw without(descr, "");
         }
         char mark = descr.charAt(0);
         char kind = descr.charAt(1);
         int number = number(descr);
-        if ("<>|".indexOf(mark) < 0 || number < 0) {
-            throw without(descr, "");
+        if (descr.length() < 3 || number < 0) {
+            throw without(descr, advice(kind, number));
         }
         ByteOrder order = mark == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         if (kind == 'U' && mark != '|' && number > 0 && number <= Integer.MAX_VALUE / Dtype.UNICODE.bytes()) {

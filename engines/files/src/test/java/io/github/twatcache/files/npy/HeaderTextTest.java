@@ -7,6 +7,7 @@ import io.github.twatcache.error.SerializationException;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderTextTest {
@@ -125,6 +126,26 @@ class HeaderTextTest {
         assertThatThrownBy(() -> HeaderText.parse("{'descr': '" + descr + "', 'fortran_order': False, 'shape': ()}"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("dtype " + descr + " has no counterpart in Java");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "|O,it holds pickled objects",
+                "<M8[ns],store its numbers: a.astype('int64')",
+                "<m8[s],store its numbers: a.astype('int64')",
+                "|S5,store it as text: a.astype('U')",
+                "<u4,store it as int64: a.astype('int64')",
+                "<f2,store it as float32",
+                "<f16,store it as float64: a.astype('float64')",
+                "<c32,store it as complex128: a.astype('complex128')"
+            })
+    void dataTypes_withoutCounterpart_areRefused_sayingWhatToDo(String descr, String advice) {
+        assertThatThrownBy(() -> HeaderText.parse("{'descr': '" + descr + "', 'fortran_order': False, 'shape': ()}"))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("dtype " + descr + " has no counterpart in Java; ")
+                .hasMessageContaining(advice);
     }
 
     @Test
