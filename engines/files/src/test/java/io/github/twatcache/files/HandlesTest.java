@@ -11,6 +11,7 @@ import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.ValueException;
+import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.key.Encoders;
 import io.github.twatcache.spi.StoredResult;
 import io.github.twatcache.stats.MissReason;

@@ -17,6 +17,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +212,16 @@ final class Values {
 
     private static Object mapped(Stored stored, Path file) throws IOException, DamagedValueException {
         try {
-            return Interrupts.apart(() -> MappedArray.open(file, stored.written()));
+            return Interrupts.apart(() -> {
+                try {
+                    return MappedArray.open(file, stored.written());
+                } catch (PathException trouble) {
+                    if (trouble.getCause() instanceof ClosedByInterruptException interrupted) {
+                        throw interrupted;
+                    }
+                    throw trouble;
+                }
+            });
         } catch (SerializationException damaged) {
             throw new DamagedValueException(String.valueOf(damaged.getMessage()));
         } catch (PathException trouble) {
