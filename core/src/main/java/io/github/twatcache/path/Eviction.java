@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes room for a write: asks the caches in the order of the policy until one has given something. A cache that is open in
- * this process evicts by itself; of one that is not, files that are entries of their own are deleted, those written longest
- * ago first. Holds no lock.
+ * this process evicts by itself; of one that is not, files or folders that are entries of their own are deleted, those
+ * written longest ago first. Holds no lock.
  */
 final class Eviction {
     private static final Logger LOG = LoggerFactory.getLogger(CacheDirectory.class);
@@ -65,8 +65,14 @@ final class Eviction {
                 }
             }
         }
-        if (!asked && slot.layout() == Layout.FILE_PER_ENTRY) {
-            deleteOldest(slot, bytes);
+        if (!asked) {
+            switch (slot.layout()) {
+                case FILE_PER_ENTRY -> deleteOldest(slot, bytes);
+                case FOLDER_PER_ENTRY -> new OldEntries(room, slot).delete(bytes);
+                case OPAQUE -> {
+                    // Nobody else understands it.
+                }
+            }
         }
     }
 

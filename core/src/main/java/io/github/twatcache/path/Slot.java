@@ -2,6 +2,7 @@ package io.github.twatcache.path;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A cache's line in the {@link Ledger}: 1,024 bytes, the changing ones first.
@@ -18,7 +19,9 @@ record Slot(int index, long bytes, long files, long written, Layout layout, Stri
     static final int SIZE = 1024;
 
     private static final int LAYOUT = 24;
-    private static final int EACH = 1;
+    /** The layouts by their numbers in the file. */
+    private static final List<Layout> LAYOUTS = List.of(Layout.OPAQUE, Layout.FILE_PER_ENTRY, Layout.FOLDER_PER_ENTRY);
+
     private static final int FOLDER = 32;
     private static final int FOLDER_ROOM = 124;
     private static final int NAME = FOLDER + Integer.BYTES + FOLDER_ROOM;
@@ -43,7 +46,7 @@ record Slot(int index, long bytes, long files, long written, Layout layout, Stri
     byte[] encoded() {
         ByteBuffer buffer = ByteBuffer.allocate(SIZE);
         buffer.put(counts());
-        buffer.putInt(LAYOUT, layout == Layout.FILE_PER_ENTRY ? EACH : 0);
+        buffer.putInt(LAYOUT, LAYOUTS.indexOf(layout));
         text(buffer, FOLDER, folder);
         text(buffer, NAME, name);
         return buffer.array();
@@ -56,17 +59,10 @@ record Slot(int index, long bytes, long files, long written, Layout layout, Stri
         long files = buffer.getLong(Long.BYTES);
         String folder = text(buffer, FOLDER, FOLDER_ROOM);
         String name = text(buffer, NAME, SIZE - NAME - Integer.BYTES);
-        if (layout < 0 || layout > EACH || bytes < 0 || files < 0 || folder.isEmpty()) {
+        if (layout < 0 || layout >= LAYOUTS.size() || bytes < 0 || files < 0 || folder.isEmpty()) {
             throw new IllegalArgumentException("slot " + index + " of the ledger is damaged");
         }
-        return new Slot(
-                index,
-                bytes,
-                files,
-                buffer.getLong(2 * Long.BYTES),
-                layout == EACH ? Layout.FILE_PER_ENTRY : Layout.OPAQUE,
-                folder,
-                name);
+        return new Slot(index, bytes, files, buffer.getLong(2 * Long.BYTES), LAYOUTS.get(layout), folder, name);
     }
 
     private static void text(ByteBuffer buffer, int at, String text) {

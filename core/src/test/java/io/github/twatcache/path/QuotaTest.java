@@ -3,7 +3,9 @@ package io.github.twatcache.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -118,6 +120,35 @@ class QuotaTest {
                 assertThat(directory.usage().caches().get("database").bytes())
                         .as("nobody else deletes of a database")
                         .isEqualTo(50);
+            }
+        }
+    }
+
+    @Test
+    void write_overTheQuota_cachesThatNobodyHasOpenGiveTheirOldestFolders() throws IOException {
+        try (CacheDirectory directory = CacheDirectory.open(settings(1000, QuotaPolicy.LARGEST))) {
+            try (CacheFolder closed = directory.folder("closed")) {
+                closed.settle(Layout.FOLDER_PER_ENTRY, bytes -> {});
+                for (int i = 0; i < 9; i++) {
+                    String entry = "f/v/ab/e" + i + "/";
+                    closed.write(entry + "value", out -> out.write(new byte[80]));
+                    closed.write(entry + "entry.json", out -> out.write(new byte[10]));
+                    Files.setLastModifiedTime(
+                            closed.resolve(entry + "entry.json"), FileTime.fromMillis(1_000_000_000_000L - i * 60_000));
+                }
+                closed.write("f/v/changes", out -> out.write(new byte[20]));
+                closed.write("f/v/function.json", out -> out.write(new byte[20]));
+            }
+            try (FileTenant users = new FileTenant(directory, "users")) {
+                assertThat(users.put("a", 500)).isTrue();
+                assertThat(directory.usage().caches().get("closed")).isEqualTo(new DiskUsage.Share(5 * 90 + 20, 11));
+                Path cache = directory.folder("closed").path();
+                assertThat(cache.resolve("f/v/changes"))
+                        .as("who follows it looks anew")
+                        .doesNotExist();
+                assertThat(cache.resolve("f/v/ab").toFile().list())
+                        .as("those written last stay")
+                        .containsExactlyInAnyOrder("e0", "e1", "e2", "e3", "e4");
             }
         }
     }
