@@ -14,10 +14,10 @@ import io.github.twatcache.error.ValueException;
 import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.key.Encoders;
 import io.github.twatcache.spi.StoredResult;
-import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.CacheStats;
-import java.io.ByteArrayInputStream;
+import io.github.twatcache.stats.MissReason;
 import io.github.twatcache.stats.RemovalCause;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
@@ -121,9 +121,6 @@ final class HandlesTest {
         }
     }
 
-    @Test
-    void shelve_onTheHeap_holdsTheResult() {
-        try (Opened opened = open()) {
     /** Sorts what it is given, in place. */
     private static int[] sorted(int[] numbers) {
         Functions.CALLS.incrementAndGet();
@@ -185,6 +182,9 @@ final class HandlesTest {
         }
     }
 
+    @Test
+    void shelve_onTheHeap_holdsTheResult() {
+        try (Opened opened = open()) {
             Shelved<double[]> held =
                     opened.twat.memory("rows").memoize(Functions::row).shelve(5);
             assertThat(held.get()).hasSize(5);
@@ -243,9 +243,6 @@ final class HandlesTest {
             row.apply(3);
             assertThat(Functions.CALLS).as("the new one took its place").hasValue(2);
             assertThat(row.size()).isEqualTo(1);
-        }
-    }
-
             valid.set(false);
             assertThat(row.isCached(3)).isFalse();
             valid.set(true);
@@ -282,6 +279,9 @@ final class HandlesTest {
                 Thread.interrupted();
             }
             assertThat(Functions.CALLS).hasValue(1);
+        }
+    }
+
     @Test
     void location_none_sameHandlesAndNothingStored() throws Exception {
         try (Opened opened = open()) {
@@ -299,9 +299,9 @@ final class HandlesTest {
             assertThat(Shelf.of(row).results()).isEmpty();
             row.clear();
             assertThat(row.size()).isZero();
-        }
             CacheStats stats = row.stats();
             assertThat(stats.puts()).isPositive().isEqualTo(stats.removals().get(RemovalCause.SIZE));
+        }
         assertThat(directory.resolve("cache").resolve("caches")).doesNotExist();
     }
 
@@ -318,6 +318,33 @@ final class HandlesTest {
         }
         assertThat(Functions.CALLS).hasValue(1);
         assertThat(Opened.files(other, ".npy")).hasSize(1);
+    }
+
+    @Test
+    void location_anotherDirectory_isHeldToTheInstancesQuota() {
+        Path other = directory.resolve("other");
+        try (Opened opened = Opened.bounded(directory.resolve("cache"), 50_000)) {
+            Cached1<Integer, byte[], RuntimeException> bytes =
+                    opened.cache("bytes").with(FilesSettings.location(other)).memoize(Functions::bytes);
+            for (int i = 0; i < 20; i++) {
+                bytes.apply(9_000 + i);
+            }
+            assertThat(Opened.files(other, ".bin").size()
+                            + Opened.files(other, ".npy").size())
+                    .isBetween(4, 5);
+        }
+    }
+
+    @Test
+    void clear_alsoForgetsWhatOtherVersionsHaveComputed() {
+        apply("1", 0);
+        apply("2", 0);
+        try (Opened opened = timed()) {
+            opened.cache("rows").version("2").memoize(Functions::row).clear();
+            assertThat(opened.files(".npy")).isEmpty();
+        }
+        assertThat(apply("1", 0)).isEqualTo(1);
+        assertThat(apply("2", 0)).isEqualTo(1);
     }
 
     private int apply(String version, long keep) {

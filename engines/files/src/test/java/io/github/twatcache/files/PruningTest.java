@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.Shelf;
 import io.github.twatcache.spi.StoredResult;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,6 +175,85 @@ final class PruningTest {
             assertThat(IntStream.range(9_000, 9_010).filter(version(opened, "1")::isCached))
                     .as("no more leave than must")
                     .hasSizeBetween(3, 8);
+        }
+    }
+
+    /** One function for each seed, of one cache. */
+    private static Cached1<Integer, byte[], RuntimeException> seeded(Opened opened, int seed) {
+        return opened.cache("bytes").memoize((Integer n) -> new byte[n + seed - seed]);
+    }
+
+    @Test
+    void quota_otherFunctionsOfTheCache_thatNobodyHasOpen_giveWayFirst() {
+        Path where = directory.resolve("cache");
+        try (Opened opened = Opened.timed(where)) {
+            IntStream.range(9_000, 9_010).forEach(seeded(opened, 1)::apply);
+        }
+        Functions.TIME.advance(Duration.ofSeconds(1));
+        try (Opened opened = Opened.bounded(where, 150_000)) {
+            Cached1<Integer, byte[], RuntimeException> other = seeded(opened, 2);
+            Cached1<Integer, byte[], RuntimeException> bytes = seeded(opened, 3);
+            IntStream.range(9_000, 9_003).forEach(other::apply);
+            IntStream.range(9_000, 9_010).forEach(bytes::apply);
+            assertThat(IntStream.range(9_000, 9_010).filter(bytes::isCached)).hasSize(10);
+            assertThat(IntStream.range(9_000, 9_003).filter(other::isCached))
+                    .as("it is open")
+                    .hasSize(3);
+            assertThat(opened.twat.diskUsage().bytes()).isLessThanOrEqualTo(150_000);
+        }
+        try (Opened opened = Opened.timed(where)) {
+            assertThat(IntStream.range(9_000, 9_010).filter(seeded(opened, 1)::isCached))
+                    .as("no more leave than must")
+                    .hasSizeBetween(1, 6);
+        }
+    }
+
+    @Test
+    void quota_cacheThatNobodyHasOpen_givesEntriesWrittenLongestAgo() throws IOException {
+        Path where = directory.resolve("cache");
+        try (Opened opened = Opened.timed(where)) {
+            IntStream.range(9_000, 9_010).forEach(opened.cache("closed").memoize(Functions::bytes)::apply);
+            FileTime before = FileTime.fromMillis(1_000_000_000_000L);
+            for (Path entry : opened.files("entry.json").subList(0, 5)) {
+                Files.setLastModifiedTime(entry, before);
+            }
+        }
+        try (Opened another = Opened.timed(where)) {
+            // Another process, as far as the quota is concerned: it has none, and an index of what is stored.
+            Cached1<Integer, byte[], RuntimeException> closed =
+                    another.cache("closed").maximumSize(1_000).memoize(Functions::bytes);
+            assertThat(closed.size()).isEqualTo(10);
+        }
+        try (Opened opened = Opened.bounded(where, 110_000)) {
+            Cached1<Integer, byte[], RuntimeException> bytes =
+                    opened.cache("bytes").memoize(Functions::bytes);
+            IntStream.range(9_000, 9_005).forEach(bytes::apply);
+            assertThat(IntStream.range(9_000, 9_005).filter(bytes::isCached)).hasSize(5);
+            assertThat(opened.twat.diskUsage().bytes()).isLessThanOrEqualTo(110_000);
+            assertThat(opened.twat.diskUsage().bytes()).isEqualTo(bytesBelow(where.resolve("caches")));
+        }
+        try (Opened opened = Opened.timed(where)) {
+            Cached1<Integer, byte[], RuntimeException> closed =
+                    opened.cache("closed").maximumSize(1_000).memoize(Functions::bytes);
+            assertThat(IntStream.range(9_000, 9_010).filter(closed::isCached))
+                    .as("no more leave than must")
+                    .hasSizeBetween(5, 7);
+            assertThat(closed.size()).isBetween(5L, 7L);
+            long young = 0;
+            for (Path entry : opened.files("entry.json")) {
+                boolean its = entry.startsWith(where.resolve("caches/closed"));
+                young += its && Files.getLastModifiedTime(entry).toMillis() > 1_000_000_000_000L ? 1 : 0;
+            }
+            assertThat(young).as("those written last stay").isEqualTo(5);
+        }
+    }
+
+    private static long bytesBelow(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(Path::toFile)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
+                    .sum();
         }
     }
 

@@ -56,6 +56,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     private final UnleasedLoads<K> unleased;
     private final boolean tagged;
     private final Runnable onClose;
+    private final long opened;
     private final AtomicBoolean flushing = new AtomicBoolean();
     private volatile long spared;
     private volatile boolean closed;
@@ -65,6 +66,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
             StoreContext<K> context,
             CacheFolder folder,
             Function<Path, Optional<String>> sharing,
+        this.opened = desk.clock().now();
             Runnable onClose) {
         this.folder = folder;
         this.onClose = onClose;
@@ -267,10 +269,13 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
 
     @Override
     public long clearOtherVersions() {
-        return new Versions(desk.place(), catalog).prune(1);
+        return new Versions(desk.place(), catalog, folder.turns()).prune(1);
     }
 
-    /** Makes room for others: what is damaged leaves, then what only other code finds, then what was used longest ago. */
+    /**
+     * Makes room for others: what is damaged leaves, then what only other code finds and what is left of functions that the
+     * cache has had, then what was used longest ago.
+     */
     private void evict(long bytes) {
         if (closed) {
             return;
@@ -278,7 +283,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
         long[] left = {bytes};
         left[0] -= catalog.changed("make room", 0, catalog.aside()::empty).orElse(0L);
         if (left[0] > 0) {
-            left[0] -= new Versions(desk.place(), catalog).give(left[0]);
+            left[0] -= new Versions(desk.place(), catalog, folder.turns()).give(left[0], opened);
         }
         while (left[0] > 0) {
             boolean gave = catalog.with("make room", (changes, index) -> {
@@ -321,6 +326,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
                     .orElse(false);
         } catch (CacheException | IllegalStateException noMatter) {
             // Also where the directory was closed first, because this store's closing took too long.
+            OpenPlaces.remove(desk.place());
             Desk.LOG.debug("the uses of entries are not written down", noMatter);
             return false;
         }

@@ -43,6 +43,7 @@ record Place(Path root, String function, String version, Path path) {
     /** The folder of a cache of data, which has no function. */
     private static final String DATA = "data";
 
+    private static final Pattern FOLDER = Pattern.compile(DATA + "|.+~[0-9a-f]{12}");
     private static final Pattern FAN = Pattern.compile("[0-9a-f]{2}");
     private static final Pattern VERSION = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -250,6 +251,20 @@ record Place(Path root, String function, String version, Path path) {
                     .limit(OTHERS)
                     .map(version ->
                             new Place(root, function, version.getFileName().toString()))
+    /** The places of all versions of the other functions that the cache has had. */
+    List<Place> siblings() throws IOException {
+        List<Place> found = new ArrayList<>();
+        for (Path other : below(root, FOLDER)) {
+            String name = other.getFileName().toString();
+            if (!name.equals(function)) {
+                for (Path each : below(other, VERSION)) {
+                    found.add(new Place(root, name, each.getFileName().toString()));
+                }
+            }
+        }
+        return found;
+    }
+
                     .toList();
         } catch (IOException unreadable) {
             return List.of();

@@ -1,6 +1,7 @@
 package io.github.twatcache.files.store;
 
 import io.github.twatcache.path.Changes;
+import io.github.twatcache.path.Turns;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,18 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The versions of one function's code that have results. Old ones stay until somebody says how many are wanted, or the
- * directory's quota asks for room.
+ * The versions of one function's code that have results, and what else the cache has of functions. Old ones stay until
+ * somebody says how many are wanted, or the directory's quota asks for room.
  */
 final class Versions {
     private static final Uses.Use UNUSED = new Uses.Use(0, 0);
 
     private final Place place;
     private final Catalog<?> catalog;
+    private final Turns turns;
 
-    Versions(Place place, Catalog<?> catalog) {
+    Versions(Place place, Catalog<?> catalog, Turns turns) {
         this.place = place;
         this.catalog = catalog;
+        this.turns = turns;
     }
 
     /** Deletes the results of all versions but so many, the own one and those that were used or written last; says how many. */
@@ -49,26 +52,53 @@ final class Versions {
         }
     }
 
-    /**
-     * Deletes results of the other versions until that gives so many bytes: of the version that was used or written longest ago
-     * first, and of each what was used longest ago; says how many bytes it gives.
-     */
-    long give(long bytes) {
+    /** Deletes the results of all versions but the own one. What is being computed by their code is not stored. */
+    void clear() {
         try {
-            Map<Path, Long> used = new HashMap<>();
             for (Path version : place.versions()) {
                 if (!version.equals(place.path())) {
-                    used.put(version, used(version));
+                    catalog.changed("clear", 0, changes -> {
+                        turns.endAll(of(version).turns());
+                        return true;
+                    });
+                    delete(version);
+                }
+            }
+        } catch (IOException trouble) {
+            throw catalog.trouble(trouble);
+        }
+    }
+
+    /**
+     * Deletes results of the other versions, and of other functions that the cache has had, until that gives so many bytes: of
+     * what was used or written longest ago first, and of each what was used longest ago; says how many bytes it gives. A
+     * function whose signature or captured values were changed is another: nobody looks for the results of the former one.
+     * Those that somebody else may be at work with stay, in this process or in another.
+     *
+     * @param since what was used or written after that, in nanoseconds since 1970, is in use
+     */
+    long give(long bytes, long since) {
+        try {
+            Map<Place, Long> used = new HashMap<>();
+            for (Path version : place.versions()) {
+                if (!version.equals(place.path())) {
+                    used.put(of(version), used(version));
+                }
+            }
+            for (Place other : place.siblings()) {
+                long last = used(other);
+                if (last < since && !OpenPlaces.has(other)) {
+                    used.put(other, last);
                 }
             }
             long given = 0;
-            for (Path version : used.keySet().stream()
+            for (Place old : used.keySet().stream()
                     .sorted(Comparator.comparingLong(used::get))
                     .toList()) {
                 if (given >= bytes) {
                     break;
                 }
-                given += give(of(version), bytes - given);
+                given += give(old, bytes - given);
             }
             return given;
         } catch (IOException trouble) {
@@ -98,7 +128,7 @@ final class Versions {
         // What is left beside the entries, which are counted, goes with the folder.
         give(old, some);
         given += bytes(old.path());
-        delete(old.path());
+        delete(old);
         return given;
     }
 
@@ -133,11 +163,15 @@ final class Versions {
 
     /** When a version was used or written last, by its own record; where it has none, when it was begun. */
     private long used(Path version) throws IOException {
-        return Uses.read(of(version)).values().stream()
+        return used(of(version));
+    }
+
+    private static long used(Place version) throws IOException {
+        return Uses.read(version).values().stream()
                 .mapToLong(Uses.Use::last)
                 .max()
                 .orElseGet(() -> TimeUnit.MILLISECONDS.toNanos(
-                        version.resolve(Place.FUNCTION).toFile().lastModified()));
+                        version.path().resolve(Place.FUNCTION).toFile().lastModified()));
     }
 
     private Place of(Path version) {
@@ -146,7 +180,10 @@ final class Versions {
 
     /** Some entries after the others, so that nobody waits long. */
     private void delete(Path version) throws IOException {
-        Place old = of(version);
+        delete(of(version));
+    }
+
+    private void delete(Place old) throws IOException {
         List<String> digests = old.digests();
         for (int from = 0; from < digests.size(); from += catalog.step()) {
             List<Changes.Few> some = few(old, digests.subList(from, Math.min(digests.size(), from + catalog.step())));
@@ -157,6 +194,9 @@ final class Versions {
         }
         catalog.changed("delete old results", 0, changes -> {
             changes.deleteFolder(old.name());
+            if (!old.function().equals(place.function())) {
+                changes.deleteIfEmpty(old.function());
+            }
             return true;
         });
     }

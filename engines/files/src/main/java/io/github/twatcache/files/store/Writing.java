@@ -163,7 +163,7 @@ final class Writing<K> {
         if (versions != Long.MAX_VALUE && !pruned) {
             pruned = true;
             try {
-                new Versions(desk.place(), catalog).prune(versions);
+                new Versions(desk.place(), catalog, turns).prune(versions);
             } catch (CacheException trouble) {
                 Desk.LOG.warn("old results in {} could not be deleted; they stay", folder, trouble);
             }
