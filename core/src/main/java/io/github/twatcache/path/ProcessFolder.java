@@ -12,7 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,6 +28,9 @@ final class ProcessFolder implements Closeable {
     private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f-]{36}");
     private static final String ALIVE = "alive";
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /** What is younger is spared where it may be of another host, in milliseconds. */
+    private static final long YOUNG = TimeUnit.HOURS.toMillis(1);
 
     private final Path path;
     private final RandomAccessFile alive;
@@ -111,18 +116,23 @@ final class ProcessFolder implements Closeable {
      * @return whether one of them may not have died alone: the machine was started anew since, or nobody knows
      */
     boolean sweep(Path own) throws IOException {
+        return sweep(own, () -> Hosts.sharing(own).isPresent());
+    }
+
+    /** The same where somebody tells whether hosts may share the directory. */
+    boolean sweep(Path own, BooleanSupplier shared) throws IOException {
         boolean crashed = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(own, PREFIX + "*")) {
             for (Path entry : entries) {
                 if (!entry.equals(path)) {
-                    crashed |= swept(entry);
+                    crashed |= swept(entry, shared);
                 }
             }
         }
         return crashed;
     }
 
-    private static boolean swept(Path entry) throws IOException {
+    private static boolean swept(Path entry, BooleanSupplier shared) throws IOException {
         Path file = entry.resolve(ALIVE);
         if (!Files.exists(file)) {
             delete(entry);
@@ -135,12 +145,24 @@ final class ProcessFolder implements Closeable {
             }
             String first = dead.readLine();
             boot = first == null ? "" : first;
+            if ((boot.isEmpty() || !boot.equals(boot())) && young(entry) && shared.getAsBoolean()) {
+                // Of another host, it may be, which lives and is writing: its locks need not be seen here.
+                return false;
+            }
         } catch (OverlappingFileLockException asked) {
             // Another thread asks at this moment whether it is dead: it is left to the next sweep.
             return false;
         }
         delete(entry);
         return boot.isEmpty() || !boot.equals(boot());
+    }
+
+    /** Whether somebody has written there not long ago. */
+    private static boolean young(Path folder) throws IOException {
+        long since = System.currentTimeMillis() - YOUNG;
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toFile().lastModified() > since);
+        }
     }
 
     /** Whether no process is here, alive or dead. */

@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,6 +272,24 @@ class ProcessesTest {
         try (CacheDirectory directory = CacheDirectory.open(settings())) {
             assertThat(counted(directory)).isEqualTo(new DiskUsage.Share(10, 1));
             assertThat(directory.usage().caches()).containsOnlyKeys("users");
+        }
+    }
+
+    /** A process of another host, whose lock is not to be seen here, and one that died before the machine was started anew. */
+    @Test
+    void sweep_whereHostsMayShare_sparesWhatIsYoung() throws IOException {
+        Path own = Files.createDirectories(root().resolve(".twat-cache"));
+        try (ProcessFolder mine = ProcessFolder.make(root(), settings().location())) {
+            Path other = Files.createDirectory(own.resolve("process-of-another-host"));
+            Files.writeString(other.resolve("alive"), "another boot\n1\n");
+            Path draft = Files.writeString(other.resolve("draft-1"), "half");
+            assertThat(mine.sweep(own, () -> true)).as("nothing has died").isFalse();
+            assertThat(draft).exists();
+            for (String file : List.of("alive", "draft-1")) {
+                Files.setLastModifiedTime(other.resolve(file), FileTime.fromMillis(1_000_000_000_000L));
+            }
+            assertThat(mine.sweep(own, () -> true)).isTrue();
+            assertThat(other).doesNotExist();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.files.store.FilesStore;
+import io.github.twatcache.files.store.Machine;
 import io.github.twatcache.files.store.NowhereStore;
 import io.github.twatcache.files.store.ReadOnlyStore;
 import io.github.twatcache.path.CacheDirectory;
@@ -19,9 +20,7 @@ import io.github.twatcache.spi.Trait;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Keeps each result in files of its own, in a directory for each function and each version of its code, which can be listed,
@@ -42,20 +41,20 @@ public final class FilesEngine implements Engine {
             Trait.LEASES,
             Trait.REMOVALS);
 
-    private final Function<Path, Optional<String>> sharing;
+    private final Machine machine;
 
     /** Makes the engine; {@link java.util.ServiceLoader} calls it. */
     public FilesEngine() {
-        this(FilesStore::sharing);
+        this(Machine.here());
     }
 
     /**
-     * The same on file systems of which somebody else tells.
+     * The same on another machine.
      *
-     * @param sharing tells the type of the file system of a path, where hosts may share it
+     * @param machine what the files lie on
      */
-    FilesEngine(Function<Path, Optional<String>> sharing) {
-        this.sharing = sharing;
+    FilesEngine(Machine machine) {
+        this.machine = machine;
     }
 
     @Override
@@ -104,7 +103,7 @@ public final class FilesEngine implements Engine {
                 : context.directorySettings().at(Path.of(location).toAbsolutePath());
         try {
             return own == null
-                    ? FilesStore.open(spec, context, context.directory(), sharing, () -> {})
+                    ? FilesStore.open(spec, context, context.directory(), machine, () -> {})
                     : at(own, spec, context);
         } catch (PathException unusable) {
             // Refused for any other reason, it is not to be trusted either, or will be fit when that has passed.
@@ -121,7 +120,7 @@ public final class FilesEngine implements Engine {
         CacheDirectory directory = CacheDirectory.open(settings);
         try {
             CacheFolder folder = directory.folder(spec.name());
-            return FilesStore.open(spec, context, folder, sharing, () -> {
+            return FilesStore.open(spec, context, folder, machine, () -> {
                 folder.close();
                 directory.close();
             });

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Sources;
+import io.github.twatcache.files.store.Machine;
 import io.github.twatcache.testkit.Actor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,11 +26,63 @@ final class SharedFileSystemTest {
     Path directory;
 
     private TwatCache open() {
+        return open("cache");
+    }
+
+    private TwatCache open(String folder) {
         return TwatCache.builder()
-                .engine(new FilesEngine(path -> Optional.of("nfs4")))
+                .engine(new FilesEngine(new Machine(path -> Optional.of("nfs4"), path -> {})))
                 .configuration(Sources.none())
-                .directory(directory.resolve("cache"))
+                .directory(directory.resolve(folder))
                 .open();
+    }
+
+    private static Cache<String, double[]> rows(TwatCache twat) {
+        return twat.files("rows").types(String.class, double[].class).build();
+    }
+
+    /** What the locks of another host do not keep apart: both have seen the old entry, and each commits its own value. */
+    @Test
+    void commits_ofHostsThatDoNotSeeEachOthersLocks_oneValueStays() throws Exception {
+        Path there = directory.resolve("cache");
+        Path elsewhere = directory.resolve("other");
+        try (TwatCache one = open();
+                TwatCache two = open("other")) {
+            Cache<String, double[]> here = rows(one);
+            here.put("k", new double[] {0});
+            rows(two).put("k", new double[] {2});
+            Path others = Opened.files(elsewhere, ".npy").get(0);
+            Path entry = Opened.files(there, "entry.json").get(0);
+            // The other host gives its value a name, this one commits, and then the other one does.
+            Files.copy(others, entry.resolveSibling(others.getFileName()));
+            here.put("k", new double[] {1});
+            assertThat(here.getIfPresent("k")).containsExactly(1);
+            Files.copy(Opened.files(elsewhere, "entry.json").get(0), entry, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(here.getIfPresent("k")).containsExactly(2);
+            here.put("k", new double[] {3});
+            assertThat(here.size()).isEqualTo(1);
+            assertThat(Opened.files(there, ".npy"))
+                    .as("what nobody names is young")
+                    .hasSize(2);
+            Path half = Files.createDirectories(entry.getParent()
+                    .resolveSibling(entry.getParent().getFileName().toString().substring(0, 2) + "0".repeat(62)));
+            Files.copy(others, half.resolve(others.getFileName()));
+            age(there);
+        }
+        try (TwatCache one = open()) {
+            assertThat(rows(one).size()).isEqualTo(1);
+            assertThat(rows(one).getIfPresent("k")).containsExactly(3);
+            assertThat(Opened.files(there, ".npy"))
+                    .as("what nobody names is old")
+                    .hasSize(1);
+        }
+    }
+
+    /** Has all files be written long ago. */
+    private static void age(Path directory) throws IOException {
+        for (Path file : Opened.files(directory, "")) {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+        }
     }
 
     private static Cache<String, String> cache(TwatCache twat) {
@@ -116,6 +171,7 @@ final class SharedFileSystemTest {
             }
         }
         process.destroyForcibly().waitFor();
+        age(directory.resolve("cache"));
         try (TwatCache twat = open()) {
             Cache<String, double[]> data =
                     twat.files("data").types(String.class, double[].class).build();

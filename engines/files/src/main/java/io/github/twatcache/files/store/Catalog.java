@@ -4,6 +4,7 @@ import io.github.twatcache.error.PathException;
 import io.github.twatcache.files.Victims;
 import io.github.twatcache.path.CacheFolder;
 import io.github.twatcache.path.Changes;
+import io.github.twatcache.path.Draft;
 import io.github.twatcache.stats.RemovalCause;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Catalog<K> {
     private static final int STEP = 256;
     private static final int STEP_OF_VALUES = 64;
+
+    /** Younger files are spared where others may be about to name them, in milliseconds. */
+    private static final long YOUNG = TimeUnit.HOURS.toMillis(1);
 
     /** So many files an entry has. */
     private static final int FILES = 2;
@@ -35,6 +40,10 @@ final class Catalog<K> {
     private final CacheFolder folder;
     private final Measure measure;
     private final Victims order;
+
+    /** Whether there may be writers who do not see the lock. */
+    private final boolean apart;
+
     private final Map<String, Uses.Use> unwritten = new HashMap<>();
     private volatile boolean used;
 
@@ -43,7 +52,7 @@ final class Catalog<K> {
 
     private volatile @Nullable Index index;
 
-    Catalog(Desk<K> desk, Departures<K> departures, CacheFolder folder, Measure measure, Victims order) {
+    Catalog(Desk<K> desk, Departures<K> departures, CacheFolder folder, Measure measure, Victims order, boolean apart) {
         this.desk = desk;
         this.departures = departures;
         this.folder = folder;
@@ -52,6 +61,7 @@ final class Catalog<K> {
         this.invalidations = new Invalidations(folder, desk.place());
         this.measure = measure;
         this.order = order;
+        this.apart = apart;
     }
 
     /** Does something with an index that tells exactly what is stored, under the directory's lock. */
@@ -260,7 +270,8 @@ final class Catalog<K> {
     }
 
     /** Deletes what a process has left that was killed before it could name a value. */
-    private void sweep(List<String> halves) {
+    private void sweep(List<String> all) throws IOException {
+        List<String> halves = old(all);
         for (int from = 0; from < halves.size(); from += STEP) {
             List<String> some = halves.subList(from, Math.min(halves.size(), from + STEP));
             folder.change("sweep", 0, changes -> {
@@ -277,7 +288,8 @@ final class Catalog<K> {
     }
 
     /** Deletes what a process has left that was killed before an entry could name its next value. */
-    private void tidy(List<String> crowded) {
+    private void tidy(List<String> all) throws IOException {
+        List<String> crowded = old(all);
         for (int from = 0; from < crowded.size(); from += STEP) {
             List<String> some = crowded.subList(from, Math.min(crowded.size(), from + STEP));
             folder.change("sweep", 0, changes -> {
@@ -292,8 +304,43 @@ final class Catalog<K> {
         }
     }
 
+    /**
+     * Those entries of which nothing is young, where there may be writers who do not see the lock: what is young may be what
+     * one of them is about to name. By the clock of the file system, which other hosts' files have their times from.
+     */
+    private List<String> old(List<String> digests) throws IOException {
+        if (!apart || digests.isEmpty()) {
+            return digests;
+        }
+        long now;
+        try (Draft made = folder.draft()) {
+            now = Files.getLastModifiedTime(made.path()).toMillis();
+        }
+        List<String> old = new ArrayList<>();
+        for (String digest : digests) {
+            boolean young = desk.place().files(digest).stream()
+                    .anyMatch(file -> desk.place().file(digest, file).toFile().lastModified() > now - YOUNG);
+            if (!young) {
+                old.add(digest);
+            }
+        }
+        return old;
+    }
+
+    /**
+     * Deletes what an entry has replaced. All else in its folder is what a killed process has left, unless there may be
+     * writers who do not see the lock: then it may be the value of one of them, who is about to name it.
+     */
+    void replaced(Changes changes, @Nullable Head old, Head now) throws IOException {
+        if (!apart) {
+            tidy(changes, now);
+        } else if (old != null) {
+            changes.delete(desk.place().entry(old.key(), old.value()));
+        }
+    }
+
     /** Deletes what is in an entry's folder beside it: the value that it has replaced, and what a killed process has left. */
-    void tidy(Changes changes, Head head) throws IOException {
+    private void tidy(Changes changes, Head head) throws IOException {
         for (String file : desk.place().files(head.key())) {
             if (!file.equals(head.value()) && !file.equals(Place.ENTRY)) {
                 changes.delete(desk.place().entry(head.key(), file));

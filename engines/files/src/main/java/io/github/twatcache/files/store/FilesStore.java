@@ -61,24 +61,25 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
     private volatile long spared;
     private volatile boolean closed;
 
-    private FilesStore(
-            CacheSpec spec,
-            StoreContext<K> context,
-            CacheFolder folder,
-            Function<Path, Optional<String>> sharing,
-        this.opened = desk.clock().now();
-            Runnable onClose) {
+    private FilesStore(CacheSpec spec, StoreContext<K> context, CacheFolder folder, Machine machine, Runnable onClose) {
         this.folder = folder;
         this.onClose = onClose;
         this.desk = Desk.of(spec, context, folder.path());
         this.measure = Measure.of(spec);
+        this.opened = desk.clock().now();
         this.tagged = spec.on(Settings.TAGS);
         Departures<K> departures = new Departures<>(desk);
         this.catalog = new Catalog<>(
-                desk, departures, folder, measure, spec.get(FilesSettings.VICTIMS, Victims.LEAST_RECENTLY_USED));
+                desk,
+                departures,
+                folder,
+                measure,
+                spec.get(FilesSettings.VICTIMS, Victims.LEAST_RECENTLY_USED),
+                spec.get(FilesSettings.LEASES, Leasing.AUTO) != Leasing.ON
+                        && machine.sharing().apply(folder.path()).isPresent());
         this.reading = new Reading<>(desk, departures);
-        this.writing = new Writing<>(desk, folder, catalog, departures, measure, spec, () -> closed);
-        this.leases = leasing(spec, context, folder, sharing)
+        this.writing = new Writing<>(desk, folder, catalog, departures, measure, spec, machine, () -> closed);
+        this.leases = leasing(spec, context, folder, machine.sharing())
                 ? new FileLeases<>(desk, reading, writing, catalog, folder, () -> closed)
                 : null;
         this.unleased = new UnleasedLoads<>(desk, reading, writing, catalog, () -> closed);
@@ -110,30 +111,17 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
      * @param spec the settings
      * @param context what core lends
      * @param folder where the entries are to be
-     * @param sharing tells the type of the file system of a path, where hosts may share it: {@link #sharing}
+     * @param machine what the files lie on
      * @param onClose what is to be done when the store is closed
      * @return the store
      * @throws io.github.twatcache.error.PathException when the cache directory cannot be used
      */
     public static <K> FilesStore<K> open(
-            CacheSpec spec,
-            StoreContext<K> context,
-            CacheFolder folder,
-            Function<Path, Optional<String>> sharing,
-            Runnable onClose) {
-        FilesStore<K> store = new FilesStore<>(spec, context, folder, sharing, onClose);
-        store.folder.settle(Layout.OPAQUE, store::evict);
+            CacheSpec spec, StoreContext<K> context, CacheFolder folder, Machine machine, Runnable onClose) {
+        FilesStore<K> store = new FilesStore<>(spec, context, folder, machine, onClose);
+        store.folder.settle(Layout.FOLDER_PER_ENTRY, store::evict);
+        OpenPlaces.add(store.desk.place());
         return store;
-    }
-
-    /**
-     * The type of a path's file system, where hosts may share it, or nobody can tell.
-     *
-     * @param path the path; what of it is there
-     * @return the type; empty where it is of one machine
-     */
-    public static Optional<String> sharing(Path path) {
-        return Hosts.sharing(path);
     }
 
     @Override
@@ -326,7 +314,6 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
                     .orElse(false);
         } catch (CacheException | IllegalStateException noMatter) {
             // Also where the directory was closed first, because this store's closing took too long.
-            OpenPlaces.remove(desk.place());
             Desk.LOG.debug("the uses of entries are not written down", noMatter);
             return false;
         }
@@ -339,6 +326,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
                 flush(true);
             }
             closed = true;
+            OpenPlaces.remove(desk.place());
             if (leases != null) {
                 leases.close();
             }

@@ -61,6 +61,7 @@ final class Writing<K> {
             Measure measure,
             CacheSpec spec,
             BooleanSupplier closed) {
+            Machine machine,
         this.desk = desk;
         this.folder = folder;
         this.catalog = catalog;
@@ -254,7 +255,7 @@ final class Writing<K> {
         }
         if (!changes.made(desk.place().entry(head.key()))) {
             try {
-                catalog.tidy(changes, head);
+                catalog.replaced(changes, old, head);
             } catch (IOException | PathException later) {
                 Desk.LOG.debug("what an entry has replaced is left to the next write", later);
             }

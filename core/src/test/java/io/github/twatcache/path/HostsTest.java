@@ -1,4 +1,4 @@
-package io.github.twatcache.files.store;
+package io.github.twatcache.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
