@@ -232,17 +232,6 @@ record Place(Path root, String function, String version, Path path) {
         return folders;
     }
 
-    /** Has the operating system write down the names that lead to an entry, where it can. */
-    void sync(String digest) {
-        for (Path each : above(digest)) {
-            try (FileChannel channel = FileChannel.open(each, StandardOpenOption.READ)) {
-                channel.force(true);
-            } catch (IOException cannot) {
-                Desk.LOG.debug("{} is not written to the disk by itself", each, cannot);
-            }
-        }
-    }
-
     /** The places of some other versions of the function. */
     List<Place> others() {
         try {
@@ -251,6 +240,17 @@ record Place(Path root, String function, String version, Path path) {
                     .limit(OTHERS)
                     .map(version ->
                             new Place(root, function, version.getFileName().toString()))
+                    .toList();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** The folders of all versions of the function. */
+    List<Path> versions() throws IOException {
+        return below(root.resolve(function), VERSION);
+    }
+
     /** The places of all versions of the other functions that the cache has had. */
     List<Place> siblings() throws IOException {
         List<Place> found = new ArrayList<>();
@@ -263,17 +263,6 @@ record Place(Path root, String function, String version, Path path) {
             }
         }
         return found;
-    }
-
-                    .toList();
-        } catch (IOException unreadable) {
-            return List.of();
-        }
-    }
-
-    /** The folders of all versions of the function. */
-    List<Path> versions() throws IOException {
-        return below(root.resolve(function), VERSION);
     }
 
     /** The digests of all entries, whole or not. */

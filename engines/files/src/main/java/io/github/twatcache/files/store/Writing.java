@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class Writing<K> {
     private final boolean indexed;
     private final boolean tagged;
     private final boolean arguments;
-    private final boolean synced;
+    private final Syncs syncs;
     private final long versions;
     private final Turns turns;
     private volatile boolean pruned;
@@ -60,8 +61,8 @@ final class Writing<K> {
             Departures<K> departures,
             Measure measure,
             CacheSpec spec,
-            BooleanSupplier closed) {
             Machine machine,
+            BooleanSupplier closed) {
         this.desk = desk;
         this.folder = folder;
         this.catalog = catalog;
@@ -69,7 +70,7 @@ final class Writing<K> {
         this.measure = measure;
         this.tagged = spec.on(Settings.TAGS);
         this.arguments = spec.on(FilesSettings.STORE_ARGUMENTS);
-        this.synced = spec.get(FilesSettings.SYNC, Sync.NONE) == Sync.COMMIT;
+        this.syncs = new Syncs(spec.get(FilesSettings.SYNC, Sync.NONE) == Sync.COMMIT, desk.place(), machine.synced());
         this.versions = spec.get(FilesSettings.KEEP_VERSIONS, Long.MAX_VALUE);
         this.indexed = measure.bounded() || tagged || desk.clock().mortal();
         this.closed = closed;
@@ -123,10 +124,7 @@ final class Writing<K> {
                 return Outcome.TOO_HEAVY;
             }
             try (Draft entry = folder.draft(written)) {
-                if (synced) {
-                    content.sync();
-                    entry.sync();
-                }
+                syncs.drafts(content, entry);
                 Done done = catalog.changed(
                                 "store an entry",
                                 bytes,
@@ -155,9 +153,7 @@ final class Writing<K> {
 
     /** What is done after an entry was stored. */
     private void stored(String digest, boolean kept) {
-        if (synced) {
-            desk.place().sync(digest);
-        }
+        syncs.names(digest);
         if (measure.bounded() && !kept) {
             shrink(digest);
         }
@@ -333,7 +329,7 @@ final class Writing<K> {
 
     boolean remove(K known, Guard guard) {
         String digest = desk.coded(known).digest();
-        return catalog.changed("remove an entry", 0, changes -> {
+        boolean removed = catalog.changed("remove an entry", 0, changes -> {
                     Head old = catalog.head(digest);
                     // Also one that only another version can read: it is there, and counts.
                     boolean lives = old != null && old.lives(desk.clock().now());
@@ -347,12 +343,15 @@ final class Writing<K> {
                     return lives;
                 })
                 .orElse(false);
+        syncs.names(digest);
+        return removed;
     }
 
     /** Writes down something else of an entry whose value stays. */
     private void rewrite(Changes changes, Head young) throws IOException {
         byte[] written = young.written();
         try (Draft draft = folder.draft(written)) {
+            syncs.drafts(draft);
             Index index = catalog.there(changes);
             catalog.note(changes, List.of(young.key()), index);
             changes.publish(draft, desk.place().entry(young.key(), Place.ENTRY));
@@ -364,7 +363,7 @@ final class Writing<K> {
 
     /** Gives a live entry new lifetimes. */
     boolean retime(String digest, Terms terms) {
-        return catalog.changed("write an entry", 0, changes -> {
+        boolean retimed = catalog.changed("write an entry", 0, changes -> {
                     Head old = catalog.head(digest);
                     long now = desk.clock().now();
                     if (old == null || !old.lives(now)) {
@@ -374,15 +373,19 @@ final class Writing<K> {
                     return true;
                 })
                 .orElse(false);
+        syncs.names(digest);
+        return retimed;
     }
 
     /** Has an entry be stale from now on; says whether it was alive. What is being computed of it is not to be stored. */
     boolean age(String digest) {
-        return catalog.changed("write an entry", 0, changes -> {
+        boolean aged = catalog.changed("write an entry", 0, changes -> {
                     overtake(changes, digest);
                     return age(changes, digest);
                 })
                 .orElse(false);
+        syncs.names(digest);
+        return aged;
     }
 
     private boolean age(Changes changes, String digest) throws IOException {
@@ -414,11 +417,12 @@ final class Writing<K> {
                         return count;
                     })
                     .orElse(0L);
+            syncs.names(some);
         }
         return aged;
     }
 
-    /** Deletes all that is there. */
+    /** Deletes all that is there, also what other code of the function has left, which becomes the code again one day. */
     void clear() {
         folder.change("clear", 0, changes -> {
             overtakeAll(changes);
@@ -437,6 +441,11 @@ final class Writing<K> {
                 catalog.delete(changes, some, catalog.there(changes), RemovalCause.EXPLICIT);
                 return true;
             });
+            syncs.names(some);
+        }
+        if (desk.function().isPresent()) {
+            new Versions(desk.place(), catalog, turns).clear();
+            syncs.versions();
         }
     }
 
@@ -446,13 +455,17 @@ final class Writing<K> {
         long removed = 0;
         int step = catalog.step();
         while (true) {
+            List<String> gone = new ArrayList<>();
             int some = catalog.with("remove entries", (changes, index) -> {
                 long now = desk.clock().now();
                 List<Item> those = index.tagged(tag, step);
+                gone.clear();
+                those.forEach(item -> gone.add(item.digest));
                 int live = (int) those.stream().filter(item -> item.fresh > now).count();
-                catalog.delete(changes, those.stream().map(item -> item.digest).toList(), index, RemovalCause.EXPLICIT);
+                catalog.delete(changes, List.copyOf(gone), index, RemovalCause.EXPLICIT);
                 return those.size() == step ? step + live : live;
             });
+            syncs.names(gone);
             if (some < step) {
                 return removed + some;
             }
