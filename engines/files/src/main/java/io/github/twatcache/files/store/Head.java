@@ -170,14 +170,13 @@ record Head(
         }
         try {
             return read(JsonReader.object(bytes));
-        } catch (JsonException | ClassCastException | IllegalArgumentException | DateTimeException foreign) {
+        } catch (JsonException
+                | ClassCastException
+                | IllegalArgumentException
+                | DateTimeException
+                | ArithmeticException foreign) {
             return null;
         }
-    }
-
-    /** Whether bytes end as an {@code entry.json} does. */
-    static boolean ends(byte[] bytes, int count) {
-        return count >= END.length() && PlainHead.stands(END_BYTES, bytes, count - END.length());
     }
 
     /** The same; null also where it speaks of another entry than the one whose folder it is in. */
@@ -189,6 +188,11 @@ record Head(
                                 || Digest.of(head.encoded).hex().equals(digest))
                 ? head
                 : null;
+    }
+
+    /** Whether bytes end as an {@code entry.json} does. */
+    static boolean ends(byte[] bytes, int count) {
+        return count >= END.length() && PlainHead.stands(END_BYTES, bytes, count - END.length());
     }
 
     private static boolean sealed(byte[] bytes, int sealed) {

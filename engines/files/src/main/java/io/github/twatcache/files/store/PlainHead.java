@@ -30,6 +30,9 @@ final class PlainHead {
     private static final int NANO_DIGITS = 9;
     private static final int TEN = 10;
 
+    /** Plain characters are below it. */
+    private static final byte DELETE = 0x7F;
+
     private final byte[] bytes;
     private final int end;
     private int at;
@@ -61,7 +64,7 @@ final class PlainHead {
     static @Nullable Head read(byte[] bytes, int end) {
         try {
             return new PlainHead(bytes, end).read();
-        } catch (IllegalArgumentException | DateTimeException other) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException other) {
             return null;
         }
     }
@@ -129,7 +132,7 @@ final class PlainHead {
             return "";
         }
         int to = from;
-        while (to < end && bytes[to] != '"' && bytes[to] != '\\' && bytes[to] >= ' ') {
+        while (to < end && bytes[to] != '"' && bytes[to] != '\\' && bytes[to] >= ' ' && bytes[to] < DELETE) {
             to++;
         }
         plain = to < end && bytes[to] == '"';
@@ -143,7 +146,8 @@ final class PlainHead {
         while (at < end && at - from < LONGEST_NUMBER && bytes[at] >= '0' && bytes[at] <= '9') {
             number = number * TEN + (bytes[at++] - '0');
         }
-        plain &= at > from;
+        // A number that begins with 0 is none in JSON.
+        plain &= at > from && (bytes[from] != '0' || at == from + 1);
         return number;
     }
 

@@ -3,10 +3,13 @@ package io.github.twatcache.files.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.spi.Terms;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What entry.json says comes back, and nothing that anybody else has written does. */
@@ -113,6 +116,44 @@ final class HeadTest {
                 assertThat(Head.read(changed)).isNull();
             }
         }
+    }
+
+    private static Head plain() {
+        return new Head(
+                "value-0123456789abcdef0123456789abcdef.npy",
+                new Stored("npy", "double[]", "npy-1", 1_024, 7, null, 1_024),
+                "ab".repeat(32),
+                null,
+                1_700_000_000_000_000_000L,
+                Terms.FOREVER,
+                Terms.FOREVER,
+                5,
+                1,
+                Set.of(),
+                null,
+                null);
+    }
+
+    /** What somebody has written who knows how to seal it. */
+    private static @Nullable Head read(Head head, String before, String after) {
+        String text = new String(head.written(), StandardCharsets.ISO_8859_1);
+        assertThat(text).contains(before);
+        String open = text.substring(0, text.lastIndexOf(",\n")).replace(before, after);
+        CRC32C crc = new CRC32C();
+        crc.update(open.getBytes(StandardCharsets.ISO_8859_1));
+        String sealed = open + ",\n  \"crc32c\": \"" + String.format("%08x", crc.getValue()) + "\"\n}\n";
+        return Head.read(sealed.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void sealedByAnybody_isRefusedWhereItSaysWhatNoEntryCan() {
+        assertThat(read(plain(), "npy-1", "npy-2")).isNotNull();
+        assertThat(read(plain(), "2023-11-14", "9023-11-14")).as("a time").isNull();
+        assertThat(read(plain(), "npy-1", "npy\u007f1")).as("a character").isNull();
+        assertThat(read(plain(), "1024", "0024")).as("a number").isNull();
+        assertThat(read(head(1, 2, null), "\"weight\": 3", "\"weight\": 3000000000"))
+                .as("a weight")
+                .isNull();
     }
 
     @Test
