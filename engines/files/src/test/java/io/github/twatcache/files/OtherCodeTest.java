@@ -139,6 +139,45 @@ final class OtherCodeTest {
         }
         """;
 
+    /** A function whose version says that nothing has changed, and whose results are of a class that has. */
+    @Test
+    void results_ofAClassThatHasChanged_underTheSameKey_areComputedAnew() throws Exception {
+        String arrays = """
+            import io.github.twatcache.function.Fn1;
+            public class Made implements Fn1<Integer, Integer, RuntimeException> {
+                public static int calls;
+                public Integer apply(Integer n) { return n; }
+                public record Result(double[] values) {}
+                public static class One implements Fn1<Integer, Result, RuntimeException> {
+                    public Result apply(Integer n) { calls++; return new Result(new double[] {n}); }
+                }
+            }
+            """;
+        compiled("arrays", arrays);
+        compiled(
+                "text",
+                arrays.replace("double[] values", "String text").replace("new double[] {n}", "\"result \" + n"));
+        compiled("number", arrays.replace("double[] values", "int[] values").replace("double[]", "int[]"));
+        for (String kind : new String[] {"arrays", "text", "number", "arrays"}) {
+            ClassLoader loader = loader(directory.resolve(kind));
+            String first = versioned(loader);
+            assertThat(versioned(loader)).as(kind).startsWith("Result[").isEqualTo(first);
+            assertThat(loader.loadClass("Made").getField("calls").getInt(null))
+                    .as("%s is computed once", kind)
+                    .isEqualTo(1);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // it is compiled as one
+    private String versioned(ClassLoader loader) throws Exception {
+        Fn1<Integer, Object, RuntimeException> made = (Fn1<Integer, Object, RuntimeException>)
+                loader.loadClass("Made$One").getDeclaredConstructor().newInstance();
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            String result = opened.cache("one").version("1").memoize(made).apply(20).toString();
+            return result.replaceAll("\\[[DI]@[0-9a-f]+", "an array");
+        }
+    }
+
     @SuppressWarnings("unchecked") // it is compiled as one
     private Object result(ClassLoader loader, String function) throws Exception {
         Fn1<Integer, Object, RuntimeException> made = (Fn1<Integer, Object, RuntimeException>)

@@ -52,15 +52,20 @@ final class ProcessesTest {
     @Test
     void oneKey_writtenByFiftyProcesses_alwaysWhole() throws Exception {
         List<Process> processes = new ArrayList<>();
-        // As many as the machine can hold at a time, fifty in all.
-        for (int wave = 0; wave < 5; wave++) {
-            for (int i = 0; i < 10; i++) {
-                processes.add(Worker.start("write", cache().toString(), "2", "10"));
-            }
-            for (Process process : processes.subList(wave * 10, processes.size())) {
-                assertThat(output(process)).contains("done");
-                assertThat(process.waitFor()).isZero();
-            }
+        for (int i = 0; i < 50; i++) {
+            processes.add(Worker.start("wait and write", cache().toString(), "2", "10"));
+        }
+        // All have begun before the first one writes.
+        for (Process process : processes) {
+            assertThat(process.inputReader().readLine()).isEqualTo("ready");
+        }
+        for (Process process : processes) {
+            process.outputWriter().write("go\n");
+            process.outputWriter().flush();
+        }
+        for (Process process : processes) {
+            assertThat(process.inputReader().lines()).contains("done");
+            assertThat(process.waitFor()).isZero();
         }
         requireOneEntry(1);
     }

@@ -41,6 +41,11 @@ public final class Worker {
     public static void main(String... args) throws Exception {
         switch (args[0]) {
             case "write" -> write(Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            case "wait and write" -> {
+                System.out.println("ready");
+                System.in.read();
+                write(Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            }
             case "forever" -> forever(Path.of(args[1]));
             case "load" -> load(args[1]);
             default -> throw new IllegalArgumentException(args[0]);
@@ -113,7 +118,7 @@ public final class Worker {
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx64m",
+                "-Xmx32m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Worker.class.getName()));
