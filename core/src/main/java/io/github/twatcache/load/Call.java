@@ -87,7 +87,7 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
      * @return tells of it; {@code null} where there is nothing to tell
      */
     private @Nullable Runnable waited() {
-        Wait over = (Wait) WAIT.getAndSet(this, null);
+        Wait over = wait == null ? null : (Wait) WAIT.getAndSet(this, null);
         if (over == null) {
             return null;
         }

@@ -27,7 +27,8 @@ class LeasingWaitTest {
     private final Tally tally = new Tally(true, new Events("leased", Object::toString, System::nanoTime, told::add));
     private final Loads loads = new Loads(
             new InFlight("leased", new LoadTableTest.PlainKeys(), tally, Ticker.system(), new LoadSettings(null, List.of(), false)),
-            new AnothersStore());
+            new AnothersStore(),
+            null);
 
     /** Another process computes everything, and is done after so many steps. */
     private static final class AnothersStore extends NoStore implements Leases<Object> {

@@ -23,7 +23,7 @@ class StoringTest {
     private AsyncLoads loads(Executor storing, Runnable begins) {
         InFlight inFlight = LoadTableTest.home();
         return new AsyncLoads(
-                new Loads(inFlight, new NoStore()),
+                new Loads(inFlight, new NoStore(), null),
                 new AsyncSettings(
                         true,
                         background::add,
