@@ -173,7 +173,8 @@ final class OtherCodeTest {
         Fn1<Integer, Object, RuntimeException> made = (Fn1<Integer, Object, RuntimeException>)
                 loader.loadClass("Made$One").getDeclaredConstructor().newInstance();
         try (Opened opened = new Opened(directory.resolve("cache"))) {
-            String result = opened.cache("one").version("1").memoize(made).apply(20).toString();
+            String result =
+                    opened.cache("one").version("1").memoize(made).apply(20).toString();
             return result.replaceAll("\\[[DI]@[0-9a-f]+", "an array");
         }
     }

@@ -35,7 +35,7 @@ final class ValuesTest {
     }
 
     private Head written(Object value) throws Exception {
-        Stored stored = of(value.getClass()).write(KEY, value, file());
+        Stored stored = of(value.getClass()).write(KEY, value, file(value));
         return new Head(
                 ValueName.made(stored.ending()),
                 stored,
@@ -51,20 +51,21 @@ final class ValuesTest {
                 null);
     }
 
-    private Path file() {
-        return directory.resolve("value");
+    /** As in a cache, no two values have the same. */
+    private Path file(Object value) {
+        return directory.resolve(value.getClass().getSimpleName().replace('[', '-'));
     }
 
     @Test
     void read_byACacheOfAnotherType_isRefusedAsSuch() throws Exception {
         for (Object value : List.of(new double[] {1, 2}, "text", new Rows(new double[] {3}))) {
             Head head = written(value);
-            assertThat(of(value.getClass()).read(KEY, head, file())).isInstanceOf(value.getClass());
+            assertThat(of(value.getClass()).read(KEY, head, file(value))).isInstanceOf(value.getClass());
             for (Class<?> other : List.of(int[].class, float[].class, Integer.class, Columns.class)) {
                 Values others = of(other);
                 assertThat(others.reads(head)).isTrue();
                 assertThatExceptionOfType(SerializationException.class)
-                        .isThrownBy(() -> others.read(KEY, head, file()))
+                        .isThrownBy(() -> others.read(KEY, head, file(value)))
                         .withMessageContaining("compute it anew");
             }
         }
