@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,12 +130,8 @@ public final class BulkLoad {
                     continue;
                 }
                 Object key = inFlight.settled(raw);
-                Staleness.Answer kept = staleness == null
-                        ? null
-                        : staleness.answer(key, due.with(raw, key, () -> {
-                            renew(raw, key);
-                            return null;
-                        }));
+                Staleness.Answer kept =
+                        staleness == null ? null : staleness.answer(key, due.with(raw, key, () -> renew(raw, key)));
                 if (kept != null) {
                     found.accept(raw, kept.value());
                 } else {
@@ -150,8 +147,8 @@ public final class BulkLoad {
     }
 
     /** Computes one value anew, by a bulk of one. */
-    private void renew(Object raw, Object key) throws Exception {
-        loads.renew(
+    private @Nullable CompletionStage<?> renew(Object raw, Object key) throws Exception {
+        return loads.renew(
                 key,
                 () -> {
                     Map<Object, @Nullable Object> values = computation.run(Set.of(raw));

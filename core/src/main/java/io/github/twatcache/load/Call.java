@@ -87,8 +87,8 @@ final class Call extends CompletableFuture<@Nullable Object> implements Load.Lis
      * @return tells of it; {@code null} where there is nothing to tell
      */
     private @Nullable Runnable waited() {
-        Wait over = wait == null ? null : (Wait) WAIT.getAndSet(this, null);
-        if (over == null) {
+        Wait over = wait;
+        if (over == null || !WAIT.compareAndSet(this, over, null)) {
             return null;
         }
         loads.waitedFor(loads.now() - over.since);

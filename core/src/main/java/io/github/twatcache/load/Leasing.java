@@ -11,7 +11,6 @@ import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.Terms;
 import io.github.twatcache.stats.Events;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

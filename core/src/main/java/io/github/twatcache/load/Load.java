@@ -78,6 +78,9 @@ class Load {
     /** Whether it has leave to use the source, and what it runs inside with it. Read and written by the owner alone. */
     boolean admitted;
 
+    /** Whether a place at the source was taken for it already. Read and written by the owner alone. */
+    boolean placed;
+
     /** What this attempt of the function says of its value; {@code null} where it says nothing. Read and written by the owner alone. */
     @Nullable Said said;
 

@@ -16,6 +16,7 @@ import io.github.twatcache.stats.Tally;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class Loads {
     private final @Nullable Staleness staleness;
     private final @Nullable Limited limited;
     private final @Nullable Joiners joiners;
+    private final Renewals renewals;
 
     /**
      * Creates the loading of a cache.
@@ -64,6 +66,7 @@ public final class Loads {
                 : null;
         this.transactional = store.capability(TransactionStore.class).isPresent();
         this.joiners = copy == null ? null : new Joiners(inFlight, store, copy);
+        this.renewals = new Renewals(this);
     }
 
     /**
@@ -87,10 +90,7 @@ public final class Loads {
             }
         }
         if (staleness != null) {
-            Staleness.Answer answer = staleness.answer(key, () -> {
-                renew(key, computation, judge);
-                return null;
-            });
+            Staleness.Answer answer = staleness.answer(key, () -> renew(key, computation, judge));
             if (answer != null) {
                 inFlight.requireOpen();
                 return answer.value();
@@ -311,6 +311,11 @@ public final class Loads {
         return inFlight.mode() == Mode.ON && !inFlight.together().inside();
     }
 
+    /** Whether anything is kept for a key. */
+    boolean keeps(Object key) {
+        return staleness != null && staleness.keeps(key);
+    }
+
     Keeping keeping() {
         return keeping;
     }
@@ -335,7 +340,9 @@ public final class Loads {
         }
         SourceGuard.Leave leave;
         try {
-            leave = source.admit(mine, waits(mine));
+            boolean placed = mine.placed;
+            mine.placed = false;
+            leave = placed ? source.admitInPlace(mine) : source.admit(mine, waits(mine));
         } catch (LoadException refused) {
             return new Ending.Failure(refused);
         }
@@ -351,7 +358,7 @@ public final class Loads {
 
     /** Whether a load waits for its turn at the source: nobody who computes anew has another answer that would do. */
     boolean waits(Load mine) {
-        return mine.renews || staleness == null || !staleness.keeps(mine.key);
+        return mine.renews || !keeps(mine.key);
     }
 
     /** Computes many values at once, with leave where the source is spared, and as often as it is to be tried. */
@@ -387,11 +394,13 @@ public final class Loads {
         Events.Span span = tally.events().load();
         Attempts attempts = inFlight.attempts();
         try {
-            Object value = attempts == null ? computation.run() : attempts.run(() -> {
-                // What a failed attempt has said is of no value of the next one's.
-                mine.said = null;
-                return computation.run();
-            });
+            Object value = attempts == null
+                    ? computation.run()
+                    : attempts.run(() -> {
+                        // What a failed attempt has said is of no value of the next one's.
+                        mine.said = null;
+                        return computation.run();
+                    });
             mine.costNanos = timed ? inFlight.now() - start : 0;
             tally.loaded(tally.full() ? mine.costNanos : 0);
             if (span != null) {
@@ -469,10 +478,31 @@ public final class Loads {
         }
     }
 
-    /** Computes anew what is due or stale, unless somebody else computes it. */
-    void renew(Object key, Computation computation, Judge judge) throws Exception {
+    /**
+     * Computes anew what is due or stale, unless somebody else computes it, when it is its turn at the source: what ends when
+     * that has, {@code null} where it has.
+     */
+    @Nullable CompletionStage<?> renew(Object key, Computation computation, Judge judge) throws Exception {
         inFlight.requireOpen();
-        Load mine = new Load(inFlight, key);
+        SourceGuard source = inFlight.source();
+        if (source == null) {
+            renewNow(new Load(inFlight, key), computation, judge);
+            return null;
+        }
+        return renewals.run(key, source, () -> {
+            Load mine = new Load(inFlight, key);
+            mine.placed = true;
+            try {
+                renewNow(mine, computation, judge);
+            } finally {
+                if (mine.placed) {
+                    source.notUsed();
+                }
+            }
+        });
+    }
+
+    private void renewNow(Load mine, Computation computation, Judge judge) throws Exception {
         mine.renews = true;
         Chain.enter(mine);
         try {

@@ -200,6 +200,11 @@ final class SourceGuard {
         return entered(mine, places != null, probes);
     }
 
+    /** Takes a place without waiting, for {@link #admitInPlace}; whether there was one, or none is needed. */
+    boolean takes() {
+        return places == null || places.takes();
+    }
+
     /** Gives a place back that was waited for, and is not needed any more. */
     void notUsed() {
         if (places != null) {

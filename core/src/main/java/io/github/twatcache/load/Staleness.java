@@ -406,10 +406,13 @@ final class Staleness {
 
     private void renewed(Object key, @Nullable Throwable failed) {
         if (failed != null && !inFlight.closed()) {
-            boolean refused = failed instanceof LoadRejectedException;
-            // Throttled before it is counted: who reads the count may let the clock go on. An executor may take more at any
+            boolean executors = failed instanceof RejectedExecutionException
+                    || failed.getCause() instanceof RejectedExecutionException;
+            boolean refused = executors || failed instanceof LoadRejectedException;
+            // Throttled before it is counted: who reads the count may let the clock go on. An executor may take more at
+            // any
             // moment, the source will not.
-            if (!refused || !(failed.getCause() instanceof RejectedExecutionException)) {
+            if (!executors) {
                 throttle.failed(key);
             }
             if (refused) {

@@ -929,4 +929,41 @@ public abstract class FreshnessContract extends EngineContract {
         }
         assertThat(calls).hasValue(2);
     }
+
+    /** What waits for its turn holds no thread of the background, and is not computed for nobody. */
+    @Test
+    void maxConcurrentLoads_dueWaitsForItsTurn_withoutAThread() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Gate gate = new Gate();
+        Cache<String, String> cache = fresh().maxConcurrentLoads(1)
+                .refreshAfterWrite(MINUTE)
+                .types(String.class, String.class)
+                .build();
+        cache.put("k", "old");
+        cache.put("removed", "old");
+        ticker.advance(MINUTE);
+        Actor<String> busy = Actor.start(() -> cache.get("busy", key -> gate.pass("v")));
+        gate.awaitLoader();
+        assertThat(cache.get("k", key -> "new")).isEqualTo("old");
+        assertThat(cache.get("removed", key -> "computed for nobody")).isEqualTo("old");
+        assertThat(tasks.run()).isEqualTo(2);
+        assertThat(cache.get("k", key -> "another")).isEqualTo("old");
+        assertThat(tasks.waiting()).isZero();
+        cache.remove("removed");
+        gate.open();
+        assertThat(busy.result()).isEqualTo("v");
+        Actor.until("it is computed", () -> {
+            tasks.run();
+            return "new".equals(cache.peek("k").orElse(""));
+        });
+        tasks.run();
+        assertThat(cache.contains("removed")).isFalse();
+        assertThat(stats().earlyRefreshes()).isEqualTo(2);
+        assertThat(stats().refreshes()).isEqualTo(1);
+        assertThat(stats().backgroundFailures()).isZero();
+        assertThat(stats().refused()).isZero();
+        assertThat(cache.get("next", key -> "v")).as("no place is lost").isEqualTo("v");
+    }
 }
