@@ -205,7 +205,8 @@ public final class AsyncLoads {
                 }
             });
         } catch (Throwable refused) {
-            // As when the cache is closed, which then stores nothing, or when no thread is to be had: the right to end the
+            // As when the cache is closed, which then stores nothing, or when no thread is to be had: the right to end
+            // the
             // load was taken, and nobody else will.
             once.run();
         }
@@ -325,11 +326,20 @@ public final class AsyncLoads {
     private void bound(Call call, long nanos, boolean soft) {
         call.bound(settings.alarms().after(nanos, () -> {
             if (settings.blocks()) {
-                elsewhere(null, () -> late(call, soft), call::completeExceptionally);
+                // Where the executor takes no more, its caller is to be answered all the same.
+                elsewhere(null, () -> late(call, soft), failed -> store(() -> lateAfterAll(call, soft)));
             } else {
                 late(call, soft);
             }
         }));
+    }
+
+    private void lateAfterAll(Call call, boolean soft) {
+        try {
+            late(call, soft);
+        } catch (Throwable failed) {
+            call.completeExceptionally(failed);
+        }
     }
 
     /** Looked up now and not when the call began: what somebody has removed meanwhile is no answer. */
@@ -339,7 +349,8 @@ public final class AsyncLoads {
         }
         StaleStore.Kept kept = staleness == null ? null : staleness.kept(call.key);
         if (soft && kept == null) {
-            // There is no answer but the load's, which is waited for until the hard limit is over, or as long as it takes.
+            // There is no answer but the load's, which is waited for until the hard limit is over, or as long as it
+            // takes.
             long left = limits.hardNanos() - limits.softNanos();
             if (limits.hardNanos() == 0) {
                 return;

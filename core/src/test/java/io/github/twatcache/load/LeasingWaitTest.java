@@ -26,7 +26,12 @@ class LeasingWaitTest {
     private final List<CacheEvent> told = new CopyOnWriteArrayList<>();
     private final Tally tally = new Tally(true, new Events("leased", Object::toString, System::nanoTime, told::add));
     private final Loads loads = new Loads(
-            new InFlight("leased", new LoadTableTest.PlainKeys(), tally, Ticker.system(), new LoadSettings(null, List.of(), false)),
+            new InFlight(
+                    "leased",
+                    new LoadTableTest.PlainKeys(),
+                    tally,
+                    Ticker.system(),
+                    new LoadSettings(null, List.of(), false)),
             new AnothersStore(),
             null);
 

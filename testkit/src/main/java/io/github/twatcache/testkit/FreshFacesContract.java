@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -838,6 +840,41 @@ public abstract class FreshFacesContract extends EngineContract {
             ticker.advance(HOUR);
             assertThat(failure(first)).isInstanceOf(LoadTimeoutException.class).hasMessageContaining("hard-timeout");
             run.complete("v");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Face.class, names = ".*ASYNC", mode = EnumSource.Mode.MATCH_ALL)
+    void softTimeout_executorTakesNoMoreByThen_staleValueAllTheSame(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        AtomicBoolean full = new AtomicBoolean();
+        Executor threads = task -> {
+            if (full.get()) {
+                throw new RejectedExecutionException("full");
+            }
+            Actor.<@Nullable Void>start(() -> {
+                task.run();
+                return null;
+            });
+        };
+        try (TwatCache instance = builder().executor(threads).open()) {
+            Asked cache = stored(
+                    face,
+                    cacheIn(instance, "full")
+                            .expireAfterWrite(MINUTE)
+                            .failSafe(HOUR)
+                            .softTimeout(TICK));
+            ticker.advance(MINUTE);
+            CompletableFuture<@Nullable String> caller = cache.ask("k");
+            CompletableFuture<@Nullable String> run = source.next();
+            full.set(true);
+            ticker.advance(TICK);
+            assertThat(result(caller)).isEqualTo("old");
+            full.set(false);
+            run.complete("new");
+            awaitValue(cache, "new");
         }
     }
 }
