@@ -837,7 +837,11 @@ public abstract class FreshFacesContract extends EngineContract {
             ticker.advance(MINUTE);
             Actor.until("the time is seen", () -> reads.get() >= 3);
             assertThat(first).isNotDone();
-            ticker.advance(HOUR);
+            // An engine that blocks is asked in the background, from some moment after that on.
+            Actor.until("the hard limit is over", () -> {
+                ticker.advance(HOUR);
+                return first.isDone();
+            });
             assertThat(failure(first)).isInstanceOf(LoadTimeoutException.class).hasMessageContaining("hard-timeout");
             run.complete("v");
         }
