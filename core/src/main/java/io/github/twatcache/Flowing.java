@@ -118,6 +118,8 @@ final class Flowing<T> implements AsyncComputation {
     private Relay<T> run() {
         Relay<T> before = relay;
         Relay<T> mine = begun ? new Relay<>() : before;
+        // Until all have seen whether they go over to it.
+        mine.expects();
         if (begun) {
             relay = mine;
             before.handOver(mine);
@@ -127,8 +129,8 @@ final class Flowing<T> implements AsyncComputation {
             mine.all();
         } else {
             reader.reads(mine);
-            mine.attend();
         }
+        mine.came();
         return mine;
     }
 

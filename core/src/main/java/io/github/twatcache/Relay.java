@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class Relay<T> implements Flow.Subscriber<T> {
     };
 
     private final List<RelayReader<T>> readers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger coming = new AtomicInteger();
     private final List<T> elements = new ArrayList<>();
     private volatile Flow.@Nullable Subscription upstream;
     private volatile int arrived;
@@ -85,11 +87,22 @@ final class Relay<T> implements Flow.Subscriber<T> {
         }
     }
 
-    /** Asks for all elements where nobody reads them: somebody may wait for the list. */
+    /** Asks for all elements where nobody reads them, nor is about to: somebody may wait for the list. */
     void attend() {
-        if (readers.isEmpty() && !over && !stage.isDone()) {
+        if (coming.get() == 0 && readers.isEmpty() && !over && !stage.isDone()) {
             all();
         }
+    }
+
+    /** Somebody has yet to see whether he reads from here: a reader enters on the thread that is giving it what has come. */
+    void expects() {
+        coming.incrementAndGet();
+    }
+
+    /** One who was expected has {@linkplain #enter entered}, or does not read from here. */
+    void came() {
+        coming.decrementAndGet();
+        attend();
     }
 
     /** Asks for all elements. */

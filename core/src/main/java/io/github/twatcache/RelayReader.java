@@ -2,7 +2,10 @@ package io.github.twatcache;
 
 import io.github.twatcache.failure.FailureWords;
 import io.github.twatcache.failure.Thrown;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +25,7 @@ final class RelayReader<T> implements Flow.Subscription {
     private final Flow.Subscriber<? super T> subscriber;
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
+    private final Queue<Relay<T>> expecting = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Relay<T> relay;
     private volatile @Nullable Relay<T> instead;
     private volatile boolean cancelled;
@@ -46,7 +50,9 @@ final class RelayReader<T> implements Flow.Subscription {
 
     /** Has it read from here, from the first element on, unless it was given an element of another run already. */
     void reads(Relay<T> source) {
+        source.expects();
         turn(source);
+        expecting.add(source);
         drain();
     }
 
@@ -125,9 +131,11 @@ final class RelayReader<T> implements Flow.Subscription {
         Relay<T> before = relay;
         int missed = 1;
         do {
+            List<Relay<T>> known = expecting.isEmpty() ? List.of() : expecting();
             if (!told) {
                 step();
             }
+            known.forEach(Relay::came);
             missed = work.addAndGet(-missed);
         } while (missed != 0);
         // Not before: what a publisher brings to the thread that asks is to be handed on at once.
@@ -138,6 +146,14 @@ final class RelayReader<T> implements Flow.Subscription {
                 before.attend();
             }
         }
+    }
+
+    private List<Relay<T>> expecting() {
+        List<Relay<T>> known = new ArrayList<>();
+        for (Relay<T> one = expecting.poll(); one != null; one = expecting.poll()) {
+            known.add(one);
+        }
+        return known;
     }
 
     private void step() {

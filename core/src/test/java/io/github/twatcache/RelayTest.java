@@ -64,6 +64,28 @@ class RelayTest {
         assertThat(told).containsExactly("a", "b");
     }
 
+    /** Another thread may be giving it what has come, and is the one to have it enter. */
+    @Test
+    void reader_thatIsAboutToRead_isWaitedForBeforeAllIsAskedFor() {
+        Relay<String> relay = new Relay<>();
+        Asked asked = new Asked();
+        relay.onSubscribe(asked);
+        relay.expects();
+        relay.attend();
+        assertThat(asked.inAll).as("somebody is about to read").isZero();
+        reader.request(1);
+        reader.reads(relay);
+        relay.came();
+        assertThat(asked.inAll).as("what the reader wants").isEqualTo(1);
+
+        Relay<String> nobodys = new Relay<>();
+        Asked all = new Asked();
+        nobodys.onSubscribe(all);
+        nobodys.expects();
+        nobodys.came();
+        assertThat(all.inAll).as("nobody has come").isEqualTo(Long.MAX_VALUE);
+    }
+
     @Test
     void reader_thatComesLate_followsAnyNumberOfRuns() {
         Relay<String> first = new Relay<>();
