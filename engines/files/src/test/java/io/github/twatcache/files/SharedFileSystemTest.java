@@ -171,10 +171,12 @@ final class SharedFileSystemTest {
             }
         }
         process.destroyForcibly().waitFor();
+        // As by a kill between the value and the entry that was to name it.
+        Path value = Opened.files(directory.resolve("cache"), ".npy").get(0);
+        Files.copy(value, value.resolveSibling("value-0123456789abcdef0123456789abcdef.npy"));
         age(directory.resolve("cache"));
         try (TwatCache twat = open()) {
-            Cache<String, double[]> data =
-                    twat.files("data").types(String.class, double[].class).build();
+            Cache<String, double[]> data = arrays(twat);
             for (int key = 0; key < 5; key++) {
                 double[] found = data.getIfPresent("key" + key);
                 assertThat(found).isNotNull();
@@ -183,8 +185,17 @@ final class SharedFileSystemTest {
             }
             assertThat(data.size()).isEqualTo(5);
             assertThat(processes()).as("folders of processes: this one's").hasSize(1);
+        }
+        // What was left beside a value that is young is spared with it.
+        age(directory.resolve("cache"));
+        try (TwatCache twat = open()) {
+            assertThat(arrays(twat).size()).isEqualTo(5);
             assertThat(Opened.files(directory.resolve("cache"), ".npy")).hasSize(5);
         }
+    }
+
+    private static Cache<String, double[]> arrays(TwatCache twat) {
+        return twat.files("data").types(String.class, double[].class).build();
     }
 
     private List<Path> processes() throws IOException {
