@@ -20,6 +20,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.Vector;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -116,6 +118,23 @@ class OverlooksTest {
 
     private static String fails(String key) throws IOException {
         throw new IOException(key);
+    }
+
+    private static CompletionStage<String> one(String key) {
+        return CompletableFuture.completedFuture(key);
+    }
+
+    private static CompletionStage<String> another(String key) {
+        return CompletableFuture.completedFuture(key + key);
+    }
+
+    @Test
+    void name_isTaken_messageNamesBothPlacesInTheUsersCode_alsoOfFutures() {
+        twat.memory("taken").memoizeAsync(OverlooksTest::one);
+        assertThatThrownBy(() -> twat.memory("taken").memoizeAsync(OverlooksTest::another))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("OverlooksTest.java")
+                .hasMessageNotContaining("MemoizingAsync");
     }
 
     @Test
