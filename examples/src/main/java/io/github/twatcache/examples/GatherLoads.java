@@ -29,7 +29,7 @@ public final class GatherLoads {
         AsyncCache<Long, String> cache =
                 twat.memory("users").types(Long.class, String.class).build().async();
 
-        AsyncFn1<Long, String> gathering = cache.coalescing(this::users, 3, Duration.ofMillis(2));
+        AsyncFn1<Long, String> gathering = cache.coalescing(this::users, 3, Duration.ofSeconds(1));
         CompletableFuture<String> one = cache.get(1L, gathering);
         CompletableFuture<String> two = cache.get(2L, gathering);
         CompletableFuture<String> three = cache.get(3L, gathering); // the third begins the query

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks entries up. Takes no lock and writes nothing; what is replaced at that moment is looked up again. */
 final class Reading<K> {
     /** The file that a head names may be gone as often, because the entry was replaced, before it counts as damaged. */
-    private static final int TRIES = 8;
+    private static final int TRIES = 64;
 
     private final Desk<K> desk;
     private final Departures<K> departures;
