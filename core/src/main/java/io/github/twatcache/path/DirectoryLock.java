@@ -25,6 +25,9 @@ final class DirectoryLock {
     private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** Longer waits have no number of nanoseconds, and nobody sees them end. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(100 * 365);
+
     private final ReentrantLock threads = new ReentrantLock();
     private final Duration timeout;
     private final Locks locks;
@@ -36,7 +39,7 @@ final class DirectoryLock {
 
     /** One on a file system whose locks are those. */
     DirectoryLock(Duration timeout, Locks locks) {
-        this.timeout = timeout;
+        this.timeout = timeout.compareTo(LONGEST_WAIT) < 0 ? timeout : LONGEST_WAIT;
         this.locks = locks;
     }
 

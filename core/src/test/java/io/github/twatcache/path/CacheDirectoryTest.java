@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -79,6 +80,16 @@ class CacheDirectoryTest {
                             .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
                 }
             }
+        }
+    }
+
+    /** Which has no number of nanoseconds. */
+    @Test
+    void open_lockIsWaitedForForEver_opens() throws IOException {
+        DirectorySettings patient = DirectorySettings.standard().at(root()).waiting(ChronoUnit.FOREVER.getDuration());
+        try (CacheDirectory directory = CacheDirectory.open(patient);
+                FileTenant users = new FileTenant(directory, "users")) {
+            assertThat(users.put("ab/cd.bin", 10)).isTrue();
         }
     }
 
