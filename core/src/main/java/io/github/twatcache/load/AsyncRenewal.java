@@ -63,7 +63,7 @@ final class AsyncRenewal implements BulkRuns.Conclusion {
                 this);
     }
 
-    /** Begins, as {@link Due.Renewals} says. */
+    /** Begins, as {@link Due.Run} says. */
     void begin() {
         inFlight.requireOpen();
         Throwable failed = null;

@@ -40,7 +40,7 @@ final class BulkRenewal {
     /** A load of one key, and what it takes to store its value. */
     record One(Load load, Guard guard, @Nullable Lease lease) {}
 
-    /** Computes them, as {@link Due.Renewals} says. */
+    /** Computes them, as {@link Due.Run} says. */
     void run(Map<Object, Object> due, Due.Over over) {
         inFlight.requireOpen();
         Load group = new Load(inFlight, "bulk");

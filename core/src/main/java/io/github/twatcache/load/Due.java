@@ -13,7 +13,7 @@ final class Due {
 
     /** Computes the values of several keys anew and stores them, but for those that somebody computes already. */
     @FunctionalInterface
-    interface Renewals {
+    interface Run {
         /**
          * Computes them. Each key is told once: here, or as soon as it is known.
          *

@@ -318,7 +318,7 @@ final class Staleness {
     }
 
     /** Has the keys computed anew by one step in the background that were gathered to be. */
-    void inBackground(Map<Object, Object> due, Due.Renewals renewals) {
+    void inBackground(Map<Object, Object> due, Due.Run renewals) {
         if (due.isEmpty()) {
             return;
         }
@@ -335,8 +335,7 @@ final class Staleness {
         }
     }
 
-    private void renewTogether(
-            ContextCarrier.@Nullable Carried context, Map<Object, Object> due, Due.Renewals renewals) {
+    private void renewTogether(ContextCarrier.@Nullable Carried context, Map<Object, Object> due, Due.Run renewals) {
         Set<Object> left = ConcurrentHashMap.newKeySet();
         left.addAll(due.values());
         Due.Over over = (key, failed) -> {
@@ -352,7 +351,7 @@ final class Staleness {
         }
     }
 
-    private void renewTogether(Map<Object, Object> due, Due.Renewals renewals, Due.Over over) {
+    private void renewTogether(Map<Object, Object> due, Due.Run renewals, Due.Over over) {
         Map<Object, Object> wanted = new LinkedHashMap<>(due);
         // Whoever has removed one meanwhile does not want it back.
         wanted.values().removeIf(key -> {
