@@ -70,8 +70,7 @@ public final class Lab {
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
                 // Touched before anything is measured, as the heap of a program is that has run for a while: a fork
-                // that
-                // allocates less than it has would measure the operating system's first handing out of each page
+                // that allocates less than it has would measure the operating system's first handing out of each page
                 // instead.
                 .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch")
                 .shouldFailOnError(true);

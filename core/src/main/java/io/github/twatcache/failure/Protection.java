@@ -116,8 +116,7 @@ final class Protection {
         } finally {
             if (!decided && !breaker.closed()) {
                 // Whoever probes has to say how it went, or the breaker would wait for it for ever. Else an error of
-                // the
-                // JVM, such as a stack that has come to its end, says nothing of the engine.
+                // the JVM, such as a stack that has come to its end, says nothing of the engine.
                 failed();
             }
         }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CallKey {
     // Subclasses are spun for each function. A key holds its arguments and nothing else: no cached hash, no reference
-    // to
-    // its function, which its class knows.
+    // to its function, which its class knows.
 
     CallKey() {}
 

@@ -206,8 +206,7 @@ public final class AsyncLoads {
             });
         } catch (Throwable refused) {
             // As when the cache is closed, which then stores nothing, or when no thread is to be had: the right to end
-            // the
-            // load was taken, and nobody else will.
+            // the load was taken, and nobody else will.
             once.run();
         }
     }

@@ -58,8 +58,7 @@ final class LoadTable {
             VarHandle.fullFence();
         }
         // Of two that leave at once, one under the other, the upper sees that the lower is over, or the lower that it
-        // is
-        // the head: each says that it is over, and with a fence behind that, before it looks.
+        // is the head: each says that it is over, and with a fence behind that, before it looks.
         for (Load head = head(row); head != null && !head.joinable(); head = head(row)) {
             HEADS.compareAndSet(heads, row, head, joinable(head));
         }

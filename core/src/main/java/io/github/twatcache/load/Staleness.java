@@ -409,8 +409,7 @@ final class Staleness {
                     || failed.getCause() instanceof RejectedExecutionException;
             boolean refused = executors || failed instanceof LoadRejectedException;
             // Throttled before it is counted: who reads the count may let the clock go on. An executor may take more at
-            // any
-            // moment, the source will not.
+            // any moment, the source will not.
             if (!executors) {
                 throttle.failed(key);
             }

@@ -32,8 +32,7 @@ public final class Link {
     Link(Connection connection) {
         this.connection = connection;
         // Otherwise the driver begins and commits an empty transaction after each statement that changes something, to
-        // be
-        // sure that SQLite's own commit at the statement's end has happened. What is said here begins nothing by
+        // be sure that SQLite's own commit at the statement's end has happened. What is said here begins nothing by
         // itself.
         ((SQLiteConnection) connection).getConnectionConfig().setAutoCommit(false);
     }
