@@ -97,6 +97,10 @@ final class CacheCore {
     private final Function<Trait, String> having;
     private final Chosen chosen;
     private final @Nullable Guarded guarded;
+
+    /** The store as a call asks it that has asked before: it does not wait again for an engine that hangs. */
+    private final Store<Object> further;
+
     private final Registry.Seat seat;
     private final boolean copies;
     private final Keeping keeping;
@@ -139,10 +143,8 @@ final class CacheCore {
         this.guarded = guarding.around(opened, spec, engine, keys, tally, ticker, context);
         this.store = guarded == null ? opened : guarded;
         this.inFlight = new InFlight(spec.name(), keys, tally, ticker, loading);
-        this.loads = new Loads(
-                inFlight,
-                guarded == null ? opened : guarded.forLoads(),
-                engine.traits().contains(Trait.BY_REFERENCE) ? null : Copies::of);
+        this.further = guarded == null ? opened : guarded.forLoads();
+        this.loads = new Loads(inFlight, further, engine.traits().contains(Trait.BY_REFERENCE) ? null : Copies::of);
         this.changes = new Changes(inFlight, store);
         this.many = new Many(this);
         this.blocks = guarded != null || !Collections.disjoint(engine.traits(), BLOCKING);
@@ -370,7 +372,7 @@ final class CacheCore {
     @Nullable Object secondLook(Object raw) {
         inFlight.requireOpen();
         Object settled = keys.settled(raw);
-        Object value = settled == raw || !inFlight.mode().finds() ? null : store.get(settled);
+        Object value = settled == raw || !inFlight.mode().finds() ? null : further.get(settled);
         if (value == null && inFlight.mode().finds()) {
             value = loads.due(settled);
         }
@@ -423,6 +425,11 @@ final class CacheCore {
         } catch (Exception thrown) {
             throw Loads.<X>same(thrown);
         }
+    }
+
+    /** Does what asks for several keys as one call. */
+    <R> R asOne(Supplier<R> steps) {
+        return guarded == null ? steps.get() : guarded.asOne(steps);
     }
 
     boolean remove(Object raw) {

@@ -182,6 +182,10 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
         core.tell("look-up of several keys");
         Map<Object, K> byRaw = new LinkedHashMap<>();
         asked.forEach(key -> byRaw.putIfAbsent(keyOf(key), key));
+        return core.asOne(() -> present(byRaw));
+    }
+
+    private Map<K, V> present(Map<Object, K> byRaw) {
         Map<Object, MissReason> reasons = new HashMap<>();
         Map<Object, Object> present = core.many.find(byRaw.keySet(), reasons);
         Map<K, V> result = new LinkedHashMap<>();
@@ -231,7 +235,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Objects.requireNonNull(entries, "entries");
         List<Many.Given> given = new ArrayList<>(entries.size());
         entries.forEach((key, value) -> given.add(new Many.Given(keyOf(key), value, judge(key))));
-        core.many.put(given);
+        core.asOne(() -> core.many.put(given));
     }
 
     @Override

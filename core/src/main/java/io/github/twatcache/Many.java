@@ -38,13 +38,14 @@ final class Many {
      */
     record Given(Object raw, @Nullable Object value, Judge judge) {}
 
-    void put(List<Given> all) {
+    /** Puts them, and says how many they were. */
+    int put(List<Given> all) {
         core.inFlight.requireOpen();
         if (bulk == null || all.size() < 2 || core.inFlight.mode() != Mode.ON) {
             for (Given one : all) {
                 core.put(one.raw, one.value, Terms.PLAIN, Guard.ANY, one.judge);
             }
-            return;
+            return all.size();
         }
         List<Put<Object>> puts = new ArrayList<>();
         for (Given one : all) {
@@ -71,6 +72,7 @@ final class Many {
         if (refused != null) {
             throw refused;
         }
+        return all.size();
     }
 
     /**

@@ -104,6 +104,17 @@ public final class Guarded implements Store<Object> {
     }
 
     /**
+     * Does what asks for several keys as one call: it waits for the engine once.
+     *
+     * @param <R> what comes of it
+     * @param steps what is done
+     * @return what comes of it
+     */
+    public <R> R asOne(Supplier<R> steps) {
+        return call.whole(steps);
+    }
+
+    /**
      * What is wrong at this moment, and how often an interceptor has failed so far.
      *
      * @return sentences; none where nothing is
@@ -330,6 +341,9 @@ public final class Guarded implements Store<Object> {
         return change(
                 forgetting(key),
                 () -> {
+                    if (call.isSpent()) {
+                        throw notAgain(Operation.PUT, key);
+                    }
                     burial.of(key);
                     return protection.write(Operation.PUT, key, () -> store.put(key, value, terms, guard), stones);
                 },

@@ -1,5 +1,6 @@
 package io.github.twatcache.failure;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a guarded store has to know of the call that the current thread is making. Of each cache its own. */
@@ -12,6 +13,10 @@ final class ThisCall {
     @SuppressWarnings("ThreadLocalUsage") // of each cache its own
     private final ThreadLocal<@Nullable Object> unseen = new ThreadLocal<>();
 
+    /** Whether what is done now is a part of a call that asks for several keys. */
+    @SuppressWarnings("ThreadLocalUsage") // of each cache its own
+    private final ThreadLocal<@Nullable Boolean> within = new ThreadLocal<>();
+
     private final boolean mayWait;
 
     ThisCall(boolean mayWait) {
@@ -19,9 +24,28 @@ final class ThisCall {
     }
 
     void begins() {
-        if (mayWait) {
+        if (mayWait && within.get() == null) {
             waited.remove();
         }
+    }
+
+    /** Takes all that is done for one call. */
+    <R extends @Nullable Object> R whole(Supplier<R> steps) {
+        if (!mayWait || within.get() != null) {
+            return steps.get();
+        }
+        waited.remove();
+        within.set(true);
+        try {
+            return steps.get();
+        } finally {
+            within.remove();
+        }
+    }
+
+    /** Whether a call that asks for several keys has waited in vain for one of them. */
+    boolean isSpent() {
+        return hasWaited() && within.get() != null;
     }
 
     void waitedInVain() {

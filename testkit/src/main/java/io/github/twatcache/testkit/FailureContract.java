@@ -437,6 +437,53 @@ public abstract class FailureContract extends ChaoticContract {
     }
 
     @Test
+    void hangingEngine_manyKeys_costOneTimeLimit() {
+        Cache<Integer, String> cache = onChaos()
+                .operationTimeout(LIMIT)
+                .breaker(PATIENT, ofMinutes(1))
+                .onFailure(OnFailure.SERVE)
+                .types(Integer.class, String.class)
+                .build();
+        Map<Integer, String> all = Map.of(1, "one", 2, "two", 3, "three");
+        cache.putAll(all);
+        List<Runnable> calls = List.of(
+                () -> assertThat(cache.getAllPresent(all.keySet())).isEmpty(),
+                () -> cache.putAll(Map.of(1, "a", 2, "b", 3, "c")),
+                () -> assertThat(cache.getAll(all.keySet(), keys -> Map.of(1, "x", 2, "y", 3, "z")))
+                        .hasSize(3));
+        for (int i = 0; i < calls.size(); i++) {
+            long before = chaos.operations();
+            chaos.hangs(1);
+            calls.get(i).run();
+            assertThat(chaos.operations()).as("one attempt for call %s", i).isEqualTo(before + 1);
+            chaos.end();
+            Actor.until("what hung has ended", () -> chaos.hanging() == 0);
+        }
+        assertThat(cache.stats().unstored().get(Unstored.ENGINE_FAILED))
+                .as("of putAll and getAll each three")
+                .isEqualTo(6);
+        cache.put(1, "after");
+        assertThat(cache.getIfPresent(1)).as("the next call asks again").isEqualTo("after");
+        assertThat(cache.getIfPresent(2)).as("tombstones of putAll").isNull();
+    }
+
+    @Test
+    void hangingEngine_keyComparedByContent_costsOneTimeLimit() {
+        Cache<int[], String> cache = onChaos()
+                .operationTimeout(LIMIT)
+                .breaker(PATIENT, ofMinutes(1))
+                .types(int[].class, String.class)
+                .build();
+        cache.put(new int[] {1}, "one");
+        long before = chaos.operations();
+        chaos.hangs(1);
+        assertThat(cache.getIfPresent(new int[] {1})).isNull();
+        assertThat(chaos.operations()).as("looked up twice, waited for once").isEqualTo(before + 1);
+        chaos.end();
+        assertThat(cache.getIfPresent(new int[] {1})).isEqualTo("one");
+    }
+
+    @Test
     void hangingEngine_threadsAreBounded() {
         Cached1<Integer, String, RuntimeException> function =
                 versioned(onChaos().operationTimeout(LIMIT).breaker(PATIENT, ofMinutes(1)));
