@@ -2,6 +2,7 @@ package io.github.twatcache.failure;
 
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.ResourceException;
 import io.github.twatcache.failure.TimeLimit.Interrupted;
 import io.github.twatcache.failure.TimeLimit.TooLate;
 import io.github.twatcache.spi.StoreCall.Operation;
@@ -17,10 +18,11 @@ import org.slf4j.LoggerFactory;
  * Runs operations of an engine: in its time, again where that may help, not at all while the engine is left alone. What
  * goes wrong comes out as one {@link EngineException} that says which cache, which engine and which operation.
  *
- * <p>What an engine refuses (a value that cannot be written, a setting) is an answer, not a failure, and comes out as it is.
- * Everything else that it throws is a failure, whatever its type: a {@link LinkageError}, since a class is missing or does
- * not fit; an assertion of its own; a checked exception that it does not declare. Only what is the JVM's (see
- * {@link Thrown}) says nothing of the engine, and comes out as it is.
+ * <p>What an engine refuses (a value that cannot be written, a change of what can only be read) is an answer, not a failure,
+ * and comes out as it is. Everything else that it throws is a failure, whatever its type: a {@link ResourceException}, since
+ * a disk is full, a directory gone or a lock not to be had; a {@link LinkageError}, since a class is missing or does not fit;
+ * an assertion of its own; a checked exception that it does not declare. Only what is the JVM's (see {@link Thrown}) says
+ * nothing of the engine, and comes out as it is.
  */
 final class Protection {
     private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
@@ -144,7 +146,8 @@ final class Protection {
     }
 
     private static boolean answers(Throwable thrown) {
-        return thrown instanceof CacheException && !(thrown instanceof EngineException);
+        return thrown instanceof CacheException
+                && !(thrown instanceof EngineException || thrown instanceof ResourceException);
     }
 
     EngineException failure(Operation operation, @Nullable Object key, Throwable cause) {

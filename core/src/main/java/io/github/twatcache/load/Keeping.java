@@ -1,6 +1,7 @@
 package io.github.twatcache.load;
 
 import io.github.twatcache.error.OperationException;
+import io.github.twatcache.error.ReadOnlyException;
 import io.github.twatcache.failure.Thrown;
 import io.github.twatcache.load.Leasing.Lease;
 import io.github.twatcache.spi.BulkStore;
@@ -135,16 +136,21 @@ final class Keeping {
 
     private void failed(Throwable failed, int count) {
         boolean closed = inFlight.closed();
-        // What cannot be written is no fault of the engine's.
-        Unstored why = closed
-                ? Unstored.CLOSED
-                : failed instanceof OperationException ? Unstored.UNSUITABLE : Unstored.ENGINE_FAILED;
+        Unstored why = closed ? Unstored.CLOSED : reason(failed);
         for (int i = 0; i < count; i++) {
             tally.unstored(why);
         }
         if (!closed) {
             warnings.unstored(why, failed);
         }
+    }
+
+    /** What cannot be written is no fault of the engine's. */
+    private static Unstored reason(Throwable failed) {
+        if (failed instanceof ReadOnlyException) {
+            return Unstored.SWITCHED_OFF;
+        }
+        return failed instanceof OperationException ? Unstored.UNSUITABLE : Unstored.ENGINE_FAILED;
     }
 
     /** The store, where it does many look-ups in one step; {@code null} where it does not. */

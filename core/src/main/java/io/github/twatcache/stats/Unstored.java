@@ -22,7 +22,7 @@ public enum Unstored {
      * bytes.
      */
     UNSUITABLE,
-    /** The cache is read-only for now, or off. */
+    /** The cache is read-only, for now or because its store can only be read, or it is off. */
     SWITCHED_OFF,
     /** The cache was closed meanwhile. */
     CLOSED

@@ -14,6 +14,9 @@ import io.github.twatcache.Keep;
 import io.github.twatcache.Lookup;
 import io.github.twatcache.config.OnFailure;
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.LockTimeoutException;
+import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.ReadOnlyException;
 import io.github.twatcache.spi.StoreCall;
 import io.github.twatcache.spi.StoreCall.Operation;
 import io.github.twatcache.spi.StoreInterceptor;
@@ -238,6 +241,60 @@ public abstract class FailureContract extends ChaoticContract {
                 assertThat(runs.get()).as(what + ": what was there is there").isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void disksAndLocks_thatCannotBeHad_areFailures() {
+        List<Supplier<Throwable>> troubles = List.of(
+                () -> new PathException("the file system has no space left"),
+                () -> new LockTimeoutException("the lock was held for too long"));
+        for (int i = 0; i < troubles.size(); i++) {
+            Supplier<Throwable> failing = troubles.get(i);
+            Trouble trouble = new Trouble();
+            Cached1<Integer, String, RuntimeException> function = versioned(onChaos()
+                    .named("resources" + i)
+                    .onFailure(OnFailure.SERVE)
+                    .breaker(5, ofMinutes(1))
+                    .intercept(trouble));
+            function.apply(1);
+            function.apply(2);
+            trouble.thrown = failing;
+            assertThat(function.invalidate(1)).as("a tombstone").isTrue();
+            assertThat(function.stats().engineFailures()).isEqualTo(1);
+            runs.set(0);
+            for (int call = 0; call < 10; call++) {
+                function.apply(2);
+            }
+            assertThat(runs.get()).isEqualTo(10);
+            assertThat(function.stats().engineFailures())
+                    .as("then it is left alone")
+                    .isEqualTo(5);
+            trouble.thrown = null;
+            function.apply(2);
+            assertThat(runs.getAndSet(0)).as("still").isEqualTo(11);
+            recover();
+            function.apply(1);
+            assertThat(runs.getAndSet(0)).as("invalidated all the same").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusals_areAnswers() {
+        Trouble trouble = new Trouble();
+        Cache<Integer, String> cache = onChaos()
+                .onFailure(OnFailure.SERVE)
+                .breaker(1, ofMinutes(1))
+                .intercept(trouble)
+                .types(Integer.class, String.class)
+                .build();
+        cache.put(1, "one");
+        ReadOnlyException refusal = new ReadOnlyException("it can only be read");
+        trouble.thrown = () -> refusal;
+        assertThatThrownBy(() -> cache.put(1, "two")).isSameAs(refusal);
+        assertThatThrownBy(() -> cache.remove(1)).isSameAs(refusal);
+        trouble.thrown = null;
+        assertThat(cache.getIfPresent(1)).as("nothing is wrong with it").isEqualTo("one");
+        assertThat(cache.stats().engineFailures()).isZero();
     }
 
     @Test

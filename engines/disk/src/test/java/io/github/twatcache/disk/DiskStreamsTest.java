@@ -7,7 +7,7 @@ import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Streams;
 import io.github.twatcache.config.Secret;
-import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.ReadOnlyException;
 import io.github.twatcache.error.ValueException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -179,7 +179,7 @@ class DiskStreamsTest {
                     assertThat(small.readAllBytes()).isEqualTo(random(10));
                 }
                 assertThat(Streams.of(cache).open("none")).isEmpty();
-                assertThatExceptionOfType(PathException.class)
+                assertThatExceptionOfType(ReadOnlyException.class)
                         .isThrownBy(() -> Streams.of(cache).write("k", out -> out.write(1)))
                         .withMessageContaining("read-only");
             }

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Cached1;
-import io.github.twatcache.error.CacheException;
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.ReadOnlyException;
 import io.github.twatcache.error.ValueException;
 import io.github.twatcache.stats.Unstored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,17 +65,45 @@ final class FailureTest {
             }
             assertThat(Functions.CALLS).hasValue(13);
             assertThat(bytes.stats().unstored().get(Unstored.ENGINE_FAILED)).isEqualTo(12);
+            assertThat(bytes.stats().engineFailures()).isEqualTo(12);
             assertThat(files(small)).isEqualTo(before);
             assertThat(bytes.apply(10_000)).as("hits are served").hasSize(10_000);
             assertThat(Functions.CALLS).hasValue(13);
-            assertThatExceptionOfType(CacheException.class)
+            assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(() -> bytes.put(7, new byte[2_000_000]))
-                    .withMessageContaining("space");
+                    .withMessageContaining("space")
+                    .withCauseInstanceOf(PathException.class);
             assertThat(bytes.apply(20_000)).hasSize(20_000);
             assertThat(bytes.isCached(20_000)).as("what fits is stored").isTrue();
             assertThat(bytes.invalidate(10_000)).isTrue();
         } finally {
             unmount(small);
+        }
+    }
+
+    /** A file where the cache's folder was: nothing can be written. */
+    @Test
+    void unwritable_isAFailureOfTheEngine() throws Exception {
+        try (Opened opened = new Opened(directory.resolve("cache"))) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").memoize(Functions::row);
+            row.apply(3);
+            Path folder = opened.files(".npy").get(0);
+            while (!folder.getFileName().toString().startsWith("rows")) {
+                folder = folder.getParent();
+            }
+            assertThat(run("rm", "-rf", folder.toString())).isTrue();
+            Files.createFile(folder);
+            assertThat(row.apply(3)).hasSize(3);
+            assertThat(row.stats().engineFailures()).isPositive();
+            assertThat(row.stats().unstored()).isEqualTo(Map.of(Unstored.ENGINE_FAILED, 1L));
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(() -> row.put(3, new double[] {1}))
+                    .withMessageContainingAll("engine 'files' of cache 'rows' failed at PUT", folder.toString())
+                    .withCauseInstanceOf(PathException.class);
+            Files.delete(folder);
+            assertThat(row.apply(3)).hasSize(3);
+            assertThat(row.isCached(3)).isTrue();
         }
     }
 
@@ -99,8 +130,14 @@ final class FailureTest {
             assertThat(row.size()).isEqualTo(1);
             assertThat(row.shelve(3).get()).hasSize(3);
             assertThat(row.invalidate(5)).isFalse();
-            assertThatExceptionOfType(CacheException.class).isThrownBy(() -> row.invalidate(3));
-            assertThatExceptionOfType(CacheException.class).isThrownBy(row::clear);
+            assertThat(row.stats().unstored()).isEqualTo(Map.of(Unstored.SWITCHED_OFF, 10L));
+            for (int i = 0; i < 10; i++) {
+                assertThatExceptionOfType(ReadOnlyException.class).isThrownBy(() -> row.invalidate(3));
+                assertThatExceptionOfType(ReadOnlyException.class).isThrownBy(row::clear);
+            }
+            assertThat(row.apply(3)).as("refusals do not stop hits").hasSize(3);
+            assertThat(Functions.CALLS).hasValue(11);
+            assertThat(row.stats().engineFailures()).isZero();
         } finally {
             unmount(mounted);
         }

@@ -4,7 +4,7 @@ import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
 import io.github.twatcache.disk.sqlite.Link;
 import io.github.twatcache.disk.sqlite.Prepared;
 import io.github.twatcache.disk.sqlite.Work;
-import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.ReadOnlyException;
 import io.github.twatcache.error.ResourceException;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.spi.Cursor;
@@ -148,8 +148,8 @@ final class ReadOnlyStore<K> implements Store<K> {
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
-    PathException refusal() {
-        return new PathException("the database " + reader.file()
+    ReadOnlyException refusal() {
+        return new ReadOnlyException("the database " + reader.file()
                 + " is open to be read only (read-only = true), and this would change it; open the cache without that");
     }
 

@@ -14,7 +14,7 @@ import io.github.twatcache.config.Sources;
 import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.error.EngineException;
-import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.ReadOnlyException;
 import io.github.twatcache.stats.Unstored;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -290,11 +290,11 @@ final class TroubleTest {
             }
             assertThat(cache.getIfPresent(3)).isNull();
             assertThat(cache.getIfPresent(1)).isEqualTo("one");
-            assertThatExceptionOfType(PathException.class)
+            assertThatExceptionOfType(ReadOnlyException.class)
                     .isThrownBy(() -> cache.put(1, "other"))
                     .withMessageContaining("read-only");
-            assertThatExceptionOfType(PathException.class).isThrownBy(() -> cache.remove(1));
-            assertThatExceptionOfType(PathException.class).isThrownBy(cache::clear);
+            assertThatExceptionOfType(ReadOnlyException.class).isThrownBy(() -> cache.remove(1));
+            assertThatExceptionOfType(ReadOnlyException.class).isThrownBy(cache::clear);
             assertThat(cache.getIfPresent(1)).isEqualTo("one");
             // Another instance of this process reads the same database.
             try (TwatCache second = open(where)) {

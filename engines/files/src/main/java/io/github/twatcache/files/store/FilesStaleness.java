@@ -15,23 +15,21 @@ record FilesStaleness<K>(Desk<K> desk, Reading<K> reading, Writing<K> writing, B
 
     @Override
     public boolean age(K key) {
-        return FilesStore.failing(
-                () -> !closed.getAsBoolean() && writing.age(desk.coded(key).digest()));
+        return !closed.getAsBoolean() && writing.age(desk.coded(key).digest());
     }
 
     @Override
     public long ageTagged(String tag) {
-        return FilesStore.failing(() -> closed.getAsBoolean() ? 0L : writing.ageAll(tag));
+        return closed.getAsBoolean() ? 0L : writing.ageAll(tag);
     }
 
     @Override
     public long ageAll() {
-        return FilesStore.failing(() -> closed.getAsBoolean() ? 0L : writing.ageAll(null));
+        return closed.getAsBoolean() ? 0L : writing.ageAll(null);
     }
 
     @Override
     public boolean retime(K key, Terms terms) {
-        return FilesStore.failing(
-                () -> !closed.getAsBoolean() && writing.retime(desk.coded(key).digest(), terms));
+        return !closed.getAsBoolean() && writing.retime(desk.coded(key).digest(), terms);
     }
 }

@@ -3,8 +3,6 @@ package io.github.twatcache.files.store;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.CacheException;
-import io.github.twatcache.error.EngineException;
-import io.github.twatcache.error.ResourceException;
 import io.github.twatcache.files.FilesSettings;
 import io.github.twatcache.files.Leasing;
 import io.github.twatcache.files.Victims;
@@ -32,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -161,17 +158,17 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
 
     @Override
     public boolean remove(K key, Guard guard) {
-        return failing(() -> !closed && writing.remove(key, guard));
+        return !closed && writing.remove(key, guard);
     }
 
     @Override
     public boolean touch(K key, long nanos) {
-        return failing(() -> !closed && writing.retime(desk.coded(key).digest(), Terms.PLAIN.lasting(nanos)));
+        return !closed && writing.retime(desk.coded(key).digest(), Terms.PLAIN.lasting(nanos));
     }
 
     @Override
     public long removeTagged(String tag) {
-        return failing(() -> closed ? 0 : writing.removeTagged(tag));
+        return closed ? 0 : writing.removeTagged(tag);
     }
 
     @Override
@@ -190,19 +187,7 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
 
     @Override
     public void clear() {
-        failing(() -> {
-            writing.clear();
-            return true;
-        });
-    }
-
-    /** A change that cannot be made is a failure of the engine: what it was to remove might be found again. */
-    static <T> T failing(Supplier<T> change) {
-        try {
-            return change.get();
-        } catch (ResourceException trouble) {
-            throw new EngineException(String.valueOf(trouble.getMessage()), trouble);
-        }
+        writing.clear();
     }
 
     @Override

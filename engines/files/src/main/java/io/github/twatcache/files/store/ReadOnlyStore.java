@@ -2,6 +2,7 @@ package io.github.twatcache.files.store;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.ReadOnlyException;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
@@ -110,8 +111,8 @@ public final class ReadOnlyStore<K> implements Store<K>, StaleStore<K>, TouchSto
         return type == StaleStore.class && !desk.clock().keeps() ? Optional.empty() : Store.super.capability(type);
     }
 
-    private PathException refusal(String doing) {
-        return new PathException(
+    private ReadOnlyException refusal(String doing) {
+        return new ReadOnlyException(
                 "cannot " + doing + " in " + desk.place().path() + ", which is open to be read only: "
                         + why.getMessage(),
                 why);

@@ -4,6 +4,7 @@ import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.error.ResourceException;
 import io.github.twatcache.error.ValueException;
 import io.github.twatcache.files.FilesSettings;
 import io.github.twatcache.files.Sync;
@@ -488,7 +489,7 @@ final class Writing<K> {
                     })
                     .orElse(false);
             return done ? Optional.of(catalog.aside().path()) : Optional.empty();
-        } catch (PathException cannot) {
+        } catch (ResourceException cannot) {
             Desk.LOG.debug("a damaged entry stays where it is", cannot);
             if (value != null) {
                 Desk.remember(desk.foreign(), value);
