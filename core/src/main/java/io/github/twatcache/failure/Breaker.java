@@ -50,8 +50,8 @@ final class Breaker {
                                 cache,
                                 times(rules.breakerFailures()),
                                 Durations.format(rules.breakerDelay()));
-                        opens.run();
                     }
+                    opens.run();
                 })
                 .onClose(event -> LOG.warn("engine '{}' of cache '{}' answers again", engine, cache))
                 .build();

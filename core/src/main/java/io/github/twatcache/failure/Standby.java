@@ -27,6 +27,10 @@ final class Standby {
     private final Deferral deferral;
     private @Nullable Store<Object> store;
     private boolean active;
+    private boolean closed;
+
+    /** Whether it has been said that it cannot take over. */
+    private boolean lamented;
 
     Standby(String cache, String engine, Supplier<Store<Object>> opens, Tally tally, Deferral deferral) {
         this.cache = cache;
@@ -55,15 +59,18 @@ final class Standby {
         });
     }
 
+    /** Takes over if it has not; where that failed, it is tried again whenever the engine has failed its probe. */
     void takeOver() {
         change(() -> {
-            if (active) {
+            if (active || closed) {
                 return;
             }
-            Store<Object> opened = store == null ? opens.get() : store;
-            opened.clear();
-            store = opened;
+            Store<Object> empty = store == null ? opens.get() : store;
+            // Before it is cleared: what was opened is closed with the cache, whatever comes of that.
+            store = empty;
+            empty.clear();
             active = true;
+            lamented = false;
             tally.fellBack();
             Runnable tell = () -> tally.events().fellBack(engine);
             if (!deferral.takes(tell)) {
@@ -91,11 +98,14 @@ final class Standby {
                 change.run();
             } catch (Throwable failed) {
                 Thrown.passUnlessFailure(failed);
-                LOG.warn(
-                        "engine '{}' could not take over cache '{}', or hand it back: {}",
-                        engine,
-                        cache,
-                        FailureWords.of(failed));
+                if (!lamented) {
+                    lamented = true;
+                    LOG.warn(
+                            "engine '{}' could not take over cache '{}', or hand it back: {}",
+                            engine,
+                            cache,
+                            FailureWords.of(failed));
+                }
             } finally {
                 lock.writeLock().unlock();
             }
@@ -106,6 +116,7 @@ final class Standby {
     void close() {
         change(() -> {
             active = false;
+            closed = true;
             if (store != null) {
                 store.close();
             }

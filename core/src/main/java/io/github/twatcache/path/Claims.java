@@ -19,30 +19,61 @@ final class Claims {
 
     private Claims() {}
 
-    /** The room of a directory, for one more user. */
-    static synchronized Room take(Path root, Location location, Duration timeout) {
-        Room room = ROOMS.get(root);
-        if (room == null) {
-            Object holder = System.getProperties().putIfAbsent(PROPERTY + root, words());
-            if (holder != null) {
-                throw new PathException(
-                        "the cache directory " + root + " (from " + location.source()
-                                + ") is in use in this JVM by another copy of twat-cache, loaded by " + holder
-                                + "; load twat-cache once, in a class loader that both see, or give each a directory of its own");
+    /** The room of a directory, for one more user. Waits where the room is being closed, which takes as long as its lock. */
+    static Room take(Path root, Location location, Duration timeout) {
+        while (true) {
+            Room leaving;
+            synchronized (ROOMS) {
+                Room room = ROOMS.get(root);
+                if (room == null) {
+                    room = claimed(root, location, timeout);
+                    ROOMS.put(root, room);
+                }
+                if (!room.leaves) {
+                    room.users++;
+                    return room;
+                }
+                leaving = room;
             }
-            room = new Room(root, location, timeout);
-            ROOMS.put(root, room);
+            leaving.left.acquireUninterruptibly();
+            leaving.left.release();
         }
-        room.users++;
-        return room;
     }
 
-    /** Ends one use; the last closes the room, and lets other class loaders in. */
-    static synchronized void leave(Room room) {
-        if (--room.users == 0) {
-            room.close();
-            ROOMS.remove(room.root());
-            System.getProperties().remove(PROPERTY + room.root());
+    private static Room claimed(Path root, Location location, Duration timeout) {
+        Object holder = System.getProperties().putIfAbsent(PROPERTY + root, words());
+        if (holder != null) {
+            throw new PathException("the cache directory " + root + " (from " + location.source()
+                    + ") is in use in this JVM by another copy of twat-cache, loaded by " + holder
+                    + "; load twat-cache once, in a class loader that both see, or give each a directory of its own");
+        }
+        return new Room(root, location, timeout);
+    }
+
+    /**
+     * Ends one use; the last closes the room, and lets other class loaders in. Who opens another directory does not wait for
+     * that. A room that cannot be closed stays claimed, for the next who takes it.
+     */
+    static void leave(Room room) {
+        synchronized (ROOMS) {
+            if (--room.users > 0) {
+                return;
+            }
+            room.leaves = true;
+            room.left.acquireUninterruptibly();
+        }
+        boolean closed = false;
+        try {
+            closed = room.close();
+        } finally {
+            synchronized (ROOMS) {
+                room.leaves = false;
+                if (closed) {
+                    ROOMS.remove(room.root());
+                    System.getProperties().remove(PROPERTY + room.root());
+                }
+            }
+            room.left.release();
         }
     }
 

@@ -192,6 +192,11 @@ final class ProcessFolder implements Closeable {
         }
     }
 
+    /** Lets go of the folder and leaves it as one of a dead process, for whoever has the directory's lock next. */
+    void fall() throws IOException {
+        alive.close();
+    }
+
     @Override
     public void close() throws IOException {
         alive.close();

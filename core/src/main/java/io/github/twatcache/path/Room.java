@@ -1,5 +1,6 @@
 package io.github.twatcache.path;
 
+import io.github.twatcache.error.LockTimeoutException;
 import io.github.twatcache.error.PathException;
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,12 @@ final class Room {
 
     /** How many directories of code stand on it; guarded by {@link Claims}. */
     int users;
+
+    /** Whether it is being closed; guarded by {@link Claims}. */
+    boolean leaves;
+
+    /** Held by who closes it. */
+    final Semaphore left = new Semaphore(1);
 
     private final Path root;
     private final Location location;
@@ -237,27 +245,47 @@ final class Room {
         return made;
     }
 
-    /** Closes all. Where the lock is not to be had, the next process sweeps what is left. */
-    void close() {
-        lock.enter(root);
+    /**
+     * Closes all. Where the lock of the processes is not to be had, the next process sweeps what is left.
+     *
+     * @return whether it is closed; not where a thread of this process is still at work in it: then it stays as it is
+     */
+    boolean close() {
+        try {
+            lock.enter(root);
+        } catch (LockTimeoutException busy) {
+            LOG.warn("the cache directory {} stays open in this process", root, busy);
+            return false;
+        }
         try {
             Open now = open;
             open = null;
             if (now != null) {
-                try (Ledger ledger = now.ledger()) {
-                    lock.lock(ledger.handle(), root);
-                    try {
-                        ledger.force();
-                        now.process().close();
-                    } finally {
-                        lock.unlock();
-                    }
-                }
+                end(now);
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("the cache directory {} was not closed in order; the next to open it tidies up", root, e);
         } finally {
             lock.leave();
+        }
+        return true;
+    }
+
+    private void end(Open now) throws IOException {
+        boolean ended = false;
+        try (Ledger ledger = now.ledger()) {
+            lock.lock(ledger.handle(), root);
+            try {
+                ledger.force();
+                now.process().close();
+                ended = true;
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            if (!ended) {
+                now.process().fall();
+            }
         }
     }
 

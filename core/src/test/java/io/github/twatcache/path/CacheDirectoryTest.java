@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -420,6 +421,79 @@ class CacheDirectoryTest {
             holder.join();
             assertThat(failure.get()).isNull();
             assertThat(users.put("a", 1)).isTrue();
+        }
+    }
+
+    /** A thread that holds the lock of a directory until it is told that this is enough. */
+    private static final class Holder implements AutoCloseable {
+        private final Semaphore enough = new Semaphore(0);
+        private final Thread thread;
+
+        Holder(CacheDirectory directory) throws InterruptedException {
+            CountDownLatch held = new CountDownLatch(1);
+            thread = new Thread(() -> directory.room().locked("hold", ledger -> {
+                held.countDown();
+                enough.acquireUninterruptibly();
+                return 1;
+            }));
+            thread.start();
+            held.await();
+        }
+
+        @Override
+        public void close() {
+            enough.release();
+        }
+    }
+
+    @Test
+    void close_lockHeldByAThread_staysForWhoComesNext() throws Exception {
+        CacheDirectory directory =
+                CacheDirectory.open(DirectorySettings.standard().at(root()).waiting(Duration.ofMillis(50)));
+        Room room = directory.room();
+        try (Holder holder = new Holder(directory)) {
+            directory.close();
+            assertThat(holder.thread.isAlive()).isTrue();
+        }
+        try (CacheDirectory again =
+                        CacheDirectory.open(DirectorySettings.standard().at(root()));
+                FileTenant users = new FileTenant(again, "users")) {
+            assertThat(again.room()).isSameAs(room);
+            assertThat(users.put("a", 1)).isTrue();
+        }
+        try (CacheDirectory next =
+                CacheDirectory.open(DirectorySettings.standard().at(root()))) {
+            assertThat(next.room()).as("the last has closed it").isNotSameAs(room);
+        }
+    }
+
+    @Test
+    void close_takesLong_holdsUpWhoOpensTheSame_andNobodyElse() throws Exception {
+        CacheDirectory directory =
+                CacheDirectory.open(DirectorySettings.standard().at(root()).waiting(Duration.ofMinutes(10)));
+        Room room = directory.room();
+        Thread closing = new Thread(directory::close);
+        AtomicReference<CacheDirectory> next = new AtomicReference<>();
+        Thread opening = new Thread(
+                () -> next.set(CacheDirectory.open(DirectorySettings.standard().at(root()))));
+        try (Holder holder = new Holder(directory)) {
+            closing.start();
+            awaitState(closing, Thread.State.TIMED_WAITING);
+            CacheDirectory.open(DirectorySettings.standard().at(root().resolveSibling("other")))
+                    .close();
+            opening.start();
+            awaitState(opening, Thread.State.WAITING);
+            assertThat(holder.thread.isAlive()).isTrue();
+        }
+        closing.join();
+        opening.join();
+        assertThat(next.get().room()).isNotSameAs(room);
+        next.get().close();
+    }
+
+    private static void awaitState(Thread thread, Thread.State state) {
+        while (thread.getState() != state) {
+            Thread.onSpinWait();
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +217,26 @@ class ProcessesTest {
             holder.kill();
             CacheDirectory.open(impatient).close();
         }
+        assertThat(own()).containsExactly("ledger");
+    }
+
+    @Test
+    void close_lockHeldByAnotherProcess_letsGoAndIsTidiedUpLater() throws Exception {
+        CacheDirectory directory = CacheDirectory.open(settings().waiting(Duration.ofMillis(100)));
+        String mine = Stream.of(own())
+                .filter(name -> name.startsWith("process-"))
+                .findFirst()
+                .orElseThrow();
+        try (Jvm holder = Jvm.start(root(), "hold")) {
+            holder.awaitLine("holding");
+            directory.close();
+            assertThat(own()).as("left for who has the lock next").contains(mine);
+            holder.kill();
+        }
+        assertThat(ProcessFolder.dead(root().resolve(Ground.OWN), mine))
+                .as("its lock has fallen")
+                .isTrue();
+        CacheDirectory.open(settings()).close();
         assertThat(own()).containsExactly("ledger");
     }
 
