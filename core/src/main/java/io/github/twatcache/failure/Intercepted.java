@@ -10,6 +10,7 @@ import io.github.twatcache.spi.Leases;
 import io.github.twatcache.spi.OrderedStore;
 import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.QueueStore;
+import io.github.twatcache.spi.StaleStore;
 import io.github.twatcache.spi.Store;
 import io.github.twatcache.spi.StoreCall;
 import io.github.twatcache.spi.StoreCall.Operation;
@@ -206,6 +207,8 @@ public final class Intercepted implements Store<Object> {
             return new InterceptedBulk(this, (BulkStore<Object>) own);
         } else if (type == Leases.class) {
             return new InterceptedLeases(this, (Leases<Object>) own);
+        } else if (type == StaleStore.class) {
+            return new InterceptedStaleness(this, (StaleStore<Object>) own);
         } else if (type == QueueStore.class) {
             return new InterceptedQueues(this, (QueueStore) own);
         } else if (type == StreamStore.class) {

@@ -22,7 +22,7 @@ public record StoreCall(
          * was asked for.
          */
         GET,
-        /** {@link Store#entry}. */
+        /** {@link Store#entry}, {@link Store#holds} and {@link StaleStore#kept}. */
         ENTRY,
         /**
          * {@link Store#put}, {@link BulkStore#putAll}, {@link StreamStore#put}, {@link Leases#commit} and
@@ -31,7 +31,7 @@ public record StoreCall(
         PUT,
         /** {@link Store#remove}. */
         REMOVE,
-        /** {@link TouchStore#touch}. */
+        /** {@link TouchStore#touch}, and what of a {@link StaleStore} gives entries another lifetime or has them be stale. */
         TOUCH,
         /** {@link TagStore#removeTagged}. */
         REMOVE_TAGGED,

@@ -326,6 +326,29 @@ public abstract class UsersCodeContract extends ChaoticContract {
     }
 
     @Test
+    void interceptors_ofWhatIsStale_seeAndRefuse() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Guarding guarding = new Guarding();
+        Cache<String, String> cache = intercepted(guarding)
+                .expireAfterWrite(ofMinutes(1))
+                .failSafe(ofMinutes(60))
+                .types(String.class, String.class)
+                .build();
+        cache.put("a", "old");
+        assertThat(cache.invalidateSoftly("a")).isTrue();
+        assertThat(guarding.heard()).contains("TOUCH a");
+        assertThat(cache.get("a", key -> {
+                    throw new IllegalStateException("down");
+                }))
+                .isEqualTo("old");
+        assertThat(guarding.heard()).contains("ENTRY a");
+        assertRefuses(guarding, Operation.TOUCH, () -> cache.invalidateSoftly("a"));
+        assertRefuses(guarding, Operation.TOUCH, cache::invalidateAllSoftly);
+    }
+
+    @Test
     void interceptors_ofQueues_seeAndRefuse() {
         Guarding guarding = new Guarding();
         Cache<String, String> cache =
