@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param present the engines that are present
  * @param half whether it is one engine of a split: then the other may have what this one has not
  * @param ignored the settings, meant for many caches, that need not be honoured
+ * @param fit whether an engine can keep what the cache is to hold
  */
 record Ask(
         CacheSpec spec,
@@ -40,21 +41,22 @@ record Ask(
         long heapBytes,
         List<Engine> present,
         boolean half,
-        Set<Setting<?>> ignored) {
+        Set<Setting<?>> ignored,
+        Fit fit) {
     /** The rank of the engine that keeps nothing, which nobody is sent to. */
     static final int NOWHERE = -100;
 
     Ask of(CacheSpec other) {
-        return new Ask(other, listens, type, staged, heapBytes, present, half, ignored);
+        return new Ask(other, listens, type, staged, heapBytes, present, half, ignored, fit);
     }
 
     Ask untyped() {
-        return new Ask(spec, listens, null, staged, heapBytes, present, half, ignored);
+        return new Ask(spec, listens, null, staged, heapBytes, present, half, ignored, fit);
     }
 
     /** The same for one engine of a split; where there are two, one of them is not to be the heap because of a stage. */
     Ask halved() {
-        return new Ask(spec, listens, type, false, heapBytes, present, true, ignored);
+        return new Ask(spec, listens, type, false, heapBytes, present, true, ignored, fit);
     }
 
     /** The same where only what was meant for this very cache must be honoured. */
@@ -64,7 +66,7 @@ record Ask(
 
     /** The same where some settings need not be honoured. */
     Ask ignoring(Set<Setting<?>> settings) {
-        return new Ask(spec, listens, type, staged, heapBytes, present, half, settings);
+        return new Ask(spec, listens, type, staged, heapBytes, present, half, settings, fit);
     }
 
     /** The settings that were meant for many caches. */

@@ -9,6 +9,7 @@ import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sourced;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
+import io.github.twatcache.error.KeyException;
 import io.github.twatcache.function.Fn0;
 import io.github.twatcache.function.Fn1;
 import io.github.twatcache.function.Fn2;
@@ -412,7 +413,13 @@ final class Building {
             KeySide keys,
             String function,
             Result result) {
-        Choice choice = twat.engineChoice().choose(asked.spec(), rules.listener != null, result.raw(), result.staged());
+        Choice choice = twat.engineChoice()
+                .choose(
+                        asked.spec(),
+                        rules.listener != null,
+                        result.raw(),
+                        result.staged(),
+                        new Fit(keys, result.type(), twat.formats()));
         while (true) {
             List<NoEffect.Idle> idle = new NoEffect(
                             choice.spec(),
@@ -452,8 +459,15 @@ final class Building {
         CacheSpec spec = chosen.spec();
         LazyCodec values = new LazyCodec(
                 () -> twat.formats().codec(spec, type, chosen.engine().ownValues()));
+        // What could never be written is refused here.
         if (!chosen.engine().traits().contains(Trait.BY_REFERENCE)) {
-            values.get(); // what could never be written is refused here
+            values.get();
+        }
+        if (Fit.lasts(chosen.engine())) {
+            keys.unwritable().get().ifPresent(why -> {
+                throw new KeyException("cache '" + spec.name() + "' cannot be on engine '"
+                        + chosen.engine().name() + "': " + why);
+            });
         }
         Weigher<Object, @Nullable Object> weigher = weigher(spec, keys);
         Duration lifetime = spec.get(Settings.EXPIRE_AFTER_WRITE);

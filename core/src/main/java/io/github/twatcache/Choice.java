@@ -6,6 +6,7 @@ import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.spi.Engine;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The engine that a cache is to be opened on. Where that fails, {@link #passOver} goes on to the next; used by one thread,
@@ -41,5 +42,5 @@ interface Choice {
     boolean byRules();
 
     /** What the rules would choose of values of a size, present or not, where that is another engine than this. */
-    Optional<Explanation.Advice> advice(int results, long medianBytes);
+    Optional<Explanation.Advice> advice(int results, long medianBytes, Set<Class<?>> types);
 }

@@ -141,10 +141,13 @@ abstract sealed class Choosing extends MemoizingPublishers permits Freshening {
      *
      * @param traits the traits
      * @return a builder with that setting
-     * @throws ConfigurationException when it is repeated
+     * @throws ConfigurationException when it is repeated, or names no trait
      */
     public CacheBuilder requires(Trait... traits) {
         Objects.requireNonNull(traits, "traits");
+        if (traits.length == 0) {
+            throw new ConfigurationException("requires() names no trait; name at least one, or leave it out");
+        }
         Set<String> names = new TreeSet<>();
         for (Trait trait : traits) {
             names.add(trait.name());

@@ -116,6 +116,6 @@ final class Chosen {
                 explanation.shown(),
                 explanation.notes(),
                 explanation.function(),
-                choice.advice(sizes.count(), sizes.median()));
+                choice.advice(sizes.count(), sizes.median(), sizes.types()));
     }
 }

@@ -78,6 +78,8 @@ public record EngineChoice(
         NOT_OPENED,
         /** It cannot honour a setting. */
         CANNOT_HONOUR,
+        /** It cannot keep what the cache is to hold: nothing names the function, or keys or values have no encoding. */
+        CANNOT_KEEP,
         /** Something that was asked for would be lost. */
         LOSES,
         /** It could have been taken, but the rules prefer another. */

@@ -185,16 +185,17 @@ final class Engines {
      * @param listens whether somebody wants to be told of removals
      * @param type what the function returns, or the type of the values; {@code null} where nobody knows
      * @param staged whether the function answers with a stage, which ends with a value of that type
+     * @param fit whether an engine can keep what the cache is to hold
      * @throws ConfigurationException when an engine that was asked for cannot honour a setting
      * @throws EngineUnavailableException when no engine that can be had will do
      */
-    Choice choose(CacheSpec spec, boolean listens, @Nullable Class<?> type, boolean staged) {
-        return choose(spec, listens, type, staged, Runtime.getRuntime().maxMemory());
+    Choice choose(CacheSpec spec, boolean listens, @Nullable Class<?> type, boolean staged, Fit fit) {
+        return choose(spec, listens, type, staged, fit, Runtime.getRuntime().maxMemory());
     }
 
     /** The same in a heap of some size. */
-    Choice choose(CacheSpec spec, boolean listens, @Nullable Class<?> type, boolean staged, long heapBytes) {
-        Ask ask = new Ask(spec, listens, type, staged, heapBytes, present, false, Set.of());
+    Choice choose(CacheSpec spec, boolean listens, @Nullable Class<?> type, boolean staged, Fit fit, long heapBytes) {
+        Ask ask = new Ask(spec, listens, type, staged, heapBytes, present, false, Set.of(), fit);
         Long threshold = spec.get(Settings.SPLIT);
         if (threshold == null) {
             return whole(ask, "", false);
@@ -372,7 +373,7 @@ final class Engines {
     }
 
     private Choice rules(Ask ask, String not) {
-        Rules rules = Rules.of(ask.spec(), ask.type(), ask.staged(), ask.heapBytes());
+        Rules rules = Rules.of(ask.spec(), ask.type(), ask.staged(), ask.heapBytes(), ask.fit());
         Set<Trait> asked = ask.hinted();
         List<Candidate> order = all().stream()
                 .filter(candidate -> !candidate.is(not))

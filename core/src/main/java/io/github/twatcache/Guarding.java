@@ -77,7 +77,8 @@ final class Guarding {
         String name = spec.get(Settings.FALLBACK, "");
         Choice choice;
         try {
-            choice = engines.choose(onFallback(spec, name, engines.settingsOf(name)), listens, null, false);
+            choice =
+                    engines.choose(onFallback(spec, name, engines.settingsOf(name)), listens, null, false, Fit.UNKNOWN);
         } catch (EngineUnavailableException missing) {
             throw new EngineUnavailableException(words + ": " + missing.getMessage(), missing);
         }

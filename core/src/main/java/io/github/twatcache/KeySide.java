@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param space what tells these keys from those of other caches of the same name, in any JVM
  * @param lineage what the spaces of all versions of the function have in common; empty where the keys are data
  * @param function the function whose calls the keys are; none where they are data
+ * @param unwritable why none of these keys can ever be written as bytes; empty where some or all can
  */
 record KeySide(
         UnaryOperator<Object> settle,
@@ -33,7 +34,8 @@ record KeySide(
         @Nullable CallKeys calls,
         Supplier<Digest> space,
         Supplier<byte[]> lineage,
-        Supplier<Optional<MemoizedFunction>> function)
+        Supplier<Optional<MemoizedFunction>> function,
+        Supplier<Optional<String>> unwritable)
         implements Keying {
     private static final byte[] NONE = {};
 
@@ -45,12 +47,21 @@ record KeySide(
                 keys,
                 () -> keys.space(named, code),
                 () -> keys.lineage().toBytes(),
-                () -> Optional.of(keys.function(named, code)));
+                () -> Optional.of(keys.function(named, code)),
+                keys::unwritable);
     }
 
     static KeySide of(DataKeys keys, Class<?> keyType, Class<?> valueType) {
         Digest space = CanonicalEncoding.standard().digest(List.of("data", keyType.getName(), valueType.getName()));
-        return new KeySide(keys::settled, keys::plain, keys.codec(), null, () -> space, () -> NONE, Optional::empty);
+        return new KeySide(
+                keys::settled,
+                keys::plain,
+                keys.codec(),
+                null,
+                () -> space,
+                () -> NONE,
+                Optional::empty,
+                keys::unwritable);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.twatcache;
 
 import io.github.twatcache.config.ValueKind;
-import io.github.twatcache.key.CanonicalCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -28,7 +27,7 @@ final class Kinds {
 
     private Kinds() {}
 
-    static ValueKind of(Class<?> type) {
+    static ValueKind of(Class<?> type, Fit fit) {
         if (type.isPrimitive() || SCALARS.contains(type) || Enum.class.isAssignableFrom(type)) {
             return ValueKind.SCALAR;
         } else if (CharSequence.class.isAssignableFrom(type)) {
@@ -41,7 +40,7 @@ final class Kinds {
             return ValueKind.STAGE;
         } else if (type.isRecord() || type.isSealed()) {
             // What has no encoding, or holds what has none, stays on the heap.
-            return new CanonicalCodec().refusal(type).isPresent() ? ValueKind.OPAQUE : ValueKind.CUSTOM;
+            return fit.unwritable(type).isPresent() ? ValueKind.OPAQUE : ValueKind.CUSTOM;
         } else if (type.getName().startsWith("java.")) {
             return type.getName().startsWith("java.time.") ? ValueKind.SCALAR : ValueKind.UNKNOWN;
         }

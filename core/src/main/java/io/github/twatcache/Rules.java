@@ -67,8 +67,9 @@ final class Rules {
      * @param type what its function returns, or {@code null} where nobody knows
      * @param staged whether its function answers with a stage, which ends with a value of that type
      * @param heapBytes how large the heap may grow
+     * @param fit tells what can be written
      */
-    static Rules of(CacheSpec spec, @Nullable Class<?> type, boolean staged, long heapBytes) {
+    static Rules of(CacheSpec spec, @Nullable Class<?> type, boolean staged, long heapBytes, Fit fit) {
         Rules rules = new Rules();
         Long size = spec.get(Settings.EXPECTED_VALUE_SIZE);
         ValueKind given = spec.get(Settings.VALUE_KIND);
@@ -78,7 +79,13 @@ final class Rules {
                     "the function answers with a CompletionStage: on the heap nobody waits for a hit",
                     Rules::heapFirst);
         }
-        rules.kind(given, type, staged, size);
+        ValueKind kind = given != null ? given : type == null ? ValueKind.UNKNOWN : Kinds.of(type, fit);
+        rules.kind(
+                kind,
+                given != null || type == null
+                        ? "values are said to be " + kind
+                        : (staged ? "the function's stage ends with " : "the function returns ") + type.getTypeName(),
+                size);
         if (size != null) {
             rules.size(size);
         }
@@ -116,11 +123,7 @@ final class Rules {
         return engine.has(Trait.BY_REFERENCE) ? 0 : 1;
     }
 
-    private void kind(@Nullable ValueKind given, @Nullable Class<?> type, boolean staged, @Nullable Long size) {
-        ValueKind kind = given != null ? given : type == null ? ValueKind.UNKNOWN : Kinds.of(type);
-        String values = given != null || type == null
-                ? "values are said to be " + kind
-                : (staged ? "the function's stage ends with " : "the function returns ") + type.getTypeName();
+    private void kind(ValueKind kind, String values, @Nullable Long size) {
         boolean sized = size != null && size >= SMALL;
         switch (kind) {
             case SCALAR, OPAQUE, STAGE ->

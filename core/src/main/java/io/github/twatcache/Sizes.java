@@ -2,15 +2,18 @@ package io.github.twatcache;
 
 import io.github.twatcache.heap.ByteEstimate;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The sizes of the first results of a cache. Thread-safe; only misses come here. */
+/** The sizes of the first results of a cache, and their classes. Thread-safe; only misses come here. */
 final class Sizes {
     /** How many results are looked at. */
     static final int FIRST = 100;
 
     private final ByteEstimate estimate = new ByteEstimate();
     private final long[] bytes = new long[FIRST];
+    private final Set<Class<?>> types = new HashSet<>();
     private volatile int count;
 
     /** Whether there is nothing more to note. */
@@ -26,9 +29,17 @@ final class Sizes {
         synchronized (this) {
             if (!done()) {
                 bytes[count] = size;
+                if (value != null) {
+                    types.add(value.getClass());
+                }
                 count++;
             }
         }
+    }
+
+    /** The classes of the results, but for {@code null}. */
+    synchronized Set<Class<?>> types() {
+        return Set.copyOf(types);
     }
 
     int count() {

@@ -57,7 +57,7 @@ record Skipping(Choice made, Collection<? extends Setting<?>> left, String becau
     }
 
     @Override
-    public Optional<Explanation.Advice> advice(int results, long medianBytes) {
-        return made.advice(results, medianBytes);
+    public Optional<Explanation.Advice> advice(int results, long medianBytes, Set<Class<?>> types) {
+        return made.advice(results, medianBytes, types);
     }
 }

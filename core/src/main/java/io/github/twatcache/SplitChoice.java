@@ -94,7 +94,7 @@ final class SplitChoice implements Choice {
     }
 
     @Override
-    public Optional<Explanation.Advice> advice(int results, long medianBytes) {
+    public Optional<Explanation.Advice> advice(int results, long medianBytes, Set<Class<?>> types) {
         return Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.OnUnavailable;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sourced;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.spi.Availability;
@@ -133,6 +134,12 @@ final class Walk implements Choice {
         if (unavailable != null) {
             return unavailable;
         }
+        // Who has asked for what only such an engine offers is to be told what is in its way.
+        Optional<String> misfit =
+                way == Way.RULES && asked.isEmpty() ? ask.fit().misfit(engine, ask.spec()) : Optional.empty();
+        if (misfit.isPresent()) {
+            return new PassedOver(candidate.name(), Obstacle.CANNOT_KEEP, misfit.get(), "");
+        }
         Set<Trait> loses = lost(candidate);
         return loses.isEmpty() || ask.onUnavailable() == OnUnavailable.DEGRADE
                 ? null
@@ -209,7 +216,18 @@ final class Walk implements Choice {
     public CacheSpec spec() {
         Engine engine = engine();
         Ask kept = ask.without(skipped());
-        return (way == Way.RULES ? kept.withPolicy(engine) : kept.spec()).onEngine(engine.name());
+        CacheSpec spec = way == Way.RULES ? kept.withPolicy(engine) : kept.spec();
+        return spec.engine().equals(engine.name()) ? spec : spec.onEngine(chosenFor(spec, engine.name()));
+    }
+
+    /** The name of the engine that was chosen, with the word that it was chosen for, and where that comes from. */
+    private Sourced<String> chosenFor(CacheSpec spec, String name) {
+        Sourced<String> asked = spec.engineSourced();
+        return new Sourced<>(
+                name,
+                (way == Way.CHAIN ? "instead of '" : "chosen for '") + asked.value() + "' (from " + asked.source()
+                        + ")",
+                asked.aimed());
     }
 
     @Override
@@ -280,16 +298,16 @@ final class Walk implements Choice {
     }
 
     @Override
-    public Optional<Explanation.Advice> advice(int results, long medianBytes) {
+    public Optional<Explanation.Advice> advice(int results, long medianBytes, Set<Class<?>> types) {
         if (rules == null) {
             return Optional.empty();
         }
         CacheSpec sized = ask.without(Set.of(Settings.EXPECTED_VALUE_SIZE))
                 .spec()
                 .with(Settings.EXPECTED_VALUE_SIZE, Math.max(1, medianBytes), "the first results");
-        Rules told = Rules.of(sized, ask.type(), ask.staged(), ask.heapBytes());
-        Candidate before = best(rules);
-        Candidate better = best(told);
+        Rules told = Rules.of(sized, ask.type(), ask.staged(), ask.heapBytes(), ask.fit());
+        Candidate before = best(rules, types);
+        Candidate better = best(told, types);
         if (better.name().equals(before.name()) || better.name().equals(chosen().name())) {
             return Optional.empty();
         }
@@ -306,12 +324,16 @@ final class Walk implements Choice {
                 mend));
     }
 
-    /** The engine that the rules would like best, present or not, of those that could honour the settings. */
-    private Candidate best(Rules by) {
+    /** The engine that the rules would like best, present or not, of those that could honour the settings and keep such values. */
+    private Candidate best(Rules by, Set<Class<?>> types) {
         return order.stream()
                 .filter(one -> one.engine()
-                        .map(engine -> engine.rank() >= 0 && ask.refused(engine).isEmpty())
-                        .orElse(true))
+                        .map(engine -> engine.rank() >= 0
+                                && ask.refused(engine).isEmpty()
+                                && ask.fit().misfit(engine, ask.spec()).isEmpty()
+                                && ask.fit().misfit(engine, ask.spec(), types).isEmpty())
+                        .orElseGet(
+                                () -> one.has(Trait.BY_REFERENCE) || ask.fit().lasting(types)))
                 .filter(one -> lost(one).isEmpty())
                 .min(by.order())
                 .orElse(chosen());

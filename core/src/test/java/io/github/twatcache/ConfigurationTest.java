@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.twatcache.config.Policy;
+import io.github.twatcache.config.Requirements;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.Sourced;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.ConfigurationFault;
+import io.github.twatcache.error.EngineException;
 import io.github.twatcache.heap.HeapSettings;
+import io.github.twatcache.spi.StoreCall;
+import io.github.twatcache.spi.StoreInterceptor;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -21,11 +25,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where settings come from, which of them counts, and what is said when they are wrong. */
 class ConfigurationTest {
@@ -593,6 +601,57 @@ class ConfigurationTest {
                             warning -> assertThat(warning).contains("TWAT_CACHE_COLOUR"),
                             warning ->
                                     assertThat(warning).contains("TWAT_CACHE_DEFAULTS_MAXIMUM_SISE", "maximum-size"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CACHES_USERS_MAXIMUM_SISE, did you mean the setting maximum-size?",
+        "CACHES_BIG_USERS_EXPIRE_AFTR_WRITE, did you mean the setting expire-after-write?",
+        "OVERRIDE_CACHES_USERS_MAXIMUM_SISE, did you mean the setting maximum-size?",
+        "OVERRIDE_MAXIMUM_SISE, did you mean the setting maximum-size?",
+        "DEFAULT_MAXIMUM_SIZE, did you mean TWAT_CACHE_DEFAULTS_MAXIMUM_SIZE?",
+        "CACHE_USERS_MAXIMUM_SIZE, did you mean TWAT_CACHE_CACHES_USERS_MAXIMUM_SIZE?",
+        "ENABLE, did you mean TWAT_CACHE_ENABLED?",
+    })
+    void environment_unknownVariable_nearestIsNamed(String variable, String words) {
+        try (TwatCache twat = open(Sources.none().environment(Map.of("TWAT_CACHE_" + variable, "1")))) {
+            assertThat(twat.configuration().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("TWAT_CACHE_" + variable, words);
+        }
+    }
+
+    @Test
+    void requires_nothing_isRefused() {
+        try (TwatCache twat = open(Sources.none())) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> twat.cache("c").requires())
+                    .withMessageContaining("requires() names no trait");
+            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new Requirements(Set.of()));
+        }
+    }
+
+    @Test
+    void durations_asLongAsTheyCanBe_areNoTrouble() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        try (TwatCache twat = open(Sources.none())) {
+            Cache<String, String> cache = twat.cache("c")
+                    .intercept(new StoreInterceptor() {
+                        @Override
+                        public void before(StoreCall call) {
+                            if (call.operation() == StoreCall.Operation.PUT) {
+                                throw new EngineException("not now", null, true);
+                            }
+                        }
+                    })
+                    .retry(2, forever, forever)
+                    .breaker(1, forever)
+                    .operationTimeout(forever)
+                    .types(String.class, String.class)
+                    .build();
+            assertThat(cache.getIfPresent("k")).isNull();
         }
     }
 

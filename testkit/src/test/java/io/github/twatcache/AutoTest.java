@@ -2,6 +2,7 @@ package io.github.twatcache;
 
 import static io.github.twatcache.EngineChoice.Obstacle.ABSENT;
 import static io.github.twatcache.EngineChoice.Obstacle.CANNOT_HONOUR;
+import static io.github.twatcache.EngineChoice.Obstacle.CANNOT_KEEP;
 import static io.github.twatcache.EngineChoice.Obstacle.LESS_FIT;
 import static io.github.twatcache.EngineChoice.Obstacle.ONLY_BY_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,8 +18,10 @@ import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.config.ValueKind;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.error.KeyException;
 import io.github.twatcache.function.AsyncFn1;
 import io.github.twatcache.function.Fn1;
+import io.github.twatcache.key.Encoders;
 import io.github.twatcache.spi.Engine;
 import io.github.twatcache.spi.Trait;
 import java.util.ArrayList;
@@ -54,7 +57,11 @@ class AutoTest {
     }
 
     private TwatCache with(Engine... engines) {
-        TwatCacheBuilder builder = TwatCache.builder();
+        return with(builder -> builder, engines);
+    }
+
+    private TwatCache with(UnaryOperator<TwatCacheBuilder> settings, Engine... engines) {
+        TwatCacheBuilder builder = settings.apply(TwatCache.builder());
         for (Engine engine : engines) {
             builder.engine(engine);
         }
@@ -255,15 +262,15 @@ class AutoTest {
     void expectedEntries_moreThanTheHeapShouldHold_disk() {
         Engines engines = Engines.found(List.of(caffeine(), LastingEngine.disk(), LastingEngine.files()));
         CacheSpec spec = CacheSpec.of("many", "auto").with(Settings.EXPECTED_ENTRIES, 1_000L, "test");
-        assertThat(engines.choose(spec, false, Object.class, false, 4_000 * KIB)
+        assertThat(engines.choose(spec, false, Object.class, false, Fit.UNKNOWN, 4_000 * KIB)
                         .engine()
                         .name())
                 .isEqualTo("caffeine");
-        Choice full = engines.choose(spec, false, Object.class, false, 4_000 * KIB - 4);
+        Choice full = engines.choose(spec, false, Object.class, false, Fit.UNKNOWN, 4_000 * KIB - 4);
         assertThat(full.engine().name()).isEqualTo("disk");
         assertThat(full.explained().reasons()).extracting(Reason::rule).containsExactly(Rule.ENTRIES, Rule.FASTEST);
         CacheSpec small = spec.with(Settings.EXPECTED_VALUE_SIZE, 100L, "test");
-        assertThat(engines.choose(small, false, Object.class, false, 4_000 * KIB - 4)
+        assertThat(engines.choose(small, false, Object.class, false, Fit.UNKNOWN, 4_000 * KIB - 4)
                         .engine()
                         .name())
                 .isEqualTo("caffeine");
@@ -484,6 +491,135 @@ class AutoTest {
         assertThat(blocks.explain().toString()).contains("advice: 'disk' would fit better: of the first 9 results");
     }
 
+    private TwatCache lasting() {
+        return with(LastingEngine.disk(), LastingEngine.files());
+    }
+
+    private static void assertOnTheHeap(Explanation explanation, String why) {
+        assertThat(explanation.engine()).isEqualTo("heap");
+        assertThat(explanation.choice().passedOver())
+                .filteredOn(passed -> passed.engine().equals("disk"))
+                .singleElement()
+                .satisfies(passed -> {
+                    assertThat(passed.obstacle()).isEqualTo(CANNOT_KEEP);
+                    assertThat(passed.why()).contains(why);
+                });
+    }
+
+    private Point shifted(Integer by) {
+        return new Point(open.size(), by);
+    }
+
+    @Test
+    void functionThatNothingNames_staysOnTheHeap() {
+        Cached1<String, Point, RuntimeException> lambda =
+                lasting().auto().memoize((String text) -> new Point(text.length(), 2));
+        assertOnTheHeap(lambda.explain(), "has no name that means the same in each run");
+        assertThat(lambda.apply("abc")).isEqualTo(new Point(3, 2));
+        Cached1<Integer, Point, RuntimeException> bound = lasting().auto().memoize(this::shifted);
+        assertOnTheHeap(bound.explain(), "has no name");
+        assertThat(lasting()
+                        .auto("named")
+                        .memoize((String text) -> new Point(1, 2))
+                        .explain()
+                        .engine())
+                .isEqualTo("disk");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .as("who asks for persistence is told what is in its way")
+                .isThrownBy(() -> lasting().auto().persistent().memoize((String text) -> new Point(1, 2)))
+                .withMessageContaining("name it");
+    }
+
+    /** A key that compares by content and has no encoding. */
+    static final class UserId {
+        private final int number;
+
+        UserId(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof UserId id && id.number == number;
+        }
+
+        @Override
+        public int hashCode() {
+            return number;
+        }
+    }
+
+    @Test
+    void keysWithoutEncoding_stayOnTheHeap_andAreRefusedElsewhereAtOnce() {
+        Cached1<UserId, Point, RuntimeException> function =
+                lasting().auto("users").memoize((UserId id) -> new Point(id.number, 0));
+        assertOnTheHeap(function.explain(), "argument 0");
+        assertThat(function.apply(new UserId(7))).isEqualTo(new Point(7, 0));
+        assertThat(function.isCached(new UserId(7))).isTrue();
+        Cache<UserId, Point> data =
+                lasting().auto("data").types(UserId.class, Point.class).build();
+        assertOnTheHeap(data.explain(), UserId.class.getName());
+        assertThatExceptionOfType(KeyException.class)
+                .isThrownBy(() -> lasting().disk("users").memoize((UserId id) -> new Point(id.number, 0)))
+                .withMessageContainingAll(
+                        "cache 'users'", "engine 'disk'", "argument 0", "register an encoder", "keyBy");
+        TwatCache taught = with(
+                builder -> builder.encoders(Encoders.standard()
+                        .register(UserId.class, "user-id", id -> id.number, number -> new UserId(number))),
+                LastingEngine.disk());
+        assertThat(taught.disk("users")
+                        .memoize((UserId id) -> new Point(id.number, 0))
+                        .apply(new UserId(7)))
+                .isEqualTo(new Point(7, 0));
+    }
+
+    @Test
+    void valuesWithoutEncoding_stayOnTheHeap_whateverAHintSays() {
+        List<UnaryOperator<CacheBuilder>> hints = List.of(
+                Presets.images(),
+                Presets.custom(),
+                Presets.tables(),
+                Presets.json(),
+                builder -> builder.expectedValueSize(50_000));
+        for (UnaryOperator<CacheBuilder> hint : hints) {
+            Cached1<Integer, Opaque, RuntimeException> function =
+                    lasting().auto("opaque").with(hint).memoize((Integer n) -> new Opaque());
+            assertOnTheHeap(function.explain(), Opaque.class.getName());
+            assertThat(function.apply(1)).isSameAs(function.apply(1));
+        }
+        assertThat(lasting()
+                        .auto("taught")
+                        .memoize((Integer n) -> new Order(new Opaque(), n))
+                        .explain()
+                        .engine())
+                .isEqualTo("heap");
+        TwatCache taught = with(
+                builder -> builder.encoders(
+                        Encoders.standard().register(Opaque.class, "opaque", opaque -> 1, one -> new Opaque())),
+                LastingEngine.disk());
+        assertThat(taught.auto("taught")
+                        .memoize((Integer n) -> new Order(new Opaque(), n))
+                        .explain()
+                        .engine())
+                .as("what the instance was taught counts")
+                .isEqualTo("disk");
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // a record of arrays is what is tested
+    record Heavy(byte[] data, Opaque owner) {}
+
+    @Test
+    void firstResults_thatHaveNoEncoding_noAdviceForAnEngineThatCouldNotKeepThem() {
+        for (TwatCache twat : List.of(lasting(), with())) {
+            Cached1<Integer, Object, RuntimeException> blocks =
+                    twat.auto("blocks").memoize((Integer n) -> (Object) new Heavy(new byte[n], new Opaque()));
+            for (int i = 0; i < 9; i++) {
+                blocks.apply(20_000 + i);
+            }
+            assertThat(blocks.explain().advice()).isEmpty();
+        }
+    }
+
     @Test
     void firstResults_asThought_noAdvice() {
         Cached1<Integer, Object, RuntimeException> small =
@@ -543,7 +679,7 @@ class AutoTest {
                 Lookup.class, ValueKind.CUSTOM,
                 AutoTest.class, ValueKind.OPAQUE,
                 Object.class, ValueKind.UNKNOWN);
-        kinds.forEach(
-                (type, kind) -> assertThat(Kinds.of(type)).as(type.getName()).isEqualTo(kind));
+        kinds.forEach((type, kind) ->
+                assertThat(Kinds.of(type, Fit.UNKNOWN)).as(type.getName()).isEqualTo(kind));
     }
 }

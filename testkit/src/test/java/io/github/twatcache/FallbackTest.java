@@ -100,6 +100,24 @@ class FallbackTest {
     }
 
     @Test
+    void settings_sayWhatTheEngineStandsInFor() {
+        TwatCache twat = with(LastingEngine.disk());
+        memoized(twat.files("c"));
+        assertThat(twat.settings("c").get("engine")).hasValueSatisfying(line -> {
+            assertThat(line.value()).isEqualTo("disk");
+            assertThat(line.source()).isEqualTo("instead of 'files' (from code)");
+        });
+        memoized(twat.auto("chosen"));
+        assertThat(twat.settings("chosen").get("engine")).hasValueSatisfying(line -> {
+            assertThat(line.value()).isEqualTo("heap");
+            assertThat(line.source()).isEqualTo("chosen for 'auto' (from code)");
+        });
+        memoized(twat.disk("named"));
+        assertThat(twat.settings("named").get("engine"))
+                .hasValueSatisfying(line -> assertThat(line.source()).isEqualTo("code"));
+    }
+
+    @Test
     void fallback_caffeineToHeap_losesNothingAndNeedsNoLeave() {
         assertThat(memoized(with().cache("c").engine("caffeine")).explain().engine())
                 .isEqualTo("heap");

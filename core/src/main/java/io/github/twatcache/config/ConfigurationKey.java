@@ -107,6 +107,31 @@ sealed interface ConfigurationKey {
         return "";
     }
 
+    /** What follows the name of a cache, which may hold anything, or the whole. */
+    private static String nearestSetting(String typed, boolean afterAName, Collection<String> settings) {
+        for (int at = afterAName ? typed.indexOf('_') + 1 : 0; at >= 0 && at < typed.length(); ) {
+            Optional<String> near = Nearest.of(typed.substring(at).replace('_', '-'), settings);
+            if (near.isPresent()) {
+                return "; did you mean the setting " + near.get() + "?";
+            }
+            int next = typed.indexOf('_', at);
+            at = afterAName && next >= 0 ? next + 1 : typed.length();
+        }
+        return "";
+    }
+
+    private static String nearestHead(String rest, boolean override) {
+        String place = override ? rest.substring("override_".length()) : rest;
+        String word = place.substring(0, place.indexOf('_') < 0 ? place.length() : place.indexOf('_'));
+        return Nearest.of(word, HEADS)
+                .filter(head -> !head.equals(word))
+                .map(head -> "; did you mean " + VARIABLE_PREFIX
+                        + ((override ? "override_" : "") + head + place.substring(word.length()))
+                                .toUpperCase(Locale.ROOT)
+                        + "?")
+                .orElse("");
+    }
+
     /**
      * Reads the name of an environment variable such as {@code TWAT_CACHE_CACHES_USERS_MAXIMUM_SIZE}. Where it splits two
      * ways, the longest known setting wins.
@@ -129,13 +154,8 @@ sealed interface ConfigurationKey {
             }
         }
         if (longest.isEmpty()) {
-            return new Unknown(
-                    plain.isEmpty()
-                            ? "unknown variable"
-                            : "unknown variable"
-                                    + Nearest.of(plain.replace('_', '-'), settings)
-                                            .map(near -> "; did you mean the setting " + near + "?")
-                                            .orElse(""));
+            String meant = nearestSetting(names.isEmpty() ? plain : names, !names.isEmpty(), settings);
+            return new Unknown("unknown variable" + (meant.isEmpty() ? nearestHead(rest, override) : meant));
         }
         return new ForCaches(
                 new Target(

@@ -12,8 +12,15 @@ import java.util.stream.Collectors;
  * @param traits the names of the traits, as {@code Trait} has them
  */
 public record Requirements(Set<String> traits) {
-    /** Copies and sorts the names. */
+    /**
+     * Copies and sorts the names.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
     public Requirements {
+        if (traits.isEmpty()) {
+            throw new IllegalArgumentException("requirements without a trait require nothing; leave them out");
+        }
         traits = Collections.unmodifiableSet(new TreeSet<>(traits));
     }
 

@@ -37,7 +37,7 @@ final class Breaker {
 
     Breaker(String cache, String engine, Rules rules, Ticker ticker, Runnable opens, Runnable closes) {
         this.ticker = ticker;
-        this.delayNanos = rules.breakerDelay().toNanos();
+        this.delayNanos = Patience.nanos(rules.breakerDelay());
         this.breaker = CircuitBreaker.builder()
                 .withFailureThreshold(rules.breakerFailures())
                 .withSuccessThreshold(1)

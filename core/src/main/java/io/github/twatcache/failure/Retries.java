@@ -24,16 +24,16 @@ final class Retries {
 
     Retries(Rules rules, Tally tally) {
         this.none = rules.attempts() == 1;
-        long base = rules.retryDelay().toNanos();
-        long cap = rules.retryTime().toNanos();
+        long base = Patience.nanos(rules.retryDelay());
+        long cap = Patience.nanos(rules.retryTime());
         this.executor = Failsafe.with(RetryPolicy.<Object>builder()
                 .handleIf(Retries::worthwhile)
                 .withMaxAttempts(rules.attempts())
-                .withMaxDuration(rules.retryTime())
+                .withMaxDuration(Duration.ofNanos(cap))
                 .withDelayFn(context -> {
                     int doublings = Math.min(Long.numberOfLeadingZeros(base) - 1, context.getAttemptCount() - 1);
                     long bound = Math.min(cap, base << doublings);
-                    long pause = ThreadLocalRandom.current().nextLong(bound + 1);
+                    long pause = ThreadLocalRandom.current().nextLong(bound == Long.MAX_VALUE ? bound : bound + 1);
                     return pause < LEAST_PAUSE ? Duration.ZERO : Duration.ofNanos(pause);
                 })
                 .onRetry(event -> tally.retried())

@@ -327,6 +327,21 @@ public final class CallKeys {
     }
 
     /**
+     * Tells beforehand whether keys can be written as bytes.
+     *
+     * @return why none ever can, naming the argument; empty where some or all can
+     */
+    public Optional<String> unwritable() {
+        for (CallShape.Parameter parameter : shape.significant()) {
+            Optional<String> why = shape.encoding.refusal(parameter.type());
+            if (why.isPresent()) {
+                return Optional.of(Unfit.unwritable(parameter.where(), why.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Writes keys for stores that keep bytes.
      *
      * @return the codec; it reads no key back, since a call is stored without its arguments

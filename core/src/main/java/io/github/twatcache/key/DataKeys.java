@@ -20,6 +20,7 @@ public final class DataKeys {
     private final Settler keeping;
     private final Settler lookingUp;
     private final KeyCodec<Object> codec;
+    private final Encoders encoders;
 
     private DataKeys(Class<?> type, boolean direct, Encoders encoders) {
         this.type = type;
@@ -27,6 +28,7 @@ public final class DataKeys {
         this.keeping = Settler.keeping(encoders);
         this.lookingUp = Settler.lookingUp(encoders);
         this.codec = new CanonicalKeyCodec<>(encoders);
+        this.encoders = encoders;
     }
 
     /**
@@ -52,6 +54,15 @@ public final class DataKeys {
      */
     public boolean direct() {
         return direct;
+    }
+
+    /**
+     * Tells beforehand whether keys can be written as bytes.
+     *
+     * @return why none ever can; empty where some or all can
+     */
+    public Optional<String> unwritable() {
+        return encoders.refusal(type).map(why -> Unfit.unwritable(WHERE, why));
     }
 
     /**

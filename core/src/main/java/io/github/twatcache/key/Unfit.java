@@ -6,6 +6,12 @@ import io.github.twatcache.error.KeyException;
 final class Unfit {
     private Unfit() {}
 
+    /** Why no key can be written, with what to do, in words. */
+    static String unwritable(String where, String why) {
+        return where + " cannot be written: " + why + "; make it a record or an enum, register an encoder for it,"
+                + " leave it out of the key with keyBy or ignore, or choose a heap engine";
+    }
+
     static KeyException argument(String where, Class<?> type) {
         return new KeyException(("%s is or holds a %s, which has no equals of its own and would never be found again;"
                         + " give the class equals and hashCode (or make it a record),"

@@ -6,6 +6,7 @@ import io.github.twatcache.config.Secret;
 import io.github.twatcache.config.Setting;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.key.CanonicalCodec;
 import io.github.twatcache.key.Encoders;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Compressor;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -157,6 +159,16 @@ public final class ValueFormats {
      */
     public ValueCodec codec(CacheSpec spec, Type type) {
         return codec(spec, type, Set.of());
+    }
+
+    /**
+     * Tells beforehand whether the canonical encoding, with what it was taught, can write values of a type.
+     *
+     * @param type the type, as far as the function or the builder tells
+     * @return why it can write none but what is empty; empty where it can write some or all
+     */
+    public Optional<String> refusal(Type type) {
+        return new CanonicalCodec(encoders).refusal(type);
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * How a database is opened.
@@ -30,11 +29,14 @@ public record DatabaseOptions(
     /** A log takes no more than one part of so many of the room that there is when the database is opened. */
     private static final int SHARE = 4;
 
+    /** Longer waits have no number of nanoseconds, and nobody sees them end. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(100 * 365);
+
     private static final long SHORTEST_LOG = 1L << 20;
 
     /** Checks the numbers. */
     public DatabaseOptions {
-        Objects.requireNonNull(lockTimeout, "lockTimeout");
+        lockTimeout = lockTimeout.compareTo(LONGEST_WAIT) < 0 ? lockTimeout : LONGEST_WAIT;
         if (connections < 1) {
             throw new IllegalArgumentException("a database needs 1 connection or more, not " + connections);
         }
