@@ -88,6 +88,9 @@ final class ArraysDemo {
                     twat.files("scores").memoize(ArraysDemo::scores);
             Cached2<ClassGraph, int[], MappedArray, RuntimeException> pairs =
                     twat.files("pairs").memoize(ArraysDemo::pairs);
+            for (String cache : List.of("references", "scores", "pairs")) {
+                Instances.requireEngine(twat, cache, "files");
+            }
             long start = System.nanoTime();
             ClassGraph graph = graphs.apply(modules);
             long read = System.nanoTime();

@@ -141,6 +141,20 @@ class SettingsCommandTest {
 
     private record Run(int code, String out, String err) {}
 
+    @Test
+    void demo_whereTheConfigurationHasAnotherEngine_isRefusedAtOnce() throws Exception {
+        for (Map<String, String> environment :
+                List.of(Map.of("TWAT_CACHE_ENABLED", "false"), Map.of("TWAT_CACHE_OVERRIDE_ENGINE", "null"))) {
+            Run run = run(environment, List.of(), "demo", "--module", "java.logging", "--engine", "heap,files");
+            assertThat(run.code()).isNotZero();
+            assertThat(run.err())
+                    .contains(
+                            "cache 'demo' on engine 'null'",
+                            environment.keySet().iterator().next(),
+                            "--engine null");
+        }
+    }
+
     private Run run(Map<String, String> environment, List<String> properties, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
