@@ -112,6 +112,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     @Override
     public <X extends Exception> V get(K key, Fn1<? super K, ? extends V, X> loader) throws X {
         Object raw = keyOf(key);
+        Objects.requireNonNull(loader, "loader");
         Object value = store.get(raw);
         if (value != null) {
             Watch watch = this.watch;
@@ -121,7 +122,6 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
                 return Cast.to(watch.hit(value));
             }
         }
-        Objects.requireNonNull(loader, "loader");
         return Cast.to(core.<X>load(raw, () -> loader.apply(key), judge(key)));
     }
 
@@ -129,6 +129,7 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
     public <X extends Exception> V get(K key, Keep keep, Fn1<? super K, ? extends V, X> loader) throws X {
         Terms asked = terms(keep);
         Object raw = keyOf(key);
+        Objects.requireNonNull(loader, "loader");
         Object value = store.get(raw);
         if (value != null) {
             Watch watch = this.watch;
@@ -138,7 +139,6 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
                 return Cast.to(watch.hit(value));
             }
         }
-        Objects.requireNonNull(loader, "loader");
         return Cast.to(core.<X>load(raw, () -> loader.apply(key), keep.after(judge(key), asked)));
     }
 

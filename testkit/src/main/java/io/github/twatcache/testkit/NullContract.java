@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.github.twatcache.Cache;
 import io.github.twatcache.Cached1;
 import io.github.twatcache.Cached2;
+import io.github.twatcache.Keep;
 import io.github.twatcache.Lookup;
+import io.github.twatcache.function.AsyncFn1;
+import io.github.twatcache.function.Fn1;
+import io.github.twatcache.spi.Trait;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +78,33 @@ public abstract class NullContract extends EngineContract {
         assertThat(two.apply("x", null)).isEqualTo("x,null");
         assertThat(two.apply(null, null)).isEqualTo("null,null");
         assertThat(two.size()).isEqualTo(3);
+    }
+
+    /** A loader is no value: whether one is refused must not depend on what is stored. */
+    @Test
+    void get_nullLoader_refusedThoughTheValueIsThere() {
+        Cache<String, String> cache = cache().types(String.class, String.class).build();
+        Fn1<String, String, RuntimeException> none = null;
+        AsyncFn1<String, String> noStage = null;
+        for (String key : List.of("absent", "there")) {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> cache.get(key, none))
+                    .withMessage("loader");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> cache.async().get(key, noStage))
+                    .withMessage("loader");
+            cache.put("there", "v");
+        }
+        if (claims(Trait.PER_ENTRY_EXPIRY)) {
+            Cache<String, String> kept = cache("kept")
+                    .perEntryExpiry()
+                    .types(String.class, String.class)
+                    .build();
+            kept.put("k", "v");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> kept.get("k", Keep.lasting(Duration.ofMinutes(1)), none))
+                    .withMessage("loader");
+        }
     }
 
     @Test
