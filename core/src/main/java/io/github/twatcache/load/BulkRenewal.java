@@ -124,6 +124,7 @@ final class BulkRenewal {
         Lease lease = leasing == null ? null : leasing.lease(load, claim);
         load.lease = lease;
         loads.inFlight().tally().refreshed();
+        loads.inFlight().tally().early();
         return new One(load, seen == null ? Guard.ABSENT : Guard.seen(seen.mark()), lease);
     }
 

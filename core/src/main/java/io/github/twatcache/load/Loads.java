@@ -531,6 +531,9 @@ public final class Loads {
             try (Lease lease = leasing == null ? null : leasing.lease(mine, claim)) {
                 mine.lease = lease;
                 tally.refreshed();
+                if (inBackground) {
+                    tally.early();
+                }
                 ending = compute(mine, computation);
                 if (ending instanceof Ending.Value known) {
                     Guard guard = seen == null ? Guard.ABSENT : Guard.seen(seen.mark());

@@ -156,6 +156,9 @@ final class Stages {
     private void prepare(Running running) {
         if (running.renews) {
             tally.refreshed();
+            if (running.call.inBackground) {
+                tally.early();
+            }
         } else if (running.lease == null) {
             running.guard = loads.guard(running.load.key);
         }

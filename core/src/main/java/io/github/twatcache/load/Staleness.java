@@ -300,7 +300,6 @@ final class Staleness {
         if (throttle.holds(key) || foreign.holds(key) || inFlight.running(key) != null || !renewing.add(key)) {
             return false;
         }
-        tally.early();
         if (renewal.gathered()) {
             return true;
         }

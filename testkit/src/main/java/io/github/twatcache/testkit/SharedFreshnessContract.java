@@ -7,6 +7,8 @@ import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.spi.Trait;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,8 @@ public abstract class SharedFreshnessContract extends EngineContract {
         assertThat(there.stats().backgroundFailures()).isZero();
         gate.open();
         renewal.result();
+        assertThat(here.stats().earlyRefreshes()).isEqualTo(1);
+        assertThat(there.stats().earlyRefreshes()).as("begun elsewhere").isZero();
         assertThat(here.getIfPresent("k")).isEqualTo("new");
         assertThat(there.getIfPresent("k")).isEqualTo("new");
         assertThat(there.get("k", key -> never())).isEqualTo("new");
@@ -118,6 +122,7 @@ public abstract class SharedFreshnessContract extends EngineContract {
         thereLater.run();
         assertThat(there.getIfPresent("k")).isEqualTo("new");
         assertThat(there.stats().refreshes()).isZero();
+        assertThat(there.stats().earlyRefreshes()).isZero();
         assertThat(there.stats().backgroundFailures()).isZero();
     }
 
@@ -156,11 +161,34 @@ public abstract class SharedFreshnessContract extends EngineContract {
         });
         runAll(thereLater, second);
         assertThat(there.stats().backgroundFailures()).isZero();
+        assertThat(here.stats().earlyRefreshes()).isEqualTo(1);
+        assertThat(there.stats().earlyRefreshes()).as("begun elsewhere").isZero();
         run.complete("new");
         Actor.until("it is stored", () -> {
             hereLater.run();
             return "new".equals(there.getIfPresent("k"));
         });
+    }
+
+    @Test
+    void due_getAll_oneComputesInTheBackground_theOtherHasBegunNothing() {
+        if (refused()) {
+            return;
+        }
+        Both due = due();
+        Cache<String, String> here = due.here;
+        Cache<String, String> there = due.there;
+        assertThat(here.getAll(List.of("k"), keys -> Map.of("k", gate.pass("new"))))
+                .containsEntry("k", "old");
+        Actor<Integer> renewal = Actor.start(hereLater::run);
+        gate.awaitLoader();
+        assertThat(there.getAll(List.of("k"), keys -> Map.of("k", never()))).containsEntry("k", "old");
+        assertThat(thereLater.run()).isEqualTo(1);
+        gate.open();
+        renewal.result();
+        assertThat(here.stats().earlyRefreshes()).isEqualTo(1);
+        assertThat(there.stats().earlyRefreshes()).isZero();
+        assertThat(there.getIfPresent("k")).isEqualTo("new");
     }
 
     /** An engine that blocks is asked by a task of its own, which makes another. */
@@ -203,11 +231,12 @@ public abstract class SharedFreshnessContract extends EngineContract {
         assertThat(here.get("k", key -> gate.pass("new"))).isEqualTo("old");
         Actor<Integer> renewal = Actor.start(hereLater::run);
         gate.awaitLoader();
+        int asked = 0;
         for (int i = 0; i < 5; i++) {
             assertThat(there.get("k", key -> never())).isEqualTo("old");
-            thereLater.run();
+            asked += thereLater.run();
         }
-        assertThat(there.stats().earlyRefreshes()).isEqualTo(1);
+        assertThat(asked).isEqualTo(1);
         ticker.advance(Duration.ofSeconds(1));
         assertThat(there.get("k", key -> never())).isEqualTo("old");
         assertThat(thereLater.run()).isEqualTo(1);
