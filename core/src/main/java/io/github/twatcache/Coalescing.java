@@ -98,7 +98,7 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
 
         Room(Coalescing<K, V> of) {
             this.run = new JointRun(of.core.inFlight);
-            this.call = of.core.elsewhere.later(() -> of.call(this), this::fail);
+            this.call = of.core.elsewhere.later(() -> of.call(this), thrown -> of.core.async.apart(() -> fail(thrown)));
         }
 
         void fail(Throwable thrown) {

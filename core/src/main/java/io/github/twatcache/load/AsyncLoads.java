@@ -186,10 +186,21 @@ public final class AsyncLoads {
 
     /** Runs what stores: here, or where it may block. Those who wait must be answered, so it runs in any case. */
     void store(Runnable conclusion) {
-        if (!settings.blocks()) {
+        if (settings.blocks()) {
+            apart(conclusion);
+        } else {
             conclusion.run();
-            return;
         }
+    }
+
+    /**
+     * Runs what somebody waits for, in any case, where it may block: on the threads that store, and here only where none of them
+     * is to be had. So what ends futures from the thread of the alarms: what is attached to them runs with it, and other alarms
+     * must not wait for that, nor those futures for an executor whose threads are all held up.
+     *
+     * @param conclusion what to run, once
+     */
+    public void apart(Runnable conclusion) {
         AtomicBoolean concluded = new AtomicBoolean();
         Runnable once = () -> {
             if (concluded.compareAndSet(false, true)) {
@@ -323,17 +334,10 @@ public final class AsyncLoads {
     }
 
     private void bound(Call call, long nanos, boolean soft) {
-        call.bound(settings.alarms().after(nanos, () -> {
-            if (settings.blocks()) {
-                // Where the executor takes no more, its caller is to be answered all the same.
-                elsewhere(null, () -> late(call, soft), failed -> store(() -> lateAfterAll(call, soft)));
-            } else {
-                late(call, soft);
-            }
-        }));
+        call.bound(settings.alarms().after(nanos, () -> apart(() -> lateOrFailed(call, soft))));
     }
 
-    private void lateAfterAll(Call call, boolean soft) {
+    private void lateOrFailed(Call call, boolean soft) {
         try {
             late(call, soft);
         } catch (Throwable failed) {
@@ -456,17 +460,19 @@ public final class AsyncLoads {
     void limit(Call call) {
         Duration timeout = inFlight.timeout();
         if (timeout != null && !call.timed() && !call.inBackground) {
-            call.timeout(settings.alarms().after(Patience.nanos(timeout), () -> {
-                Load load = call.load();
-                if (!call.isDone()) {
-                    call.completeExceptionally(
-                            load == null
-                                    ? new LoadTimeoutException("waited for load-timeout for " + name(call.key)
-                                            + ", which has not been begun; give the executor more threads, or raise"
-                                            + " load-timeout")
-                                    : Waiting.late(load, timeout));
-                }
-            }));
+            call.timeout(settings.alarms().after(Patience.nanos(timeout), () -> apart(() -> late(call, timeout))));
+        }
+    }
+
+    private void late(Call call, Duration timeout) {
+        Load load = call.load();
+        if (!call.isDone()) {
+            call.completeExceptionally(
+                    load == null
+                            ? new LoadTimeoutException("waited for load-timeout for " + name(call.key)
+                                    + ", which has not been begun; give the executor more threads, or raise"
+                                    + " load-timeout")
+                            : Waiting.late(load, timeout));
         }
     }
 
@@ -477,10 +483,10 @@ public final class AsyncLoads {
             Alarms.Alarm alarm = settings.alarms()
                     .after(
                             Patience.nanos(timeout),
-                            () -> future.completeExceptionally(
+                            () -> apart(() -> future.completeExceptionally(
                                     new LoadTimeoutException("waited " + Durations.format(timeout)
                                             + " (load-timeout) for " + what
-                                            + "; raise load-timeout, or find out what keeps its function")));
+                                            + "; raise load-timeout, or find out what keeps its function"))));
             CompletableFuture<?> unused = future.whenComplete((done, thrown) -> alarm.cancel());
         }
     }

@@ -169,7 +169,7 @@ final class BulkRuns {
     /** There is no leave to compute, or no thread to do it. */
     private void lost(Throwable why) {
         if (group.finish()) {
-            async.store(() -> conclusion.refused(why));
+            async.apart(() -> conclusion.refused(why));
         }
     }
 

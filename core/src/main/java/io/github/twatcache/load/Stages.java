@@ -294,10 +294,10 @@ final class Stages {
         }
     }
 
-    /** Ends a load that cannot go on. */
+    /** Ends a load that cannot go on: for want of a thread, or as an alarm has said. */
     private void lost(Running running, Throwable why) {
         if (running.load.finish()) {
-            async.store(() -> {
+            async.apart(() -> {
                 running.close();
                 inFlight.end(running.load, ended(running, why));
             });

@@ -8,6 +8,7 @@ import io.github.twatcache.AsyncCache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.LoadContext;
 import io.github.twatcache.TwatCache;
+import io.github.twatcache.error.LoadException;
 import io.github.twatcache.error.LoadRejectedException;
 import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.spi.Ticker;
@@ -609,6 +610,86 @@ public abstract class FreshFacesContract extends EngineContract {
         assertThat(cache.stats().lookups()).isEqualTo(3);
     }
 
+    /** What is attached to a future runs with whoever ends it, and may wait for another whose time is over later. */
+    @ParameterizedTest
+    @EnumSource(value = Face.class, names = ".*ASYNC", mode = EnumSource.Mode.MATCH_ALL)
+    void loadTimeout_whatIsAttachedWaitsForAnother_thatIsToldAllTheSame(Face face) {
+        assertEachIsTold(face.on(cache().loadTimeout(MINUTE), source));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Face.class, names = ".*ASYNC", mode = EnumSource.Mode.MATCH_ALL)
+    void hardTimeout_whatIsAttachedWaitsForAnother_thatIsToldAllTheSame(Face face) {
+        assertEachIsTold(face.on(cache().hardTimeout(MINUTE), source));
+    }
+
+    private void assertEachIsTold(Asked cache) {
+        CompletableFuture<@Nullable String> first = cache.ask("a");
+        CompletableFuture<@Nullable String> run = source.next();
+        ticker.advance(TICK);
+        CompletableFuture<@Nullable String> second = cache.ask("b");
+        CompletableFuture<@Nullable String> other = source.next();
+        CompletableFuture<Throwable> attached = first.handle((value, thrown) -> failure(second));
+        ticker.advance(MINUTE);
+        assertThat(failure(second)).isInstanceOf(LoadTimeoutException.class);
+        assertThat(result(attached)).isInstanceOf(LoadTimeoutException.class);
+        run.complete("v");
+        other.complete("v");
+    }
+
+    @Test
+    void loadTimeout_ofGetAllAsync_whatIsAttachedWaitsForAnother_thatIsToldAllTheSame() {
+        AsyncCache<String, String> cache = cache().loadTimeout(MINUTE)
+                .types(String.class, String.class)
+                .build()
+                .async();
+        CompletableFuture<Map<String, String>> never = new CompletableFuture<>();
+        CompletableFuture<Map<String, String>> first = cache.getAll(List.of("a"), keys -> never);
+        ticker.advance(TICK);
+        CompletableFuture<Map<String, String>> second = cache.getAll(List.of("b"), keys -> never);
+        CompletableFuture<Throwable> attached = first.handle((value, thrown) -> failure(second));
+        ticker.advance(MINUTE);
+        assertThat(failure(second)).isInstanceOf(LoadTimeoutException.class);
+        assertThat(result(attached)).isInstanceOf(LoadTimeoutException.class);
+        never.complete(Map.of());
+    }
+
+    /** A load that has queued in vain is refused by an alarm as well. */
+    @ParameterizedTest
+    @EnumSource(value = Face.class, names = ".*ASYNC", mode = EnumSource.Mode.MATCH_ALL)
+    void maxConcurrentLoads_noPlaceInTime_whatIsAttachedWaitsForAnother_thatIsToldAllTheSame(Face face) {
+        Asked cache = face.on(cache().maxConcurrentLoads(1).loadTimeout(MINUTE), source);
+        CompletableFuture<@Nullable String> busy = cache.ask("busy");
+        CompletableFuture<@Nullable String> run = source.next();
+        CompletableFuture<@Nullable String> queued = cache.ask("a");
+        ticker.advance(TICK);
+        CompletableFuture<@Nullable String> last = cache.ask("b");
+        CompletableFuture<Throwable> attached = queued.handle((value, thrown) -> failure(last));
+        assertThat(busy).isNotDone();
+        ticker.advance(MINUTE);
+        assertThat(failure(last)).isInstanceOf(LoadException.class);
+        assertThat(result(attached)).isInstanceOf(LoadException.class);
+        run.complete("v");
+    }
+
+    /** As where each thread of the executor is held up by what does not end in time. */
+    @ParameterizedTest
+    @EnumSource(value = Face.class, names = ".*ASYNC", mode = EnumSource.Mode.MATCH_ALL)
+    void hardTimeout_executorComesToNothingByThen_errorAllTheSame(Face face) {
+        Tasks tasks = new Tasks();
+        try (TwatCache instance = builder().executor(tasks).open()) {
+            Asked cache = face.on(cacheIn(instance, "busy").hardTimeout(TICK), source);
+            CompletableFuture<@Nullable String> caller = cache.ask("k");
+            Actor.until("it has begun", () -> {
+                tasks.run();
+                return source.runs() == 1;
+            });
+            ticker.advance(TICK);
+            assertThat(failure(caller)).isInstanceOf(LoadTimeoutException.class);
+            source.next().complete("v");
+        }
+    }
+
     // what the function says
 
     private Asked saying(Face face, CacheBuilder builder, Runnable says) {
@@ -837,7 +918,7 @@ public abstract class FreshFacesContract extends EngineContract {
             ticker.advance(MINUTE);
             Actor.until("the time is seen", () -> reads.get() >= 3);
             assertThat(first).isNotDone();
-            // An engine that blocks is asked in the background, from some moment after that on.
+            // It is answered on another thread, from some moment after that on.
             Actor.until("the hard limit is over", () -> {
                 ticker.advance(HOUR);
                 return first.isDone();
