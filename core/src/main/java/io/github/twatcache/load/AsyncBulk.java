@@ -358,21 +358,29 @@ public final class AsyncBulk<R> {
             if (!Staleness.keepsAll(answers, mine.values())) {
                 return false;
             }
-            Map<Object, Object> kept = new HashMap<>();
+            Map<Object, Ending.Value> kept = new HashMap<>();
             for (Map.Entry<Object, Unowned> one : mine.entrySet()) {
                 if (!(loads.orStale(one.getValue(), failed) instanceof Ending.Value known)) {
                     return false;
                 }
-                kept.put(one.getKey(), Nil.mask(known.value()));
+                kept.put(one.getKey(), known);
             }
-            found.putAll(kept);
             mine.forEach((raw, load) -> {
-                Object value = kept.get(raw);
-                if (value != null) {
-                    over(load, new Ending.Value(Nil.unmask(value), true));
+                Ending.Value known = kept.get(raw);
+                if (known != null) {
+                    answerKept(raw, load, known);
                 }
             });
             return true;
+        }
+
+        /** Answers a key whose load has failed with what is kept, which need not be stale. */
+        private void answerKept(Object raw, Unowned load, Ending.Value known) {
+            if (known.stale() && staleness != null && !future.isDone()) {
+                staleness.servedBefore(load);
+            }
+            found.put(raw, Nil.mask(known.value()));
+            over(load, known);
         }
 
         private void announce() {
@@ -419,11 +427,11 @@ public final class AsyncBulk<R> {
                 }
                 Ending ending = loads.orStale(load, new Ending.Failure(kept));
                 if (ending instanceof Ending.Value known) {
-                    found.put(entry.getKey(), Nil.mask(known.value()));
+                    answerKept(entry.getKey(), load, known);
                 } else {
                     failure = kept;
+                    over(load, ending);
                 }
-                over(load, ending);
                 return true;
             });
         }
@@ -446,7 +454,7 @@ public final class AsyncBulk<R> {
                 } else if (claim instanceof Leases.Found there) {
                     tally.joined();
                     found.put(entry.getKey(), there.value());
-                    over(load, loads.found(load, Nil.unmask(there.value())));
+                    over(load, loads.found(load, new Ending.Value(Nil.unmask(there.value()))));
                     return true;
                 } else if (claim instanceof Theirs other) {
                     foreign.add(load.key, other);
@@ -507,6 +515,7 @@ public final class AsyncBulk<R> {
             private void take(Ending ending) {
                 if (ending instanceof Ending.Value known) {
                     tally.joined();
+                    loads.served(key, known);
                     found.put(raw, Nil.mask(loads.own(load, known)));
                 } else if (ending instanceof Ending.Failure failed) {
                     tally.joined();

@@ -528,7 +528,14 @@ public final class AsyncLoads {
                 !call.renews || another == null || (call.older != null && call.older != another && another.renews);
         if (shares && ending instanceof Ending.Value known) {
             count(call, another);
+            if (known.stale()) {
+                tally.stale();
+            }
             call.answer(another == null ? known.value() : loads.own(another, known));
+            if (known.stale()) {
+                // Its caller has the answer before anybody is told of it.
+                tally.events().stale(call.key);
+            }
         } else if (shares && ending instanceof Ending.Failure failed) {
             count(call, another);
             call.fail(failed.thrown());

@@ -169,21 +169,29 @@ public final class BulkLoad {
                 || !Staleness.keepsAll(answers, mine.values())) {
             return false;
         }
-        Map<Object, Object> kept = new HashMap<>();
+        Map<Object, Ending.Value> kept = new HashMap<>();
         for (Map.Entry<Object, Load> one : mine.entrySet()) {
             if (!(answers.instead(one.getValue(), new Ending.Failure(thrown)) instanceof Ending.Value known)) {
                 return false;
             }
-            kept.put(one.getKey(), Nil.mask(known.value()));
+            kept.put(one.getKey(), known);
         }
         mine.forEach((raw, load) -> {
-            Object value = kept.get(raw);
-            if (value != null) {
-                end(load, new Ending.Value(Nil.unmask(value), true));
-                found.accept(raw, Nil.unmask(value));
+            Ending.Value known = kept.get(raw);
+            if (known != null) {
+                answerKept(raw, load, known);
             }
         });
         return true;
+    }
+
+    /** Answers a key whose load has failed with what is kept, which need not be stale. */
+    private void answerKept(Object raw, Load load, Ending.Value known) {
+        if (known.stale() && staleness != null) {
+            staleness.servedBefore(load);
+        }
+        end(load, known);
+        found.accept(raw, known.value());
     }
 
     /** One round: announce, compute, wait. What others gave up without an answer is left for the next. */
@@ -283,10 +291,10 @@ public final class BulkLoad {
                 return false;
             }
             Ending ending = loads.orStale(load, new Ending.Failure(kept));
-            end(load, ending);
             if (ending instanceof Ending.Value known) {
-                found.accept(entry.getKey(), known.value());
+                answerKept(entry.getKey(), load, known);
             } else {
+                end(load, ending);
                 failures.add(kept);
             }
             return true;
@@ -315,8 +323,9 @@ public final class BulkLoad {
                 leases.put(entry.getKey(), lease);
             } else if (claim instanceof Leases.Found there) {
                 tally.joined();
-                end(load, loads.found(load, Nil.unmask(there.value())));
-                found.accept(entry.getKey(), Nil.unmask(there.value()));
+                Ending.Value known = new Ending.Value(Nil.unmask(there.value()));
+                end(load, loads.found(load, known));
+                found.accept(entry.getKey(), known.value());
                 return true;
             } else if (claim instanceof Theirs other) {
                 foreign.add(load.key, other);
@@ -421,6 +430,7 @@ public final class BulkLoad {
             Ending ending = loads.joined(entry.getValue(), inFlight.join(entry.getValue(), Chain.innermost()));
             if (ending instanceof Ending.Value known) {
                 tally.joined();
+                loads.served(entry.getValue().key, known);
                 found.accept(entry.getKey(), loads.own(entry.getValue(), known));
             } else if (ending instanceof Ending.Failure failed) {
                 tally.joined();

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A load that begins inside another one runs on that one's thread, and within its time.
  */
 final class Limited {
+    private final Loads loads;
     private final InFlight inFlight;
     private final TimeLimits limits;
     private final @Nullable Staleness staleness;
@@ -39,17 +40,14 @@ final class Limited {
     /** Loads that wait for a thread: who asks meanwhile waits for the one that is there. */
     private final ConcurrentMap<Object, Outcome> queued = new ConcurrentHashMap<>();
 
-    Limited(
-            InFlight inFlight,
-            TimeLimits limits,
-            @Nullable Staleness staleness,
-            @Nullable Leasing leasing,
-            Executor background) {
-        this.inFlight = inFlight;
-        this.limits = limits;
-        this.staleness = staleness;
-        this.leasing = leasing;
-        this.background = background;
+    /** Of loads whose store is known. */
+    Limited(Loads loads) {
+        this.loads = loads;
+        this.inFlight = loads.inFlight();
+        this.limits = inFlight.limits();
+        this.staleness = inFlight.staleness();
+        this.leasing = loads.leasing();
+        this.background = inFlight.stale().background();
         this.tally = inFlight.tally();
         this.soft = new Patience(Duration.ofNanos(limits.softNanos()), inFlight.ticker());
         this.hard = new Patience(Duration.ofNanos(limits.hardNanos()), inFlight.ticker());
@@ -58,7 +56,7 @@ final class Limited {
     /** Loads a value on the thread that calls it. */
     @FunctionalInterface
     interface Here {
-        @Nullable Object load() throws Exception;
+        Ending.Value load() throws Exception;
     }
 
     /** What a load in the background has come to. */
@@ -84,7 +82,7 @@ final class Limited {
 
         void runs(Here here) {
             try {
-                is(new Ending.Value(here.load()));
+                is(here.load());
             } catch (Throwable thrown) {
                 is(new Ending.Failure(thrown));
                 if (thrown instanceof VirtualMachineError error) {
@@ -109,7 +107,7 @@ final class Limited {
     private @Nullable Object load(Object key, Here here, long since) throws Exception {
         Kept kept = kept(key);
         if (limits.of(kept != null) == 0) {
-            return here.load();
+            return loads.served(key, here.load());
         }
         Wait wait = new Wait(kept != null && limits.softNanos() > 0, since);
         Load other = running(key);
@@ -168,7 +166,7 @@ final class Limited {
         }
         Ending ending = mine.ending;
         if (ending instanceof Ending.Value known) {
-            return known.value();
+            return loads.served(key, known);
         }
         throw ending instanceof Ending.Failure failed
                 ? Loads.<RuntimeException>same(failed.thrown())
@@ -217,7 +215,7 @@ final class Limited {
         if (ending instanceof Ending.Value known) {
             tally.miss(key);
             tally.joined();
-            return known.value();
+            return loads.served(key, known);
         } else if (ending instanceof Ending.Failure failed) {
             tally.miss(key);
             tally.joined();
@@ -269,11 +267,7 @@ final class Limited {
     }
 
     private @Nullable Object answer(Object key, Kept kept) {
-        if (!kept.fresh()) {
-            tally.stale();
-            tally.events().stale(key);
-        }
-        return Nil.unmask(kept.entry().value());
+        return loads.served(key, new Ending.Value(Nil.unmask(kept.entry().value()), !kept.fresh()));
     }
 
     /** What a call is told that has waited for as long as it may, and has no other answer. */

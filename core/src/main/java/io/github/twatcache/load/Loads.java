@@ -56,17 +56,10 @@ public final class Loads {
         this.keeping = new Keeping(inFlight, store, freshness);
         this.tally = inFlight.tally();
         this.leasing = Leasing.of(inFlight, store);
-        this.limited = inFlight.limits().any()
-                ? new Limited(
-                        inFlight,
-                        inFlight.limits(),
-                        staleness,
-                        leasing,
-                        inFlight.stale().background())
-                : null;
         this.transactional = store.capability(TransactionStore.class).isPresent();
         this.joiners = copy == null ? null : new Joiners(inFlight, store, copy);
         this.renewals = new Renewals(this);
+        this.limited = inFlight.limits().any() ? new Limited(this) : null;
     }
 
     /**
@@ -101,11 +94,19 @@ public final class Loads {
             inFlight.requireOpen();
             return limited.load(key, () -> loadHere(key, computation, judge));
         }
-        return loadHere(key, computation, judge);
+        return served(key, loadHere(key, computation, judge));
+    }
+
+    /** What a call is answered with. That it is past its freshness counts now: each call has one answer, a load may have many. */
+    @Nullable Object served(Object key, Ending.Value answer) {
+        if (answer.stale() && staleness != null) {
+            staleness.served(key);
+        }
+        return answer.value();
     }
 
     /** Joins the load that is running, or runs one on this thread. */
-    private @Nullable Object loadHere(Object key, Computation computation, Judge judge) throws Exception {
+    private Ending.Value loadHere(Object key, Computation computation, Judge judge) throws Exception {
         boolean counted = false;
         while (true) {
             inFlight.requireOpen();
@@ -126,7 +127,7 @@ public final class Loads {
             Object value = inFlight.find(store, key);
             if (value != null) {
                 hit(counted);
-                return Nil.unmask(value);
+                return new Ending.Value(Nil.unmask(value));
             }
             if (!counted) {
                 miss(key);
@@ -135,7 +136,7 @@ public final class Loads {
             Ending ending = joined(other, inFlight.join(other, mine.parent));
             if (ending instanceof Ending.Value known) {
                 tally.joined();
-                return own(other, known);
+                return new Ending.Value(own(other, known), known.stale());
             } else if (ending instanceof Ending.Failure failed) {
                 tally.joined();
                 throw Loads.<RuntimeException>same(failed.thrown());
@@ -169,22 +170,23 @@ public final class Loads {
     }
 
     /** Runs the load that was just announced. From here on it must end, whatever happens. */
-    private @Nullable Object run(Load mine, Computation computation, Judge judge, boolean counted) throws Exception {
+    private Ending.Value run(Load mine, Computation computation, Judge judge, boolean counted) throws Exception {
         Ending ending = Ending.TRY_ANEW;
         try {
             Object stored = inFlight.find(store, mine.key);
             if (stored != null) {
                 hit(counted);
-                Object value = Nil.unmask(stored);
-                ending = found(mine, value);
-                return value;
+                Ending.Value there = new Ending.Value(Nil.unmask(stored));
+                ending = found(mine, there);
+                return there;
             }
             Staleness.Answer spared = staleness == null ? null : staleness.throttled(mine);
             if (spared != null) {
                 hit(counted);
                 mine.stored = !spared.stale();
-                ending = new Ending.Value(spared.value(), spared.stale());
-                return spared.value();
+                Ending.Value there = new Ending.Value(spared.value(), spared.stale());
+                ending = there;
+                return there;
             }
             if (!counted) {
                 miss(mine.key);
@@ -197,9 +199,9 @@ public final class Loads {
             Leases.Claim claim = leasing == null ? null : claim(mine, leasing);
             if (claim instanceof Leases.Found found) {
                 tally.joined();
-                Object value = Nil.unmask(found.value());
-                ending = found(mine, value);
-                return value;
+                Ending.Value there = new Ending.Value(Nil.unmask(found.value()));
+                ending = found(mine, there);
+                return there;
             }
             try (Lease lease = leasing == null ? null : leasing.lease(mine, claim)) {
                 if (lease != null) {
@@ -209,7 +211,7 @@ public final class Loads {
                 ending = compute(mine, computation);
                 if (ending instanceof Ending.Value known) {
                     keeping.keep(mine, known.value(), judge, guard, lease);
-                    return known.value();
+                    return known;
                 }
             }
             ending = orStale(mine, ending);
@@ -251,9 +253,9 @@ public final class Loads {
         return joiners == null ? known.value() : joiners.own(other, known);
     }
 
-    private static @Nullable Object outcome(Ending ending) {
+    private static Ending.Value outcome(Ending ending) {
         if (ending instanceof Ending.Value known) {
-            return known.value();
+            return known;
         }
         throw Loads.<RuntimeException>same(((Ending.Failure) ending).thrown());
     }
@@ -281,9 +283,9 @@ public final class Loads {
      * The ending of a load that has found a value in the store. Where other processes change what is stored, who has joined
      * may have begun after such a change: they look for themselves.
      */
-    Ending found(Load mine, @Nullable Object value) {
+    Ending found(Load mine, Ending.Value value) {
         mine.stored = true;
-        return leasing == null ? new Ending.Value(value) : Ending.TRY_ANEW;
+        return leasing == null ? value : Ending.TRY_ANEW;
     }
 
     Leases.@Nullable Claim claim(Load mine, Leasing leasing) {

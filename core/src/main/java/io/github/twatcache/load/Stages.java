@@ -128,6 +128,9 @@ final class Stages {
         Staleness.Answer spared = staleness == null ? null : staleness.throttled(running.load);
         if (spared != null) {
             loads.hit(call.counted());
+            if (staleness != null && spared.stale() && !call.isDone()) {
+                staleness.servedBefore(running.load);
+            }
             call.answer(spared.value());
             running.load.stored = !spared.stale();
             return new Ending.Value(spared.value(), spared.stale());
@@ -148,9 +151,9 @@ final class Stages {
     }
 
     private Ending found(Running running, Call call, Object masked) {
-        Object value = Nil.unmask(masked);
-        call.answer(value);
-        return loads.found(running.load, value);
+        Ending.Value there = new Ending.Value(Nil.unmask(masked));
+        call.answer(there.value());
+        return loads.found(running.load, there);
     }
 
     private void prepare(Running running) {

@@ -125,21 +125,14 @@ final class Staleness {
 
     /**
      * Answers a load that is about to compute, where its key has failed after its call had looked: while it waited for a
-     * thread, say. To be asked once it is announced, so that no load of the key can fail in between. Counts no look-up.
+     * thread, say. To be asked once it is announced, so that no load of the key can fail in between. Counts nothing.
      *
      * @param mine the load
      * @return the answer; {@code null} where the load must compute
      */
     @Nullable Answer throttled(Load mine) {
         Kept kept = throttle.holds(mine.key) && inFlight.mode().finds() ? kept(mine.key) : null;
-        if (kept == null) {
-            return null;
-        }
-        if (!kept.fresh()) {
-            tally.stale();
-            told(mine);
-        }
-        return new Answer(Nil.unmask(kept.entry().value()), !kept.fresh());
+        return kept == null ? null : new Answer(Nil.unmask(kept.entry().value()), !kept.fresh());
     }
 
     /** Notes that a call computes a value, which is not to wait for another call when it is due. */
@@ -189,9 +182,21 @@ final class Staleness {
     }
 
     private Answer stale(Object key, Kept kept) {
+        served(key);
+        return found(kept, true);
+    }
+
+    /** A call is answered with a value past its freshness, by a thread that holds nothing. */
+    void served(Object key) {
         tally.stale();
         tally.events().stale(key);
-        return found(kept, true);
+    }
+
+    /** The same while its load, or the bulk that this is one of, has not ended: it is told of when that has. */
+    void servedBefore(Load load) {
+        tally.stale();
+        Load bulk = load.nested;
+        (bulk == null ? load : bulk).later(() -> tally.events().stale(load.key));
     }
 
     /** A value that is fresh and only due, for look-ups that compute nothing. */
@@ -242,7 +247,8 @@ final class Staleness {
     }
 
     /**
-     * What a load that has failed ends with instead.
+     * What a load that has failed ends with instead. Whether anybody is answered with it, and so how often it counts, is for those
+     * to say who wait: one may have had an answer before, and others have joined.
      *
      * @param mine the load; nobody has detached it
      * @param failure its failure
@@ -261,10 +267,6 @@ final class Staleness {
         if (mine.ending() == null && !(failure.thrown() instanceof LoadRejectedException)) {
             throttle.failed(mine.key);
         }
-        if (!kept.fresh()) {
-            tally.stale();
-            told(mine);
-        }
         return new Ending.Value(Nil.unmask(kept.entry().value()), !kept.fresh());
     }
 
@@ -276,23 +278,7 @@ final class Staleness {
      * @return the same, but for a failure in whose place a value is kept
      */
     Ending joined(Load other, Ending ending) {
-        if (ending instanceof Ending.Failure failure) {
-            return instead(other, failure);
-        } else if (ending instanceof Ending.Value known && known.stale()) {
-            tally.stale();
-            tally.events().stale(other.key);
-        }
-        return ending;
-    }
-
-    /** Tells of a stale answer: by whoever ends the load, once it has ended; at once by others, who have only joined it. */
-    private void told(Load load) {
-        Load bulk = load.nested;
-        if (load.ending() != null) {
-            tally.events().stale(load.key);
-        } else {
-            (bulk == null ? load : bulk).later(() -> tally.events().stale(load.key));
-        }
+        return ending instanceof Ending.Failure failure ? instead(other, failure) : ending;
     }
 
     /** Has a value computed anew in the background, unless that is under way, or has failed of late; says whether. */

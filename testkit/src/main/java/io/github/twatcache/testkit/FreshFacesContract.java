@@ -5,6 +5,7 @@ import static io.github.twatcache.testkit.Face.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.AsyncCache;
+import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.LoadContext;
 import io.github.twatcache.TwatCache;
@@ -14,6 +15,7 @@ import io.github.twatcache.error.LoadTimeoutException;
 import io.github.twatcache.spi.Ticker;
 import io.github.twatcache.spi.Trait;
 import io.github.twatcache.stats.CacheEvent;
+import io.github.twatcache.stats.CacheEvent.StaleServed;
 import io.github.twatcache.stats.CacheEvent.Waited;
 import io.github.twatcache.stats.CacheStats;
 import io.github.twatcache.stats.Unstored;
@@ -610,6 +612,40 @@ public abstract class FreshFacesContract extends EngineContract {
         assertThat(cache.stats().lookups()).isEqualTo(3);
     }
 
+    /** A call has one answer, so it counts once: the load that ends without a caller answers nobody. */
+    @ParameterizedTest
+    @EnumSource(Face.class)
+    void softTimeout_lateAndThenTheLoadFails_countsOnce(Face face) {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        List<CacheEvent> told = new CopyOnWriteArrayList<>();
+        Asked cache = stored(
+                face,
+                cache().expireAfterWrite(MINUTE)
+                        .failSafe(HOUR)
+                        .softTimeout(TICK)
+                        .events(told::add));
+        ticker.advance(MINUTE);
+        CompletableFuture<@Nullable String> late = cache.ask("k");
+        CompletableFuture<@Nullable String> run = source.next();
+        Actor.until("it is late", () -> {
+            ticker.advance(TICK);
+            return late.isDone();
+        });
+        assertThat(result(late)).isEqualTo("old");
+        run.completeExceptionally(new IOException("down"));
+        Actor.until("the failure is counted", () -> cache.stats().loadFailures() == 1);
+        assertThat(result(cache.ask("k")))
+                .as("by the throttle, or as the load ends")
+                .isEqualTo("old");
+        assertThat(cache.stats().staleServed()).isEqualTo(2);
+        Actor.until(
+                "each stale answer is told",
+                () -> told.stream().filter(StaleServed.class::isInstance).count() == 2);
+        assertThat(source.runs()).isEqualTo(1);
+    }
+
     /** What is attached to a future runs with whoever ends it, and may wait for another whose time is over later. */
     @ParameterizedTest
     @EnumSource(value = Face.class, names = ".*ASYNC", mode = EnumSource.Mode.MATCH_ALL)
@@ -688,6 +724,40 @@ public abstract class FreshFacesContract extends EngineContract {
             assertThat(failure(caller)).isInstanceOf(LoadTimeoutException.class);
             source.next().complete("v");
         }
+    }
+
+    /** What is always asked for and has no lifetime is fresh, whoever has waited for the answer. */
+    @Test
+    void failover_getAllFails_whoHasJoinedItIsNotCountedAsServedStale() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Cache<String, String> cache = cache().failover()
+                .statistics()
+                .types(String.class, String.class)
+                .build();
+        cache.put("k", "v");
+        IOException down = new IOException("down");
+        CompletableFuture<Map<String, String>> waiting = new CompletableFuture<>();
+        Actor<Map<String, String>> owner = Actor.start(() -> cache.getAll(List.of("k"), keys -> {
+            source.await();
+            return Map.of();
+        }));
+        CompletableFuture<@Nullable String> run = source.next();
+        Actor<String> joined = Actor.start(() -> cache.get("k", key -> "computed a second time"));
+        Actor.until("it has joined", () -> cache.stats().waits() == 1);
+        run.completeExceptionally(down);
+        assertThat(owner.result()).containsEntry("k", "v");
+        assertThat(joined.result()).isEqualTo("v");
+        CompletableFuture<Map<String, String>> all = cache.async().getAll(List.of("k"), keys -> waiting);
+        Actor.until("it has begun", () -> cache.stats().missCount() == 3);
+        CompletableFuture<String> other =
+                cache.async().get("k", key -> CompletableFuture.completedFuture("computed a second time"));
+        Actor.until("it has joined", () -> cache.stats().waits() == 2);
+        waiting.completeExceptionally(down);
+        assertThat(result(all)).containsEntry("k", "v");
+        assertThat(result(other)).isEqualTo("v");
+        assertThat(cache.stats().staleServed()).isZero();
     }
 
     // what the function says

@@ -149,6 +149,32 @@ public abstract class TimeLimitsContract extends EngineContract {
         }
     }
 
+    /** Whoever waits with it for a thread is answered as it is: with a value past its freshness, which counts for each. */
+    @Test
+    void softTimeout_loadWaitsForAThread_andFails_eachWhoHasJoinedIsServedStale() {
+        if (refuses(Trait.STALE)) {
+            return;
+        }
+        Tasks tasks = new Tasks();
+        try (TwatCache instance = builder().executor(tasks).open()) {
+            List<CacheEvent> told = new CopyOnWriteArrayList<>();
+            Cache<String, String> cache =
+                    stale(cacheIn(instance, "joined").events(told::add).softTimeout(NEVER));
+            Actor<String> first = Actor.start(() -> cache.get("k", key -> {
+                throw new IOException("down");
+            }));
+            Actor.until("it waits for a thread", () -> tasks.waiting() == 1);
+            Actor<String> second = Actor.start(() -> cache.get("k", key -> "computed a second time"));
+            Actor.until("it has joined", () -> cache.stats().waits() == 1);
+            second.awaitWaiting();
+            tasks.run();
+            assertThat(first.result()).isEqualTo("old");
+            assertThat(second.result()).isEqualTo("old");
+            assertThat(cache.stats().staleServed()).isEqualTo(2);
+            assertThat(told.stream().filter(StaleServed.class::isInstance)).hasSize(2);
+        }
+    }
+
     @Test
     void softTimeout_loadWaitedForAThread_whileTheKeyFailed_sourceIsSpared() {
         if (refuses(Trait.STALE)) {
