@@ -103,6 +103,7 @@ final class CacheCore {
 
     private final Registry.Seat seat;
     private final boolean copies;
+    private final boolean byReference;
     private final Keeping keeping;
     private final Effective effective;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -135,6 +136,7 @@ final class CacheCore {
                 new Tally(spec.on(Settings.STATISTICS), new Events(spec.name(), keys::digest, ticker::read, listeners));
         this.hits = tally.full() ? tally.hits() : null;
         this.copies = spec.on(Settings.COPY_ON_READ);
+        this.byReference = engine.traits().contains(Trait.BY_REFERENCE);
         this.keeping = new Keeping(chosen, copies);
         this.folder = new LentFolder(spec.name(), engine, guarding.lasting(engine), disk);
         CoreContext context = new CoreContext(spec.name(), keys, verdicts, tally, folder, ticker, clock, values);
@@ -144,7 +146,7 @@ final class CacheCore {
         this.store = guarded == null ? opened : guarded;
         this.inFlight = new InFlight(spec.name(), keys, tally, ticker, loading);
         this.further = guarded == null ? opened : guarded.forLoads();
-        this.loads = new Loads(inFlight, further, engine.traits().contains(Trait.BY_REFERENCE) ? null : Copies::of);
+        this.loads = new Loads(inFlight, further, byReference ? null : Copies::of);
         this.changes = new Changes(inFlight, store);
         this.many = new Many(this);
         this.blocks = guarded != null || !Collections.disjoint(engine.traits(), BLOCKING);
@@ -291,6 +293,11 @@ final class CacheCore {
     /** A value that comes in or goes out: a copy of it where the cache copies. */
     @Nullable Object copied(@Nullable Object value) {
         return copies ? Copies.of(value) : value;
+    }
+
+    /** The value of one load for another load that has its value from the same run, on an engine where each has his own. */
+    @Nullable Object another(@Nullable Object value) {
+        return byReference ? value : Copies.of(value);
     }
 
     /** Tells at DEBUG of an operation on one key, before it is done. */

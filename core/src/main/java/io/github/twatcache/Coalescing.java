@@ -84,6 +84,17 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
             return callers.stream().allMatch(CompletableFuture::isDone);
         }
 
+        /** Answers all: each with a value of his own, made before the first can change his, where each load has one. */
+        void answer(@Nullable Object value, CacheCore core) {
+            List<V> values = new ArrayList<>();
+            for (int i = 0; i < callers.size(); i++) {
+                values.add(Cast.to(i == 0 ? value : core.another(value)));
+            }
+            for (int i = 0; i < callers.size(); i++) {
+                callers.get(i).complete(values.get(i));
+            }
+        }
+
         void fail(Throwable thrown) {
             callers.forEach(caller -> caller.completeExceptionally(thrown));
         }
@@ -199,8 +210,7 @@ final class Coalescing<K, V extends @Nullable Object> implements AsyncFn1<K, V> 
         Answers answers = new Answers(values);
         room.waiting.forEach((kept, wanted) -> {
             try {
-                V value = Cast.to(answers.of(wanted.key, kept));
-                wanted.callers.forEach(caller -> caller.complete(value));
+                wanted.answer(answers.of(wanted.key, kept), core);
             } catch (Throwable failed) {
                 // Maps that compute as they are asked may throw, and this key is not the last.
                 wanted.fail(failed);

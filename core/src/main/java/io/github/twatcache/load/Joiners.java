@@ -56,14 +56,20 @@ final class Joiners {
         this.copy = copy;
     }
 
-    /** A value for one of those who have joined a load. Never throws but for errors of the JVM. */
-    @Nullable Object own(Load load, Ending.Value ended) {
+    /**
+     * A value for one of those who have joined a load. Never throws but for errors of the JVM.
+     *
+     * @param key the key of the load
+     * @param ended what the load has ended with
+     * @param stored whether the store has taken that, or had it
+     */
+    @Nullable Object own(Object key, Ending.Value ended, boolean stored) {
         Object value = ended.value();
         if (fixed(value)) {
             return value;
         }
-        Object stored = load.stored || ended.stale() ? read(load.key, ended.stale()) : null;
-        return stored == null ? copy.apply(value) : Nil.unmask(stored);
+        Object read = stored || ended.stale() ? read(key, ended.stale()) : null;
+        return read == null ? copy.apply(value) : Nil.unmask(read);
     }
 
     private @Nullable Object read(Object key, boolean stale) {

@@ -56,13 +56,17 @@ final class Limited {
     /** Loads a value on the thread that calls it. */
     @FunctionalInterface
     interface Here {
-        Ending.Value load() throws Exception;
+        /** Loads it, and tells the outcome whether the store has it, where others wait for that. */
+        Ending.Value load(@Nullable Outcome outcome) throws Exception;
     }
 
     /** What a load in the background has come to. */
-    private static final class Outcome {
+    static final class Outcome {
         final CountDownLatch known = new CountDownLatch(1);
         volatile @Nullable Ending ending;
+
+        /** Whether the store has the value. Written before it is known, read afterwards. */
+        boolean stored;
 
         /** The first counts: what carries the context may fail after the load has ended. */
         void is(Ending how) {
@@ -82,7 +86,7 @@ final class Limited {
 
         void runs(Here here) {
             try {
-                is(here.load());
+                is(here.load(this));
             } catch (Throwable thrown) {
                 is(new Ending.Failure(thrown));
                 if (thrown instanceof VirtualMachineError error) {
@@ -107,7 +111,7 @@ final class Limited {
     private @Nullable Object load(Object key, Here here, long since) throws Exception {
         Kept kept = kept(key);
         if (limits.of(kept != null) == 0) {
-            return loads.served(key, here.load());
+            return loads.served(key, here.load(null));
         }
         Wait wait = new Wait(kept != null && limits.softNanos() > 0, since);
         Load other = running(key);
@@ -139,7 +143,7 @@ final class Limited {
         Outcome mine = new Outcome();
         Outcome other = queued.putIfAbsent(key, mine);
         if (other != null) {
-            return waited(key, other.known, other::forJoiners, here, wait);
+            return waited(key, other.known, () -> own(key, other.forJoiners(), other.stored), here, wait);
         }
         try {
             background.execute(() -> {
@@ -180,7 +184,15 @@ final class Limited {
     /** What a load that has ended answers with. */
     private @Nullable Ending ending(Load other) {
         Ending ended = other.ending();
-        return staleness == null || ended == null ? ended : staleness.joined(other, ended);
+        Ending ending = staleness == null || ended == null ? ended : staleness.joined(other, ended);
+        return own(other.key, ending, other.stored);
+    }
+
+    /** What one of those is answered with who have joined a load: with a value of its own, where the engine hands out such. */
+    private @Nullable Ending own(Object key, @Nullable Ending ending, boolean stored) {
+        return ending instanceof Ending.Value known
+                ? new Ending.Value(loads.own(key, known, stored), known.stale())
+                : ending;
     }
 
     /** Waits for what another call has begun. */

@@ -92,9 +92,9 @@ public final class Loads {
         // Within a transaction its own thread computes: another would wait for what it holds.
         if (limited != null && Chain.innermost() == null && !inFlight.together().inside()) {
             inFlight.requireOpen();
-            return limited.load(key, () -> loadHere(key, computation, judge));
+            return limited.load(key, outcome -> loadHere(key, computation, judge, outcome));
         }
-        return served(key, loadHere(key, computation, judge));
+        return served(key, loadHere(key, computation, judge, null));
     }
 
     /** What a call is answered with. That it is past its freshness counts now: each call has one answer, a load may have many. */
@@ -105,8 +105,13 @@ public final class Loads {
         return answer.value();
     }
 
-    /** Joins the load that is running, or runs one on this thread. */
-    private Ending.Value loadHere(Object key, Computation computation, Judge judge) throws Exception {
+    /**
+     * Joins the load that is running, or runs one on this thread.
+     *
+     * @param outcome is told whether the store has the value, where others wait for this call's; {@code null} where none do
+     */
+    private Ending.Value loadHere(Object key, Computation computation, Judge judge, Limited.@Nullable Outcome outcome)
+            throws Exception {
         boolean counted = false;
         while (true) {
             inFlight.requireOpen();
@@ -117,7 +122,7 @@ public final class Loads {
             try {
                 other = announce(mine);
                 if (other == null) {
-                    return run(mine, computation, judge, counted);
+                    return told(outcome, mine, run(mine, computation, judge, counted));
                 }
             } catch (Throwable failed) {
                 notBegun(mine);
@@ -127,6 +132,9 @@ public final class Loads {
             Object value = inFlight.find(store, key);
             if (value != null) {
                 hit(counted);
+                if (outcome != null) {
+                    outcome.stored = true;
+                }
                 return new Ending.Value(Nil.unmask(value));
             }
             if (!counted) {
@@ -136,12 +144,19 @@ public final class Loads {
             Ending ending = joined(other, inFlight.join(other, mine.parent));
             if (ending instanceof Ending.Value known) {
                 tally.joined();
-                return new Ending.Value(own(other, known), known.stale());
+                return told(outcome, other, new Ending.Value(own(other, known), known.stale()));
             } else if (ending instanceof Ending.Failure failed) {
                 tally.joined();
                 throw Loads.<RuntimeException>same(failed.thrown());
             }
         }
+    }
+
+    private static Ending.Value told(Limited.@Nullable Outcome outcome, Load load, Ending.Value value) {
+        if (outcome != null) {
+            outcome.stored = load.stored;
+        }
+        return value;
     }
 
     /**
@@ -250,7 +265,12 @@ public final class Loads {
 
     /** The value of a load for a call that has joined it. */
     @Nullable Object own(Load other, Ending.Value known) {
-        return joiners == null ? known.value() : joiners.own(other, known);
+        return own(other.key, known, other.stored);
+    }
+
+    /** The same of a load of which no more is known than its key, its ending, and whether the store has its value. */
+    @Nullable Object own(Object key, Ending.Value known, boolean stored) {
+        return joiners == null ? known.value() : joiners.own(key, known, stored);
     }
 
     private static Ending.Value outcome(Ending ending) {

@@ -3,17 +3,24 @@ package io.github.twatcache.testkit;
 import static io.github.twatcache.testkit.Face.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twatcache.AsyncCache;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.LoadContext;
+import io.github.twatcache.TwatCache;
+import io.github.twatcache.function.AsyncFn1;
 import io.github.twatcache.spi.Trait;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,15 +30,25 @@ import org.junit.jupiter.api.Test;
  */
 @Contract("4.10 values of those who join")
 public abstract class JoinersContract extends EngineContract {
+    private static final Duration NEVER = Duration.ofDays(1);
+
     /** Makes a contract. */
     protected JoinersContract() {}
 
     private CacheBuilder fresh() {
-        return claims(Trait.BY_REFERENCE) ? cache().copyOnRead() : cache();
+        return fresh(cache());
+    }
+
+    private CacheBuilder fresh(CacheBuilder builder) {
+        return claims(Trait.BY_REFERENCE) ? builder.copyOnRead() : builder;
     }
 
     private Cache<String, double[]> arrays() {
-        return fresh().types(String.class, double[].class).build();
+        return arrays(fresh());
+    }
+
+    private static Cache<String, double[]> arrays(CacheBuilder builder) {
+        return builder.types(String.class, double[].class).build();
     }
 
     /** What a call computes, if it is the one that does. */
@@ -148,6 +165,70 @@ public abstract class JoinersContract extends EngineContract {
             assertApart(owner, answers(cache, owner, true));
             assertThat(cache.contains(owner.name())).isFalse();
         }
+    }
+
+    /** A caller with a time limit waits for a load of the background, its own or another's. */
+    @Test
+    void joiners_withATimeLimit_noneSeesAnothers() {
+        Cache<String, double[]> cache = arrays(fresh().hardTimeout(NEVER));
+        for (Asks owner : Asks.values()) {
+            assertApart(owner, answers(cache, owner, false));
+            assertThat(cache.getIfPresent(owner.name())).containsExactly(3, 1, 2);
+        }
+        cache.clear();
+        for (Asks owner : List.of(Asks.GET, Asks.GET_ASYNC)) {
+            assertApart(owner, answers(cache, owner, true));
+        }
+    }
+
+    @Test
+    void joiners_ofALoadThatWaitsForAThread_noneSeesAnothers() {
+        Tasks tasks = new Tasks();
+        try (TwatCache instance = builder().executor(tasks).open()) {
+            Cache<String, double[]> cache =
+                    arrays(fresh(cacheIn(instance, "queued")).hardTimeout(NEVER));
+            for (boolean unstored : new boolean[] {false, true}) {
+                String key = "unstored " + unstored;
+                Run run = new Run();
+                run.unstored = unstored;
+                run.value.complete(new double[] {3, 1, 2});
+                List<CompletableFuture<double[]>> asked = new ArrayList<>(List.of(Asks.GET.ask(cache, key, run)));
+                Actor.until("it waits for a thread", () -> tasks.waiting() == 1);
+                for (int i = 0; i < 2; i++) {
+                    long before = cache.stats().waits();
+                    asked.add(Asks.GET.ask(cache, key, new Run()));
+                    Actor.until("a call has joined", () -> cache.stats().waits() > before);
+                }
+                tasks.run();
+                assertApart(Asks.GET, asked.stream().map(Face::result).toList());
+                assertThat(cache.contains(key)).isNotEqualTo(unstored);
+            }
+        }
+    }
+
+    /** A key that was removed and asked for again, while its loads are gathered into one call, has two loads that it answers. */
+    @Test
+    void twoLoadsOfAKey_inOneRoom_noneSeesTheOthers() {
+        AsyncCache<String, double[]> cache = arrays().async();
+        AtomicInteger entered = new AtomicInteger();
+        AsyncFn1<String, double[]> gathering = cache.coalescing(
+                keys -> CompletableFuture.completedFuture(keys.stream()
+                        .collect(Collectors.toMap(key -> key, key -> new double[] {3, 1, 2}))),
+                2,
+                NEVER);
+        AsyncFn1<String, double[]> loader = key -> {
+            CompletionStage<double[]> stage = gathering.apply(key);
+            entered.incrementAndGet();
+            return stage;
+        };
+        CompletableFuture<double[]> older = cache.get("k", loader);
+        Actor.until("it has entered", () -> entered.get() == 1);
+        result(cache.remove("k"));
+        CompletableFuture<double[]> newer = cache.get("k", loader);
+        Actor.until("both have entered", () -> entered.get() == 2);
+        CompletableFuture<double[]> last = cache.get("fills the room", loader);
+        assertApart(Asks.GET_ASYNC, List.of(result(older), result(newer), result(last)));
+        assertThat(result(cache.getIfPresent("k"))).containsExactly(3, 1, 2);
     }
 
     /** Who has removed the key, or put another value, does not take the load's own away from those who wait for it. */
