@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractTally.class)
 public abstract class EngineConformance {
     /** How many contracts a conformance run is. */
-    public static final int CONTRACTS = 49;
+    public static final int CONTRACTS = 56;
 
     /** Makes a run; JUnit calls it. */
     protected EngineConformance() {}
@@ -71,6 +71,30 @@ public abstract class EngineConformance {
 
     @Nested
     final class FreshFaces extends FreshFacesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class SourceFaces extends SourceFacesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class LimitFaces extends LimitFacesContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class SaidFaces extends SaidFacesContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();
@@ -382,7 +406,39 @@ public abstract class EngineConformance {
     }
 
     @Nested
-    final class Freshness extends FreshnessContract {
+    final class Refresh extends RefreshContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Cost extends CostContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class SoftInvalidation extends SoftInvalidationContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class FailSafe extends FailSafeContract {
+        @Override
+        protected Engine engine() {
+            return EngineConformance.this.engine();
+        }
+    }
+
+    @Nested
+    final class Failover extends FailoverContract {
         @Override
         protected Engine engine() {
             return EngineConformance.this.engine();

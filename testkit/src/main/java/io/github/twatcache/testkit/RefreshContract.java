@@ -3,14 +3,10 @@ package io.github.twatcache.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.twatcache.AsyncCache;
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
-import io.github.twatcache.Cached1;
-import io.github.twatcache.Keep;
-import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Settings;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.function.AsyncFn1;
@@ -25,72 +21,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Contract 4.7: a value that is due is served at once and computed anew once, in the background; one that has expired is
- * served only where computing it fails.
- */
-@Contract("4.7 freshness")
-public abstract class FreshnessContract extends EngineContract {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration TICK = Duration.ofNanos(1);
-
-    private final Tasks tasks = new Tasks();
-    private final AtomicInteger calls = new AtomicInteger();
-    private volatile @Nullable Exception failure;
-    private @Nullable TwatCache instance;
-    private double chance;
-
+/** Contract 4.7: a value that is due is served at once and computed anew once, in the background. */
+@Contract("4.7 refresh in the background")
+public abstract class RefreshContract extends FreshnessFixture {
     /** Makes a contract. */
-    protected FreshnessContract() {}
-
-    private TwatCache instance() {
-        if (instance == null) {
-            instance = builder().executor(tasks).chance(() -> chance).open();
-        }
-        return instance;
-    }
-
-    @AfterEach
-    final void closeInstance() {
-        if (instance != null) {
-            instance.close();
-        }
-    }
-
-    private CacheBuilder fresh() {
-        return cacheIn(instance(), "fresh").statistics();
-    }
-
-    /** What is computed: a number that tells how often; or the failure. */
-    private String next(String key) throws Exception {
-        int call = calls.incrementAndGet();
-        Exception thrown = failure;
-        if (thrown != null) {
-            throw thrown;
-        }
-        return key + call;
-    }
-
-    private Cached1<String, String, Exception> memoized(CacheBuilder builder) {
-        Fn1<String, String, Exception> function = this::next;
-        return builder.memoize(function);
-    }
-
-    private CacheStats stats() {
-        return instance().stats().total();
-    }
+    protected RefreshContract() {}
 
     @Test
     void refreshAfterWrite_due_servedAtOnce_computedOnceInTheBackground() throws Exception {
@@ -331,251 +272,6 @@ public abstract class FreshnessContract extends EngineContract {
     }
 
     @Test
-    void invalidateSoftly_servedStale_computedOnce() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        var cached = memoized(fresh().keepStale());
-        cached.apply("k");
-        assertThat(cached.invalidateSoftly("k")).isTrue();
-        assertThat(cached.isCached("k")).isFalse();
-        assertThat(cached.peek("k").present()).isFalse();
-        assertThat(cached.size()).isZero();
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        assertThat(tasks.run()).isEqualTo(1);
-        assertThat(cached.apply("k")).isEqualTo("k2");
-        assertThat(stats().staleServed()).isEqualTo(2);
-        assertThat(cached.invalidateSoftly("absent")).isFalse();
-    }
-
-    @Test
-    void invalidateSoftly_duringLoad_loadIsNotStoredAsFresh() {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        Gate gate = new Gate();
-        Cache<String, String> cache =
-                fresh().keepStale().types(String.class, String.class).build();
-        Actor<String> owner = Actor.start(() -> cache.get("k", key -> gate.pass("old")));
-        gate.awaitLoader();
-        assertThat(cache.invalidateSoftly("k")).isFalse();
-        gate.open();
-        assertThat(owner.result()).isEqualTo("old");
-        assertThat(cache.peek("k").present()).isFalse();
-        assertThat(cache.get("k", key -> "new")).isEqualTo("new");
-    }
-
-    @Test
-    void invalidateSoftly_whileTheBackgroundComputes_computedOnceMore() {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        Gate gate = new Gate();
-        Cache<String, String> cache =
-                fresh().keepStale().types(String.class, String.class).build();
-        cache.put("k", "1");
-        cache.invalidateSoftly("k");
-        assertThat(cache.get("k", key -> gate.pass("2"))).isEqualTo("1");
-        Actor<Integer> background = Actor.start(tasks::run);
-        gate.awaitLoader();
-        cache.invalidateSoftly("k");
-        gate.open();
-        background.result();
-        assertThat(cache.peek("k").present()).isFalse();
-        assertThat(cache.get("k", key -> "3")).isEqualTo("1");
-        assertThat(tasks.run()).isEqualTo(1);
-        assertThat(cache.getIfPresent("k")).isEqualTo("3");
-    }
-
-    @Test
-    void invalidateSoftly_byTagAndAll() {
-        if (refuses(Trait.STALE) || refuses(Trait.TAGS)) {
-            return;
-        }
-        Cache<String, String> cache =
-                fresh().keepStale().tags().types(String.class, String.class).build();
-        cache.put("a", "1", Keep.under("red"));
-        cache.put("b", "1");
-        assertThat(cache.invalidateTagSoftly("red")).isEqualTo(1);
-        assertThat(cache.get("a", key -> "2")).isEqualTo("1");
-        assertThat(cache.get("b", key -> "2")).isEqualTo("1");
-        assertThat(tasks.run()).isEqualTo(1);
-        assertThat(cache.getIfPresent("a")).isEqualTo("2");
-        assertThat(cache.invalidateAllSoftly()).isEqualTo(2);
-        assertThat(cache.size()).isZero();
-        assertThat(cache.get("b", key -> "3")).isEqualTo("1");
-        assertThat(tasks.run()).isEqualTo(1);
-        assertThat(cache.getIfPresent("b")).isEqualTo("3");
-    }
-
-    @Test
-    void invalidateSoftly_notAskedFor_refusedNamingTheSetting() {
-        Cache<String, String> cache =
-                cacheIn(instance(), "fresh").types(String.class, String.class).build();
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> cache.invalidateSoftly("k"))
-                .withMessageContaining("keepStale()");
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> cache.invalidateTagSoftly("t"))
-                .withMessageContaining("keepStale()");
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(cache::invalidateAllSoftly)
-                .withMessageContaining("keepStale()");
-    }
-
-    @Test
-    void failSafe_expired_computingFails_staleServed_throttled() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        var cached = memoized(fresh().expireAfterWrite(MINUTE).failSafe(HOUR).failSafeThrottle(Duration.ofSeconds(5)));
-        cached.apply("k");
-        ticker.advance(MINUTE);
-        assertThat(cached.peek("k").present()).isFalse();
-        failure = new IOException("down");
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        assertThat(calls).hasValue(2);
-        ticker.advance(Duration.ofSeconds(5).minus(TICK));
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        assertThat(calls).hasValue(2);
-        ticker.advance(TICK);
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        assertThat(calls).hasValue(3);
-        failure = null;
-        ticker.advance(Duration.ofSeconds(5));
-        assertThat(cached.apply("k")).isEqualTo("k4");
-        assertThat(cached.peek("k").value()).isEqualTo("k4");
-        assertThat(tasks.waiting()).isZero();
-        CacheStats stats = stats();
-        assertThat(stats.staleServed()).isEqualTo(3);
-        assertThat(stats.loadFailures()).isEqualTo(2);
-        assertThat(stats.missCount(MissReason.EXPIRED)).isEqualTo(3);
-        assertThat(stats.hits()).isEqualTo(1);
-    }
-
-    @Test
-    void failSafe_keptNoLongerThanAsked() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        var cached = memoized(fresh().expireAfterWrite(MINUTE).failSafe(HOUR));
-        cached.apply("k");
-        failure = new IOException("down");
-        ticker.advance(MINUTE.plus(HOUR).minus(TICK));
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        ticker.advance(TICK);
-        assertThatThrownBy(() -> cached.apply("k")).isSameAs(failure);
-    }
-
-    @Test
-    void failSafe_nothingKept_exceptionAsItIs() {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        var cached = memoized(fresh().expireAfterWrite(MINUTE).failSafe(HOUR));
-        failure = new IOException("down");
-        assertThatThrownBy(() -> cached.apply("k")).isSameAs(failure);
-        assertThat(stats().staleServed()).isZero();
-    }
-
-    @Test
-    void failSafe_error_isThrown() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        Cache<String, String> cache = fresh().expireAfterWrite(MINUTE)
-                .failSafe(HOUR)
-                .types(String.class, String.class)
-                .build();
-        cache.put("k", "v");
-        ticker.advance(MINUTE);
-        assertThatThrownBy(() -> cache.get("k", key -> {
-                    throw new AssertionError("a bug");
-                }))
-                .isInstanceOf(AssertionError.class);
-    }
-
-    @Test
-    void failSafe_removedWhileComputing_staleIsNoAnswer() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        CountDownLatch computing = new CountDownLatch(1);
-        CountDownLatch removed = new CountDownLatch(1);
-        Cache<String, String> cache = fresh().expireAfterWrite(MINUTE)
-                .failSafe(HOUR)
-                .types(String.class, String.class)
-                .build();
-        cache.put("k", "old");
-        ticker.advance(MINUTE);
-        Actor<String> owner = Actor.start(() -> cache.get("k", key -> {
-            computing.countDown();
-            Actor.await(removed);
-            throw new IOException("down");
-        }));
-        Actor.await(computing);
-        cache.remove("k");
-        removed.countDown();
-        assertThat(owner.failure()).isInstanceOf(IOException.class);
-        assertThat(cache.get("k", key -> "new")).isEqualTo("new");
-    }
-
-    @Test
-    void failSafe_whoWaitsForTheFailingLoad_getsTheStaleValueToo() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        Gate gate = new Gate();
-        Cache<String, String> cache = fresh().expireAfterWrite(MINUTE)
-                .failSafe(HOUR)
-                .types(String.class, String.class)
-                .build();
-        cache.put("k", "old");
-        ticker.advance(MINUTE);
-        Fn1<String, String, IOException> failing = key -> {
-            gate.pass("");
-            throw new IOException("down");
-        };
-        Actor<String> owner = Actor.start(() -> cache.get("k", failing));
-        gate.awaitLoader();
-        Actor<String> joined = Actor.start(() -> cache.get("k", failing)).awaitWaiting();
-        gate.open();
-        assertThat(owner.result()).isEqualTo("old");
-        assertThat(joined.result()).isEqualTo("old");
-        assertThat(gate.runs()).isEqualTo(1);
-    }
-
-    @Test
-    void failSafe_whoWaitsForAFailingRefresh_getsTheStaleValueToo() {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        Gate gate = new Gate();
-        Cache<String, String> cache = fresh().refreshAfterWrite(MINUTE)
-                .expireAfterWrite(HOUR)
-                .failSafe(HOUR)
-                .types(String.class, String.class)
-                .build();
-        cache.put("k", "old");
-        ticker.advance(MINUTE);
-        Fn1<String, String, IOException> failing = key -> {
-            gate.pass("");
-            throw new IOException("down");
-        };
-        Actor<String> first = Actor.start(() -> cache.get("k", failing));
-        assertThat(first.result()).isEqualTo("old");
-        Actor<Integer> background = Actor.start(tasks::run);
-        gate.awaitLoader();
-        ticker.advance(HOUR);
-        Actor<String> joined = Actor.start(() -> cache.get("k", failing)).awaitWaiting();
-        gate.open();
-        background.result();
-        assertThat(joined.result()).isEqualTo("old");
-        assertThat(gate.runs()).isEqualTo(1);
-    }
-
-    @Test
     void getAll_dueIsServedAndRefreshed_failureIsAnsweredWhereAllAreKept() {
         if (refuses(Trait.STALE)) {
             return;
@@ -651,92 +347,6 @@ public abstract class FreshnessContract extends EngineContract {
     }
 
     @Test
-    void failSafe_putEndsTheThrottle() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        Cache<String, String> cache = fresh().expireAfterWrite(MINUTE)
-                .failSafe(HOUR)
-                .failSafeThrottle(HOUR)
-                .types(String.class, String.class)
-                .build();
-        cache.put("k", "1");
-        ticker.advance(MINUTE);
-        failure = new IOException("down");
-        assertThat(cache.get("k", this::next)).isEqualTo("1");
-        cache.put("k", "2");
-        ticker.advance(MINUTE);
-        failure = null;
-        assertThat(cache.get("k", this::next)).isEqualTo("k2");
-    }
-
-    @Test
-    void failSafe_withCachedFailures_staleIsServed() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        var cached = memoized(fresh().expireAfterWrite(MINUTE)
-                .failSafe(HOUR)
-                .failSafeThrottle(TICK)
-                .cacheFailures(IOException.class, MINUTE));
-        cached.apply("k");
-        ticker.advance(MINUTE);
-        failure = new IOException("down");
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        ticker.advance(TICK);
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        assertThat(calls).hasValue(2);
-    }
-
-    @Test
-    void failover_computesAtEachCall_storedIsServedWhenThatFails() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        var cached = memoized(fresh().failover().failSafeThrottle(TICK));
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        assertThat(cached.apply("k")).isEqualTo("k2");
-        assertThat(cached.peek("k").value()).isEqualTo("k2");
-        failure = new IOException("down");
-        assertThat(cached.apply("k")).isEqualTo("k2");
-        ticker.advance(TICK);
-        assertThat(cached.apply("k")).isEqualTo("k2");
-        assertThat(calls).hasValue(4);
-        failure = null;
-        ticker.advance(TICK);
-        assertThat(cached.apply("k")).isEqualTo("k5");
-    }
-
-    @Test
-    void storeIfSlowerThan_quickOnesAreNotStored() {
-        Cache<String, String> cache = fresh().storeIfSlowerThan(Duration.ofMillis(5))
-                .types(String.class, String.class)
-                .build();
-        assertThat(cache.get("quick", key -> took(Duration.ofMillis(5).minus(TICK))))
-                .isEqualTo("v");
-        assertThat(cache.get("slow", key -> took(Duration.ofMillis(5)))).isEqualTo("v");
-        assertThat(cache.contains("quick")).isFalse();
-        assertThat(cache.contains("slow")).isTrue();
-        assertThat(stats().unstoredCount(Unstored.CONDITION)).isEqualTo(1);
-    }
-
-    private String took(Duration time) {
-        ticker.advance(time);
-        return "v";
-    }
-
-    @Test
-    void expireAfterAccess_withAnyOfThem_refusedNamingBoth() {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> memoized(fresh().expireAfterAccess(HOUR).failSafe(HOUR)))
-                .withMessageContaining("fail-safe")
-                .withMessageContaining("expire-after-access");
-    }
-
-    @Test
     void earlyRefreshes_excludeEachOther_outOfRange_refusedAtTheSetter() {
         CacheBuilder builder = cacheIn(instance(), "fresh");
         assertThatExceptionOfType(ConfigurationException.class)
@@ -750,65 +360,6 @@ public abstract class FreshnessContract extends EngineContract {
                 .isThrownBy(() -> builder.refreshAfterWrite(Duration.ofNanos(-1)));
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> builder.set(Settings.STORE_IF_SLOWER_THAN, Duration.ZERO));
-    }
-
-    /**
-     * XFetch: of n independent looks at a value that took c to compute and is fresh for d more, the computation is begun in a
-     * fraction e^(-d / (c * beta)) of them. The oracle is the formula; the number of successes of n draws is binomial.
-     */
-    @Test
-    void earlyRecomputation_asOftenAsTheFormulaSays() {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        double beta = 1.5;
-        long cost = 1_000_000;
-        long life = 100 * cost;
-        SplittableRandom random = new SplittableRandom(20260101);
-        Cache<Integer, String> cache = fresh().earlyRecomputation(beta)
-                .expireAfterWrite(Duration.ofNanos(life))
-                .types(Integer.class, String.class)
-                .build();
-        int key = 0;
-        // What is refused is counted and changes nothing: each look is like the one before.
-        tasks.full(true);
-        for (double costsLeft : new double[] {0.1, 0.5, 1, 2, 4, 8}) {
-            // Each look at a store that reads bytes takes its time.
-            int looks = claims(Trait.BY_REFERENCE) ? 4_000 : 400;
-            long before = stats().refused();
-            long left = (long) (costsLeft * cost);
-            int one = key++;
-            cache.get(one, k -> took(Duration.ofNanos(cost)));
-            ticker.advance(life - left);
-            for (int i = 0; i < looks; i++) {
-                chance = random.nextDouble();
-                assertThat(cache.get(one, k -> took(Duration.ofNanos(cost)))).isEqualTo("v");
-            }
-            double expected = Math.exp(-costsLeft / beta);
-            double sigma = Math.sqrt(expected * (1 - expected) / looks);
-            assertThat((double) (stats().refused() - before) / looks)
-                    .as("with %s costs left", costsLeft)
-                    .isCloseTo(expected, within(3 * sigma));
-        }
-    }
-
-    @Test
-    void earlyRecomputation_longBefore_neverAsked() {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        Cache<String, String> cache = fresh().earlyRecomputation(1)
-                .expireAfterWrite(HOUR)
-                .types(String.class, String.class)
-                .build();
-        chance = 0.999_999;
-        cache.get("k", key -> took(Duration.ofSeconds(1)));
-        ticker.advance(HOUR.minus(Duration.ofSeconds(22)));
-        cache.get("k", key -> took(Duration.ofSeconds(1)));
-        assertThat(tasks.waiting()).isZero();
-        ticker.advance(Duration.ofSeconds(20));
-        cache.get("k", key -> took(Duration.ofSeconds(1)));
-        assertThat(tasks.waiting()).isEqualTo(1);
     }
 
     /** As where there are no more threads to be had: the key must not be taken for one that is being computed. */
@@ -841,7 +392,7 @@ public abstract class FreshnessContract extends EngineContract {
             }
             task.run();
         };
-        instance = builder().executor(tasks).context(carrier).open();
+        with(carrier);
         var cached = memoized(fresh().refreshAfterWrite(MINUTE).failSafeThrottle(TICK));
         cached.apply("k");
         ticker.advance(MINUTE);
@@ -880,55 +431,6 @@ public abstract class FreshnessContract extends EngineContract {
         assertThat(cached.apply("k")).isEqualTo("k1");
         assertThat(tasks.run()).isEqualTo(1);
         assertThat(cached.apply("k")).isEqualTo("k3");
-    }
-
-    @Test
-    void failover_failsAgainAndAgain_eachCallAsks() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        var cached = memoized(fresh().failover());
-        assertThat(cached.apply("k")).isEqualTo("k1");
-        failure = new IOException("down");
-        for (int i = 0; i < 3; i++) {
-            assertThat(cached.apply("k")).isEqualTo("k1");
-            assertThat(calls).hasValue(2 + i);
-        }
-        failure = null;
-        assertThat(cached.apply("k")).isEqualTo("k5");
-        assertThat(stats().loadFailures()).isEqualTo(3);
-        // It has no lifetime, so what was served was fresh.
-        assertThat(stats().staleServed()).isZero();
-    }
-
-    @Test
-    void failover_expired_servedAsStale() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        var cached = memoized(fresh().failover().expireAfterWrite(MINUTE).failSafe(HOUR));
-        cached.apply("k");
-        ticker.advance(MINUTE);
-        failure = new IOException("down");
-        for (int i = 0; i < 3; i++) {
-            assertThat(cached.apply("k")).isEqualTo("k1");
-        }
-        assertThat(calls).hasValue(4);
-        assertThat(stats().staleServed()).isEqualTo(3);
-    }
-
-    @Test
-    void failover_throttleAskedFor_sourceIsLeftAlone() throws Exception {
-        if (refuses(Trait.STALE)) {
-            return;
-        }
-        var cached = memoized(fresh().failover().failSafeThrottle(MINUTE));
-        cached.apply("k");
-        failure = new IOException("down");
-        for (int i = 0; i < 3; i++) {
-            assertThat(cached.apply("k")).isEqualTo("k1");
-        }
-        assertThat(calls).hasValue(2);
     }
 
     /** What waits for its turn holds no thread of the background, and is not computed for nobody. */
