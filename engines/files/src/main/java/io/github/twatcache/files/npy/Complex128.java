@@ -1,7 +1,6 @@
 package io.github.twatcache.files.npy;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param shape the lengths of the dimensions, without one for the pair; none for a single number
  */
 @SuppressWarnings("ArrayRecordComponent") // equality is by content, and a copy of a gigabyte is not made unasked
-public record Complex128(double[] pairs, int... shape) {
+public record Complex128(double[] pairs, int... shape) implements Pairs {
     /**
      * Puts a shape to the pairs.
      *
      * @throws IllegalArgumentException when the shape needs another number of pairs
      */
     public Complex128 {
-        Shapes.requirePairs(pairs.length, shape);
+        Pairs.require(pairs.length, shape);
     }
 
     /**
@@ -51,7 +50,7 @@ public record Complex128(double[] pairs, int... shape) {
      * @throws IndexOutOfBoundsException when there is no such number
      */
     public double real(int position) {
-        return pairs[2 * Objects.checkIndex(position, size())];
+        return pairs[Pairs.at(position, size())];
     }
 
     /**
@@ -62,14 +61,12 @@ public record Complex128(double[] pairs, int... shape) {
      * @throws IndexOutOfBoundsException when there is no such number
      */
     public double imaginary(int position) {
-        return pairs[2 * Objects.checkIndex(position, size()) + 1];
+        return pairs[Pairs.at(position, size()) + 1];
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Complex128 that
-                && Arrays.equals(shape, that.shape)
-                && Shapes.sameBits(pairs, that.pairs);
+        return Pairs.same(this, other);
     }
 
     @Override

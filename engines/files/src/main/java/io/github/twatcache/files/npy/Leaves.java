@@ -22,11 +22,8 @@ record Leaves(Layout layout, Object nested, int depth, int length) {
 
     /** Looks at a value; {@code null} when it has no form as an {@code .npy} file. */
     static @Nullable Leaves of(@Nullable Object value) {
-        if (value instanceof Complex128 complex) {
-            return pairs(Dtype.COMPLEX128, complex.pairs(), complex.pairs().length, complex.shape());
-        }
-        if (value instanceof Complex64 complex) {
-            return pairs(Dtype.COMPLEX64, complex.pairs(), complex.pairs().length, complex.shape());
+        if (value instanceof Pairs complex) {
+            return of(complex);
         }
         if (value == null || !value.getClass().isArray()) {
             return null;
@@ -60,10 +57,12 @@ record Leaves(Layout layout, Object nested, int depth, int length) {
         return width == 0 ? null : new Leaves(new Layout(Element.of(dtype, width), false, shape), value, depth, length);
     }
 
-    private static @Nullable Leaves pairs(Dtype dtype, Object pairs, int length, int[] shape) {
-        long[] lengths = Arrays.stream(shape).asLongStream().toArray();
+    private static @Nullable Leaves of(Pairs complex) {
+        Object pairs = complex.pairs();
+        Dtype dtype = pairs instanceof double[] ? Dtype.COMPLEX128 : Dtype.COMPLEX64;
+        long[] lengths = Arrays.stream(complex.shape()).asLongStream().toArray();
         return Shapes.readable(lengths)
-                ? new Leaves(new Layout(Element.of(dtype, 1), false, lengths), pairs, 1, length)
+                ? new Leaves(new Layout(Element.of(dtype, 1), false, lengths), pairs, 1, Array.getLength(pairs))
                 : null;
     }
 
@@ -159,10 +158,7 @@ record Leaves(Layout layout, Object nested, int depth, int length) {
     Object value() {
         Dtype dtype = layout.element().dtype();
         if (dtype.lanes() > 1) {
-            int[] shape = Shapes.ofJava(layout);
-            return nested instanceof double[] pairs
-                    ? new Complex128(pairs, shape)
-                    : new Complex64((float[]) nested, shape);
+            return Pairs.of(nested, Shapes.ofJava(layout));
         }
         return layout.shape().length == 0 ? Array.get(nested, 0) : nested;
     }

@@ -42,7 +42,7 @@ public final class Npz {
     private static @Nullable Map<String, Leaves> parts(Record record) {
         RecordParts shape = RecordParts.of(record.getClass());
         // Complex numbers are records that are one array.
-        if (shape == null || record instanceof Complex64 || record instanceof Complex128) {
+        if (shape == null || record instanceof Pairs) {
             return null;
         }
         Map<String, Leaves> parts = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package io.github.twatcache.files.npy;
 
 import io.github.twatcache.error.SerializationException;
-import java.util.Arrays;
 
 /** What the lengths of an array's dimensions may be. */
 final class Shapes {
@@ -18,22 +17,6 @@ final class Shapes {
     static final int MOST_EMPTY_ROWS = 65_536;
 
     private Shapes() {}
-
-    /** Refuses a shape that needs another number of pairs. */
-    static void requirePairs(int lengthOfPairs, int[] shape) {
-        long needed = 2;
-        for (int length : shape) {
-            if (length < 0) {
-                throw new IllegalArgumentException("a length of the shape is negative: " + length);
-            }
-            // Stays far below what a long holds: two ints at most are multiplied before it is above any array's length.
-            needed = Math.min(needed, LONGEST_ARRAY + 1L) * length;
-        }
-        if (needed != lengthOfPairs) {
-            throw new IllegalArgumentException("the shape %s does not go with %,d numbers in pairs"
-                    .formatted(Arrays.toString(shape), lengthOfPairs));
-        }
-    }
 
     /** Whether reading makes no more empty rows than it may. */
     static boolean readable(long[] shape) {
@@ -91,29 +74,5 @@ final class Shapes {
             throw new IllegalArgumentException("the shape %s is larger than any file".formatted(layout.shapeText()), e);
         }
         return layout;
-    }
-
-    static boolean sameBits(double[] a, double[] b) {
-        if (a.length != b.length) {
-            return false;
-        }
-        for (int i = 0; i < a.length; i++) {
-            if (Double.doubleToRawLongBits(a[i]) != Double.doubleToRawLongBits(b[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    static boolean sameBits(float[] a, float[] b) {
-        if (a.length != b.length) {
-            return false;
-        }
-        for (int i = 0; i < a.length; i++) {
-            if (Float.floatToRawIntBits(a[i]) != Float.floatToRawIntBits(b[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 }
