@@ -8,6 +8,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
@@ -77,6 +79,7 @@ final class Ground {
             Modes.tighten(root);
         } else {
             requireClosedToOthers(root);
+            requireOwnInside(root);
         }
         if (!ours) {
             makeOwn(root.resolve(OWN));
@@ -185,6 +188,7 @@ final class Ground {
                                         ANOTHER)));
             }
             requireClosedToOthers(root);
+            requireOwnInside(root);
             belongs = "; it belongs to user " + Files.getOwner(root).getName();
         }
         PathException denied = unfit(
@@ -203,7 +207,48 @@ final class Ground {
             throw unfit(
                     root,
                     "other users may write to it, and could put there what your program then reads",
-                    "take that right away (chmod go-w), or choose a directory of its own");
+                    "take that right away (chmod -R go-w), or choose a directory of its own");
+        }
+    }
+
+    /**
+     * Our folders inside are to be as the directory itself: one that was copied, or closed to others only later, may have some
+     * that others can still write to, or have put there. Whoever may write to none of these puts nothing further down.
+     */
+    private void requireOwnInside(Path root) throws IOException {
+        if (!Modes.posix(root)) {
+            return;
+        }
+        UserPrincipal owner = Files.getOwner(root);
+        Path caches = root.resolve(Room.CACHES);
+        requireOwn(root.resolve(OWN), owner);
+        requireOwn(caches, owner);
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(caches)) {
+            for (Path folder : folders) {
+                requireOwn(folder, owner);
+            }
+        } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException none) {
+            // Nothing was cached yet; what stands in the way is told where somebody wants to write there.
+            return;
+        }
+    }
+
+    private void requireOwn(Path folder, UserPrincipal owner) throws IOException {
+        try {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return;
+            }
+            UserPrincipal its = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+            if (!its.equals(owner) && !Modes.ofRoot(folder)) {
+                throw unfit(
+                        folder,
+                        "it belongs to user " + its.getName() + ", and the cache directory to user " + owner.getName(),
+                        "remove it, or take over with chown -R what you trust");
+            }
+            requireClosedToOthers(folder);
+        } catch (NoSuchFileException gone) {
+            // Never made, or deleted at this moment.
+            return;
         }
     }
 

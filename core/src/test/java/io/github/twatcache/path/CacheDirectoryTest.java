@@ -142,7 +142,7 @@ class CacheDirectoryTest {
         List<String> before = tree();
         assertThatThrownBy(this::open)
                 .isInstanceOf(PathException.class)
-                .hasMessageContainingAll(root().toString(), "code", "other users may write", "chmod go-w");
+                .hasMessageContainingAll(root().toString(), "code", "other users may write", "chmod -R go-w");
         assertThat(tree()).isEqualTo(before);
     }
 

@@ -167,6 +167,39 @@ class ForeignDirectoryTest {
     }
 
     @Test
+    void open_foldersInsideThatOthersMayWriteTo_isRefused() throws Exception {
+        try (CacheDirectory directory = CacheDirectory.open(settings());
+                FileTenant users = new FileTenant(directory, "users")) {
+            users.put("a", 10);
+        }
+        Path cache = disk.resolve("cache");
+        for (String inside : List.of(".twat-cache", "caches", "caches/users")) {
+            Path folder = cache.resolve(inside);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+            assertThatThrownBy(() -> CacheDirectory.open(settings()))
+                    .isInstanceOf(PathException.class)
+                    .hasMessageContainingAll(folder.toString(), "other users may write", "chmod -R go-w");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        CacheDirectory.open(settings()).close();
+    }
+
+    @Test
+    void open_folderInsideOfAnotherUser_isRefusedByRootToo() throws Exception {
+        try (CacheDirectory directory = CacheDirectory.open(settings());
+                FileTenant users = new FileTenant(directory, "users")) {
+            users.put("a", 10);
+        }
+        Path folder = disk.resolve("cache/caches/users");
+        Privileged.require(() -> Privileged.run("chown", "65534:65534", folder.toString()), "give a folder away");
+        assertThatThrownBy(() -> CacheDirectory.open(settings()))
+                .isInstanceOf(PathException.class)
+                .hasMessageContainingAll(folder.toString(), "belongs to user", "chown -R");
+        assertThat(Privileged.run("chown", "0:0", folder.toString())).isTrue();
+        CacheDirectory.open(settings()).close();
+    }
+
+    @Test
     void open_directoryOfRoot_isRefusedToAnotherUser() throws Exception {
         Privileged.require(
                 () -> Privileged.run(Stream.concat(Privileged.asNobody().stream(), Stream.of("true"))
@@ -237,7 +270,15 @@ class ForeignDirectoryTest {
                 .as("nothing is there")
                 .isFalse();
         remount("rw");
-        assertThat(Privileged.run("chown", "65534:65534", cache)).isTrue();
+        String inside = cache + "/.twat-cache";
+        assertThat(Privileged.run("chmod", "g+w", inside)).isTrue();
+        remount("ro");
+        assertThat(readable(settings(), inside, "other users may write to it"))
+                .as("a folder inside that is open to others")
+                .isFalse();
+        remount("rw");
+        assertThat(Privileged.run("chmod", "g-w", inside) && Privileged.run("chown", "65534:65534", cache))
+                .isTrue();
         remount("ro");
         assertThat(readable(settings(), cache, "belongs to user", "runs as user"))
                 .as("another user's")
