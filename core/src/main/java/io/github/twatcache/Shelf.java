@@ -66,21 +66,46 @@ public final class Shelf {
         return function instanceof Memo memo ? memo.shown(memo.core.keys.settled(key)) : key;
     }
 
-    /** Refers to a result that is stored; null where none is. */
+    /** Refers to a result that is stored, which is a look-up that has found it; null where none is. */
     static <R extends @Nullable Object> @Nullable Shelved<R> found(Cached function, CallKey key) {
-        if (!(function instanceof Memo memo)) {
+        Found found = stored(function, key);
+        if (found == null) {
             return null;
         }
-        memo.core.inFlight.requireOpen();
-        ResultStore<Object> store = memo.core.inFlight.mode().finds() ? store(memo.core) : null;
-        StoredReference reference = store == null ? null : store.reference(memo.core.keys.settled(key));
-        return reference == null ? null : Shelved.at(reference, memo.core.values);
+        found.count();
+        return Shelved.at(found.reference, found.core.values);
     }
 
     /** Refers to a result that was just asked for; holds it where it is not stored. */
     static <R extends @Nullable Object> Shelved<R> shelved(Cached function, R result, CallKey key) {
-        Shelved<R> there = found(function, key);
-        return there == null ? Shelved.holding(result) : there;
+        Found found = stored(function, key);
+        return found == null ? Shelved.holding(result) : Shelved.at(found.reference, found.core.values);
+    }
+
+    private static @Nullable Found stored(Cached function, CallKey key) {
+        if (!(function instanceof Memo memo)) {
+            return null;
+        }
+        CacheCore core = memo.core;
+        core.inFlight.requireOpen();
+        ResultStore<Object> store = core.inFlight.mode().finds() ? store(core) : null;
+        if (store == null) {
+            return null;
+        }
+        Object settled = core.keys.settled(key);
+        StoredReference reference = store.reference(settled);
+        return reference == null ? null : new Found(core, store, settled, reference);
+    }
+
+    /** A result that is stored. */
+    private record Found(CacheCore core, ResultStore<Object> store, Object key, StoredReference reference) {
+        /** Counts the look-up that has found it, as one of its value. */
+        void count() {
+            store.used(key);
+            if (core.hits != null) {
+                core.hits.increment();
+            }
+        }
     }
 
     /**

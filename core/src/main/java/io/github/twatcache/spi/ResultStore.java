@@ -18,6 +18,14 @@ public interface ResultStore<K> {
     @Nullable StoredReference reference(K key);
 
     /**
+     * Notes that a reference was made for a call, as a look-up of its value would. A store that writes nothing at hits has
+     * nothing to do.
+     *
+     * @param key the masked key
+     */
+    default void used(K key) {}
+
+    /**
      * Looks at all that is stored, and reads no value. The cost grows with the number of entries.
      *
      * @return the live results, those stored first first

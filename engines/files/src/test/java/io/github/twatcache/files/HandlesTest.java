@@ -184,6 +184,22 @@ final class HandlesTest {
     }
 
     @Test
+    void shelve_found_countsAndKeepsTheEntry() {
+        try (Opened opened = timed()) {
+            Cached1<Integer, double[], RuntimeException> row =
+                    opened.cache("rows").maximumSize(2).statistics().memoize(Functions::row);
+            row.shelve(1);
+            row.shelve(2);
+            row.shelve(1);
+            assertThat(row.stats().hits()).isEqualTo(1);
+            assertThat(row.stats().missCount()).isEqualTo(2);
+            row.apply(3);
+            assertThat(row.isCached(1)).as("used last").isTrue();
+            assertThat(row.isCached(2)).as("used longest ago").isFalse();
+        }
+    }
+
+    @Test
     void shelve_onTheHeap_holdsTheResult() {
         try (Opened opened = open()) {
             Shelved<double[]> held =

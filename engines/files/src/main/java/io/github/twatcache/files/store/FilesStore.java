@@ -131,10 +131,14 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
         if (found == null) {
             return null;
         }
+        note(coded);
+        return found.value();
+    }
+
+    private void note(Desk.Coded coded) {
         if (desk.uses().note(coded.digest(), desk.clock().now())) {
             flushOnce();
         }
-        return found.value();
     }
 
     @Override
@@ -224,6 +228,13 @@ public final class FilesStore<K> implements Store<K>, TouchStore<K>, TagStore, R
             return head == null ? null : FileReference.of(desk, head);
         } catch (IOException e) {
             throw catalog.trouble(e);
+        }
+    }
+
+    @Override
+    public void used(K key) {
+        if (!closed) {
+            note(desk.coded(key));
         }
     }
 
