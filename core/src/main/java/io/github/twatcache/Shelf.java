@@ -1,12 +1,15 @@
 package io.github.twatcache;
 
+import io.github.twatcache.error.CacheException;
 import io.github.twatcache.error.ConfigurationException;
+import io.github.twatcache.function.Fn0;
 import io.github.twatcache.key.CallKey;
 import io.github.twatcache.spi.ResultStore;
 import io.github.twatcache.spi.StoredReference;
 import io.github.twatcache.spi.StoredResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +85,39 @@ public final class Shelf {
         return found == null ? Shelved.holding(result) : Shelved.at(found.reference, found.core.values);
     }
 
+    /**
+     * Answers a call in a form of its engine's own, in which results need not be read: with what is stored, or with what is
+     * computed and stored first. For what engines offer, such as the {@code MappedCalls} of the engine {@code files}.
+     *
+     * @param <R> the type of the result
+     * @param <F> the form
+     * @param <X> what the function throws
+     * @param function the memoized function
+     * @param key the key of the call
+     * @param form the class of the form
+     * @param call calls the memoized function; runs once at most, where nothing is stored that has the form
+     * @param otherwise gives its result the form where it is not stored, or not so
+     * @return the result in the form
+     * @throws X what the function throws
+     * @throws IllegalStateException when the cache is closed
+     */
+    public static <R extends @Nullable Object, F, X extends Exception> F inForm(
+            Cached function, CallKey key, Class<F> form, Fn0<R, X> call, Function<? super R, ? extends F> otherwise)
+            throws X {
+        // Settled before the function runs, which may change its arguments.
+        CallKey settled = settled(function, key);
+        Found found = stored(function, settled);
+        F there = found == null ? null : found.as(form);
+        if (found != null && there != null) {
+            found.count();
+            return there;
+        }
+        R result = call.apply();
+        Found stored = stored(function, settled);
+        F now = stored == null ? null : stored.as(form);
+        return now == null ? otherwise.apply(result) : now;
+    }
+
     private static @Nullable Found stored(Cached function, CallKey key) {
         if (!(function instanceof Memo memo)) {
             return null;
@@ -104,6 +140,16 @@ public final class Shelf {
             store.used(key);
             if (core.hits != null) {
                 core.hits.increment();
+            }
+        }
+
+        /** The result in a form; null where it cannot be had so. */
+        <F> @Nullable F as(Class<F> form) {
+            try {
+                return reference.as(form, core.values.get());
+            } catch (CacheException unreadable) {
+                // Whoever calls the function hears of it there, or is answered all the same.
+                return null;
             }
         }
     }

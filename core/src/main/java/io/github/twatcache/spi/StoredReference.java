@@ -18,6 +18,20 @@ public interface StoredReference extends Serializable {
     @Nullable Object load(ValueCodec codec);
 
     /**
+     * The result in a form of the engine's own that spares reading it: of an array in a file, that file mapped. Not a use.
+     *
+     * @param <F> the form
+     * @param form the class of the form
+     * @param codec says of what type the results are
+     * @return the result so; {@code null} where it has no such form, is of another type, is gone, has expired, was replaced, or
+     *     is damaged
+     * @throws io.github.twatcache.error.PathException when it cannot be read
+     */
+    default <F> @Nullable F as(Class<F> form, ValueCodec codec) {
+        return null;
+    }
+
+    /**
      * The name of the codec with which the result was stored.
      *
      * @return the name, as the setting {@code codec} has it

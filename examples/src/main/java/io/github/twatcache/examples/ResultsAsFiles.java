@@ -5,7 +5,10 @@ import io.github.twatcache.Shelf;
 import io.github.twatcache.Shelved;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.files.FilesSettings;
+import io.github.twatcache.files.MappedCalls;
+import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.files.npy.Npy;
+import io.github.twatcache.function.Fn2;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +56,10 @@ public final class ResultsAsFiles {
                 var again = memoized(twat);
                 again.apply(1_000, 500);
                 Claim.that("the next program finds what the first one computed", RUNS.get() == 1);
+                Fn2<Integer, Integer, MappedArray, RuntimeException> mapped = MappedCalls.of(again);
+                try (MappedArray found = mapped.apply(1_000, 500)) {
+                    Claim.that("the same result is read where it lies", found.getDouble(1) > 90 && RUNS.get() == 1);
+                }
                 Shelf.of(again)
                         .results()
                         .forEach(result -> System.out.println(

@@ -147,10 +147,20 @@ public final class MappedArray implements AutoCloseable, KeyContent {
      */
     public static <X extends Exception> MappedArray create(long[] shape, Dtype dtype, Writer<X> writer) throws X {
         Layout layout = Shapes.ofNew(shape, dtype);
+        return temporary((file, channel) -> ArrayMaking.write(file, channel, layout, writer));
+    }
+
+    /** Writes all of a file. */
+    interface Content<X extends Exception> {
+        Written write(Path file, FileChannel to) throws X;
+    }
+
+    /** Makes an array in a file that is gone with it. */
+    static <X extends Exception> MappedArray temporary(Content<X> content) throws X {
         Path file = ArrayMaking.temporary();
         MappedArray array = NewFile.fill(file, channel -> {
             NewFile.hide(file);
-            return written(null, file, channel, layout, writer);
+            return made(null, file, channel, content.write(file, channel));
         });
         NewFile.drop(file);
         return array;
@@ -173,12 +183,12 @@ public final class MappedArray implements AutoCloseable, KeyContent {
     public static <X extends Exception> MappedArray create(Path newFile, long[] shape, Dtype dtype, Writer<X> writer)
             throws X {
         Layout layout = Shapes.ofNew(shape, dtype);
-        return NewFile.make(newFile, channel -> written(newFile, newFile, channel, layout, writer));
+        return NewFile.make(
+                newFile,
+                channel -> made(newFile, newFile, channel, ArrayMaking.write(newFile, channel, layout, writer)));
     }
 
-    private static <X extends Exception> MappedArray written(
-            @Nullable Path shown, Path file, FileChannel channel, Layout layout, Writer<X> writer) throws X {
-        Written written = ArrayMaking.write(file, channel, layout, writer);
+    private static MappedArray made(@Nullable Path shown, Path file, FileChannel channel, Written written) {
         try {
             return map(shown, channel, written);
         } catch (IOException e) {

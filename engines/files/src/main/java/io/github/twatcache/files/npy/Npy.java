@@ -61,11 +61,14 @@ public final class Npy {
         }
         Leaves leaves = Leaves.of(value);
         if (leaves == null) {
-            throw new IllegalArgumentException(
-                    "a %s of this content has no form as an .npy file; ask fits(value) before"
-                            .formatted(value.getClass().getTypeName()));
+            throw unfit(value);
         }
         return write(leaves, to);
+    }
+
+    private static IllegalArgumentException unfit(Object value) {
+        return new IllegalArgumentException("a %s of this content has no form as an .npy file; ask fits(value) before"
+                .formatted(value.getClass().getTypeName()));
     }
 
     static Written write(Leaves leaves, WritableByteChannel to) throws IOException {
@@ -105,6 +108,29 @@ public final class Npy {
     }
 
     /**
+     * Writes a value to a file of its own, and maps that: the mapped form of what is on the heap. The file lies where temporary
+     * files do, readable by this user only, and is gone with the array, as that of {@link MappedArray#create(long[], Dtype,
+     * MappedArray.Writer)}.
+     *
+     * @param value one that {@link #fits}
+     * @return the array
+     * @throws PathException when the file cannot be written
+     * @throws IllegalArgumentException when the value does not fit
+     */
+    public static MappedArray mapped(Object value) {
+        if (!fits(value)) {
+            throw unfit(value);
+        }
+        return MappedArray.temporary((file, channel) -> {
+            try {
+                return write(value, channel);
+            } catch (IOException e) {
+                throw NewFile.failed(file, e);
+            }
+        });
+    }
+
+    /**
      * Reads a value.
      *
      * @param from where the bytes come from, a channel that blocks
@@ -139,7 +165,7 @@ public final class Npy {
     private static Object read(ReadableByteChannel from, long bytes, @Nullable Checksum checksum) throws IOException {
         Source source = Source.of(from, bytes, checksum);
         if (bytes >= WORTH_MAPPING && from instanceof FileChannel file) {
-            try (Mapping mapping = mapped(file)) {
+            try (Mapping mapping = passing(file)) {
                 if (mapping != null) {
                     Object value = read(Source.of(mapping, file.position(), checksum));
                     file.position(file.size());
@@ -155,7 +181,7 @@ public final class Npy {
     }
 
     /** A large file is mapped where that can be: it spares a copy of everything. */
-    private static @Nullable Mapping mapped(FileChannel file) {
+    private static @Nullable Mapping passing(FileChannel file) {
         try {
             return Mapping.PASSING ? Mapping.of(file) : null;
         } catch (IOException | UnsupportedOperationException e) {

@@ -2,10 +2,12 @@ package io.github.twatcache.files.store;
 
 import io.github.twatcache.error.PathException;
 import io.github.twatcache.error.SerializationException;
+import io.github.twatcache.files.npy.MappedArray;
 import io.github.twatcache.spi.StoredReference;
 import io.github.twatcache.spi.ValueCodec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -91,14 +93,40 @@ record FileReference(
             byte[] key = head.encoded() == null ? HexFormat.of().parseHex(digest) : head.encoded();
             return values.read(key, head, place().path(digest).resolve(value));
         } catch (DamagedValueException damaged) {
-            Desk.LOG.warn("the value {} is damaged: {}", place().path(digest).resolve(value), damaged.getMessage());
-            // So that whoever shelves the call next does not get the same again.
-            if (!DamagedResult.setAside(place(), digest, value)) {
-                Desk.remember(DAMAGED, value);
-            }
+            setAside(damaged);
             return null;
         } catch (IOException e) {
             throw trouble(e);
+        }
+    }
+
+    /** An array's file mapped. */
+    @Override
+    public <F> @Nullable F as(Class<F> form, ValueCodec results) {
+        if (form != MappedArray.class) {
+            return null;
+        }
+        try {
+            Head head = head();
+            return head == null || !Values.maps(head.stored(), results.type())
+                    ? null
+                    : form.cast(
+                            Values.mapped(head.stored(), place().path(digest).resolve(value)));
+        } catch (NoSuchFileException gone) {
+            return null;
+        } catch (DamagedValueException damaged) {
+            setAside(damaged);
+            return null;
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    /** Says that a value is damaged, and takes it out of the way, so that whoever shelves the call next gets another. */
+    private void setAside(DamagedValueException damaged) {
+        Desk.LOG.warn("the value {} is damaged: {}", place().path(digest).resolve(value), damaged.getMessage());
+        if (!DamagedResult.setAside(place(), digest, value)) {
+            Desk.remember(DAMAGED, value);
         }
     }
 

@@ -17,7 +17,6 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -210,18 +209,17 @@ final class Values {
         });
     }
 
-    private static Object mapped(Stored stored, Path file) throws IOException, DamagedValueException {
+    /** Whether a value lies in its file as an array that can be mapped, and is of the type that the cache now holds. */
+    static boolean maps(Stored stored, Class<?> type) {
+        return stored.compressor() == null
+                && stored.codec().equals(ARRAY)
+                && (type == Object.class || type.getTypeName().equals(stored.type()));
+    }
+
+    /** Maps an array. Its content is not looked at. */
+    static MappedArray mapped(Stored stored, Path file) throws IOException, DamagedValueException {
         try {
-            return Interrupts.apart(() -> {
-                try {
-                    return MappedArray.open(file, stored.written());
-                } catch (PathException trouble) {
-                    if (trouble.getCause() instanceof ClosedByInterruptException interrupted) {
-                        throw interrupted;
-                    }
-                    throw trouble;
-                }
-            });
+            return Interrupts.apartFromMapping(() -> MappedArray.open(file, stored.written()));
         } catch (SerializationException damaged) {
             throw new DamagedValueException(String.valueOf(damaged.getMessage()));
         } catch (PathException trouble) {
