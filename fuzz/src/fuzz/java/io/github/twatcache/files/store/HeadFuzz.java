@@ -51,7 +51,7 @@ class HeadFuzz {
     private static byte[] changed(byte[] input) {
         byte[] changed = WRITTEN.clone();
         for (int i = 0; i + 2 < input.length; i += 3) {
-            changed[((input[i] & 0xFF) << 8 | input[i + 1] & 0xFF) % changed.length] = input[i + 2];
+            changed[((input[i] & 0xFF) << 8 | (input[i + 1] & 0xFF)) % changed.length] = input[i + 2];
         }
         return changed;
     }
