@@ -1,6 +1,7 @@
 package io.github.twatcache.key;
 
 import io.github.twatcache.error.KeyException;
+import io.github.twatcache.error.SerializationException;
 import io.github.twatcache.spi.KeyCodec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,15 @@ public final class DataKeys {
 
             @Override
             public Object decode(byte[] bytes) {
-                return settled(codec.decode(bytes));
+                Object key = codec.decode(bytes);
+                try {
+                    return settled(key);
+                } catch (KeyException noKey) {
+                    throw new SerializationException(
+                            "the bytes hold a %s, which is or holds what is no key; remove the entry"
+                                    .formatted(key.getClass().getTypeName()),
+                            noKey);
+                }
             }
 
             @Override

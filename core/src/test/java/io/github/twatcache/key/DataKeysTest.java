@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twatcache.error.KeyException;
+import io.github.twatcache.error.SerializationException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,6 +108,16 @@ final class DataKeysTest {
         assertThat(DataKeys.of(Odd.class, Encoders.standard().register(Odd.class, "odd", odd -> "", text -> new Odd()))
                         .direct())
                 .isFalse();
+    }
+
+    /** Found by fuzzing: a Pattern can be encoded, and is no key. */
+    @Test
+    void decode_bytesOfWhatIsNoKey_areRefusedAsBytes() {
+        byte[] pattern = HexFormat.of().parseHex("014b58000000000a00");
+        assertThat(new CanonicalKeyCodec<>(Encoders.standard()).decode(pattern)).isInstanceOf(Pattern.class);
+        assertThatThrownBy(() -> of(Object.class).codec().decode(pattern))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContainingAll("java.util.regex.Pattern", "remove the entry");
     }
 
     private static DataKeys of(Class<?> type) {
