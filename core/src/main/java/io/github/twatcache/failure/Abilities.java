@@ -153,6 +153,11 @@ final class Abilities {
         }
 
         @Override
+        public boolean releaseLost(Object key) {
+            return protection.run(Operation.REMOVE, key, () -> leases.releaseLost(key));
+        }
+
+        @Override
         public boolean holds(Object key, Object token) {
             burial.of(key);
             return protection.run(Operation.GET, key, () -> leases.holds(key, token));

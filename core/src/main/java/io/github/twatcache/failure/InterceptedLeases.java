@@ -71,6 +71,11 @@ record InterceptedLeases(Intercepted store, Leases<Object> leases) implements Le
     }
 
     @Override
+    public boolean releaseLost(Object key) {
+        return leases.releaseLost(key);
+    }
+
+    @Override
     public boolean holds(Object key, Object token) {
         return leases.holds(key, token);
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,9 @@ final class Leasing {
      */
     private final ConcurrentMap<Object, Lease> held = new ConcurrentHashMap<>();
 
+    /** Whether the store has failed to say who may compute: it may have given leases that no load here knows of. */
+    private volatile boolean lostAnswers;
+
     private Leasing(InFlight inFlight, Leases<Object> leases, Duration atMost) {
         this.inFlight = inFlight;
         this.leases = leases;
@@ -76,8 +80,7 @@ final class Leasing {
         boolean warned = false;
         try {
             while (!inFlight.closed()) {
-                releaseLeftOver(key);
-                Claim claim = leases.acquire(key);
+                Claim claim = acquire(key);
                 if (!(claim instanceof Theirs theirs)) {
                     return claim;
                 }
@@ -144,11 +147,34 @@ final class Leasing {
      */
     @Nullable Claim claimNow(Object key) {
         try {
-            releaseLeftOver(key);
-            return leases.acquire(key);
+            return acquire(key);
         } catch (RuntimeException failed) {
             return withoutLease(failed);
         }
+    }
+
+    private Claim acquire(Object key) {
+        releaseLeftOver(key);
+        return unlessLost(key, answered(() -> leases.acquire(key)));
+    }
+
+    private <T> T answered(Supplier<T> question) {
+        boolean answered = false;
+        try {
+            T answer = question.get();
+            answered = true;
+            return answer;
+        } finally {
+            if (!answered) {
+                lostAnswers = true;
+            }
+        }
+    }
+
+    /** The answer; where it names a lease of this store of which no load has heard, that is let go of, and asked anew. */
+    private Claim unlessLost(Object key, Claim claim) {
+        boolean lost = lostAnswers && claim instanceof Theirs && !held.containsKey(key) && leases.releaseLost(key);
+        return lost ? answered(() -> leases.acquire(key)) : claim;
     }
 
     /** Lets go of what a load of this process could not let go of: nobody here must wait for it. */
@@ -167,7 +193,7 @@ final class Leasing {
                 waited,
                 name(key),
                 theirs.owner());
-        return leases.seize(key);
+        return answered(() -> leases.seize(key));
     }
 
     private void awaitChange(Object key, Theirs theirs, Duration bound) {
@@ -200,11 +226,25 @@ final class Leasing {
      */
     Map<Object, Claim> claims(Collection<Object> keys) {
         try {
-            return leases.acquireAll(keys);
+            keys.forEach(this::releaseLeftOver);
+            Map<Object, Claim> claims = answered(() -> leases.acquireAll(keys));
+            return lostAnswers ? unlessLost(claims) : claims;
         } catch (RuntimeException failed) {
             withoutLease(failed);
             return Map.of();
         }
+    }
+
+    private Map<Object, Claim> unlessLost(Map<Object, Claim> claims) {
+        Map<Object, Claim> all = new HashMap<>();
+        claims.forEach((key, claim) -> {
+            try {
+                all.put(key, unlessLost(key, claim));
+            } catch (RuntimeException failed) {
+                withoutLease(failed);
+            }
+        });
+        return all;
     }
 
     /** The lease that a claim is, if it is one. */

@@ -122,6 +122,18 @@ public interface Leases<K> {
     void release(K key, Object token);
 
     /**
+     * Ends the lease of a key whose token nobody has: this store has given it, and the answer was lost on its way, as where
+     * something fails after {@link #acquire} is done. Else this process would wait for itself. Core asks for it where it has
+     * lost an answer, and no load of this store has a lease of the key.
+     *
+     * @param key the masked key
+     * @return whether there was one
+     */
+    default boolean releaseLost(K key) {
+        return false;
+    }
+
+    /**
      * Whether a lease is still there: nobody has changed the key since it was taken, and it was neither committed nor
      * released. Core asks before a call joins the computation under it, which may be older than a change elsewhere.
      *

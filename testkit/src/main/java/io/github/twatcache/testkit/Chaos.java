@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,7 @@ public final class Chaos {
     private final AtomicInteger hanging = new AtomicInteger();
     private final AtomicInteger stores = new AtomicInteger();
     private final AtomicInteger nextTransient = new AtomicInteger();
+    private final AtomicReference<@Nullable String> losing = new AtomicReference<>();
     private volatile double transientErrors;
     private volatile double errors;
     private volatile double corruptReads;
@@ -158,6 +160,19 @@ public final class Chaos {
     public Chaos failNext(int count) {
         nextTransient.set(count);
         return this;
+    }
+
+    /** Lets the next operation of an ability that has this name fail for good, after it has done all. */
+    void loseNext(String method) {
+        losing.set(method);
+    }
+
+    /** Fails where the answer of this operation is to be lost. */
+    void mayLose(String method) {
+        String lost = losing.get();
+        if (method.equals(lost) && losing.compareAndSet(lost, null)) {
+            throw new EngineException("the chaos engine lost the answer of " + method + ", as it was told to");
+        }
     }
 
     /** Lets go of all operations that hang now; later ones hang anew. */

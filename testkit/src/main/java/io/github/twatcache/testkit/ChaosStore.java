@@ -120,7 +120,9 @@ final class ChaosStore<K> implements Store<K> {
             try {
                 return chaos.<@Nullable Object>strike(() -> {
                     try {
-                        return method.invoke(ability, arguments);
+                        Object answer = method.invoke(ability, arguments);
+                        chaos.mayLose(method.getName());
+                        return answer;
                     } catch (InvocationTargetException thrown) {
                         throw new Thrown(Objects.requireNonNull(thrown.getCause()));
                     } catch (IllegalAccessException hidden) {

@@ -127,6 +127,23 @@ public abstract class LeasesContract extends EngineContract {
     }
 
     @Test
+    void releaseLost_given_nobodyWaitsForIt() {
+        if (refused()) {
+            return;
+        }
+        Leases<Object> leases = leases();
+        Object lost = mine(leases.acquire("k"));
+        Object other = mine(leases.acquire("other"));
+        assertThat(leases.releaseLost("k")).isTrue();
+        assertThat(leases.releaseLost("k")).as("once more").isFalse();
+        assertThat(leases.holds("other", other)).isTrue();
+        Object now = mine(leases.acquire("k"));
+        assertThat(leases.commit("k", lost, "late", Terms.PLAIN)).isEqualTo(Outcome.REFUSED);
+        assertThat(leases.commit("k", now, "v", Terms.PLAIN)).isEqualTo(Outcome.STORED);
+        assertThat(leases.releaseLost("k")).as("it is over").isFalse();
+    }
+
+    @Test
     void seize_held_theLateCommitIsRefused() {
         if (refused()) {
             return;

@@ -50,7 +50,7 @@ final class Shelf {
     }
 
     /** A lease; its identity is its token. */
-    record Lease(String owner, long since) {}
+    record Lease(Object store, String owner, long since) {}
 
     private record Report<K>(StoreContext<K> to, K key, Object value, RemovalCause cause) {
         void send() {

@@ -316,7 +316,7 @@ record ShelfStore<K>(Shelf shelf, CacheSpec spec, StoreContext<K> context, Runna
     }
 
     private Claim mine(K key) {
-        Lease lease = new Lease("thread '" + Thread.currentThread().getName() + "'", System.nanoTime());
+        Lease lease = new Lease(closed, "thread '" + Thread.currentThread().getName() + "'", System.nanoTime());
         shelf.leases.put(key, lease);
         return new Mine(lease);
     }
@@ -339,6 +339,13 @@ record ShelfStore<K>(Shelf shelf, CacheSpec spec, StoreContext<K> context, Runna
                 shelf.leases.remove(key);
             }
             return null;
+        });
+    }
+
+    public boolean releaseLost(K key) {
+        return shelf.step(() -> {
+            Lease lease = shelf.leases.get(key);
+            return lease != null && lease.store() == closed && shelf.leases.remove(key, lease);
         });
     }
 

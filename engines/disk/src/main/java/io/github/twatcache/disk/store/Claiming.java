@@ -73,6 +73,7 @@ final class Claiming<K> {
 
     /** Asks for all of these keys. Where it fails half way, {@link #claimed} tells what was taken. */
     Map<K, Claim> of(Collection<? extends K> keys, boolean seizes) {
+        boolean done = false;
         try {
             for (K key : keys) {
                 byte[] encoded = desk.encoded(key);
@@ -84,8 +85,12 @@ final class Claiming<K> {
             while (!open.isEmpty()) {
                 open = round(open, seizes);
             }
+            done = true;
         } finally {
             numbers.forEach(this::endUnlessTaken);
+            if (!done) {
+                open.forEach(this::oweUnlessTaken);
+            }
         }
         Map<K, Claim> all = new LinkedHashMap<>();
         claims.forEach((key, claim) -> all.put(key, claim == null ? new Mine(LeaseToken.NONE) : claim));
@@ -95,6 +100,13 @@ final class Claiming<K> {
     private void endUnlessTaken(K key, long number) {
         if (!(claims.get(key) instanceof Mine)) {
             desk.folder.leases().end(number);
+        }
+    }
+
+    /** It may have been taken, and only the answer was lost: then other processes would wait for it. */
+    private void oweUnlessTaken(Ask<K> ask) {
+        if (!(claims.get(ask.key) instanceof Mine)) {
+            desk.folder.leases().owe(ask.number, ask.find);
         }
     }
 

@@ -74,7 +74,7 @@ final class DiskLeases<K> implements Leases<K> {
             Map<K, Claim> claims = mine.of(keys, seizes);
             claims.forEach(this::hold);
             return claims;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             mine.claimed().forEach((key, claim) -> letGo(key, claim, failed));
             throw failed;
         }
@@ -90,7 +90,7 @@ final class DiskLeases<K> implements Leases<K> {
         }
     }
 
-    private void letGo(K key, @Nullable Claim claim, RuntimeException failed) {
+    private void letGo(K key, @Nullable Claim claim, Throwable failed) {
         if (claim instanceof Mine mine) {
             try {
                 release(key, mine.token());
@@ -174,6 +174,18 @@ final class DiskLeases<K> implements Leases<K> {
             desk.folder.leases().owe(mine.number(), find);
             throw untold;
         }
+    }
+
+    @Override
+    public boolean releaseLost(K key) {
+        List<LeaseToken> lost = new ArrayList<>();
+        held.forEach((token, its) -> {
+            if (its.equals(key)) {
+                lost.add(token);
+            }
+        });
+        lost.forEach(token -> release(key, token));
+        return !lost.isEmpty();
     }
 
     @Override

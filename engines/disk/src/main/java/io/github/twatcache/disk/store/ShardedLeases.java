@@ -88,6 +88,11 @@ record ShardedLeases<K>(Routes<K> routes, List<Leases<K>> shards) implements Lea
     }
 
     @Override
+    public boolean releaseLost(K key) {
+        return of(key).releaseLost(key);
+    }
+
+    @Override
     public boolean holds(K key, Object token) {
         return of(key).holds(key, token);
     }

@@ -9,10 +9,12 @@ import io.github.twatcache.spi.Outcome;
 import io.github.twatcache.spi.Terms;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,13 +79,7 @@ final class FileLeases<K> implements Leases<K> {
         // What is stored, and that this cache can do nothing with.
         String passes = null;
         while (!closed.getAsBoolean()) {
-            String passing = passes;
-            Answer answer = folder.change(
-                            "take a lease",
-                            0,
-                            changes -> Optional.ofNullable(claim(coded.digest(), name, passing, seizes)))
-                    .orElseThrow()
-                    .orElse(null);
+            Answer answer = asked(coded.digest(), name, passes, seizes);
             if (answer != null) {
                 Turn turn = answer.claim.turn();
                 return answer.claim.taken() ? mine(new LeaseToken(coded.digest(), turn, answer.passes)) : theirs(turn);
@@ -105,6 +101,26 @@ final class FileLeases<K> implements Leases<K> {
      * @param passes the value file of an entry that is there and is to be replaced
      */
     private record Answer(Turns.Claim claim, @Nullable String passes) {}
+
+    /** The turn; null where there is an entry. What was taken is let go of where nobody can be told. */
+    private @Nullable Answer asked(String digest, String name, @Nullable String passing, boolean seizes) {
+        AtomicReference<@Nullable Answer> given = new AtomicReference<>();
+        boolean told = false;
+        try {
+            Optional<Answer> answer = folder.change("take a lease", 0, changes -> {
+                        given.set(claim(digest, name, passing, seizes));
+                        return Optional.ofNullable(given.get());
+                    })
+                    .orElseThrow();
+            told = true;
+            return answer.orElse(null);
+        } finally {
+            Answer untold = told ? null : given.get();
+            if (untold != null && untold.claim.taken()) {
+                letGo(new LeaseToken(digest, untold.claim.turn(), null));
+            }
+        }
+    }
 
     /** The turn; null where there is an entry. To be called under the directory's lock. */
     private @Nullable Answer claim(String digest, String name, @Nullable String passing, boolean seizes)
@@ -191,6 +207,15 @@ final class FileLeases<K> implements Leases<K> {
     @Override
     public void release(K key, Object token) {
         release((LeaseToken) token);
+    }
+
+    @Override
+    public boolean releaseLost(K key) {
+        String digest = desk.coded(key).digest();
+        List<LeaseToken> lost =
+                held.stream().filter(token -> token.digest().equals(digest)).toList();
+        lost.forEach(this::release);
+        return !lost.isEmpty();
     }
 
     @Override
