@@ -84,12 +84,14 @@ final class Rows {
     }
 
     /** The next rows that carry a tag and meet a condition. */
-    static List<Row> tagged(Link link, String condition, String tag, long after, int most) throws SQLException {
-        Prepared statement =
-                link.prepared(SELECT + "WHERE tag = ? AND rowid > ? AND " + condition + " ORDER BY rowid LIMIT ?");
+    static List<Row> tagged(Link link, String condition, String tag, long after, long upto, int most)
+            throws SQLException {
+        Prepared statement = link.prepared(
+                SELECT + "WHERE tag = ? AND rowid > ? AND rowid <= ? AND " + condition + " ORDER BY rowid LIMIT ?");
         statement.setString(1, tag);
         statement.setLong(2, after);
-        statement.setInt(3, most);
+        statement.setLong(3, upto);
+        statement.setInt(4, most);
         return all(statement);
     }
 

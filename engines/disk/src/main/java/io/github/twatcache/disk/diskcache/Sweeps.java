@@ -15,9 +15,22 @@ final class Sweeps<K> {
         this.directory = directory;
     }
 
-    /** Finds the next rows after a number. */
+    /** Finds the next rows after a number, up to another. */
     private interface Next {
-        List<Row> after(Link link, long number) throws SQLException;
+        Page page(Link link, long after, long upto) throws SQLException;
+    }
+
+    /**
+     * Some rows.
+     *
+     * @param last how far was looked; not beyond where it began where nothing was left
+     */
+    record Page(List<Row> rows, long last) {
+        /** What was found by looking for nothing else. */
+        static Page of(List<Row> rows, long after) {
+            return new Page(
+                    rows, rows.isEmpty() ? after : rows.get(rows.size() - 1).id());
+        }
     }
 
     /** How many living entries were removed, and up to which row. */
@@ -27,32 +40,42 @@ final class Sweeps<K> {
     void clear() {
         String condition = directory.keys().byOther();
         for (Shard shard : directory.shards().all()) {
-            Long upto = directory.shards().read(shard, Rows::last);
-            if (upto != null) {
-                remove(shard, (link, after) -> Rows.page(link, condition, after, upto, STEP));
-            }
+            remove(
+                    shard,
+                    last(shard),
+                    (link, after, upto) -> Page.of(Rows.page(link, condition, after, upto, STEP), after));
         }
     }
 
-    /** Removes all entries of the cache that carry a tag, and says how many living ones. */
+    /** Where what is there ends: what others store meanwhile is not this one's business, and they may be faster. */
+    private long last(Shard shard) {
+        Long last = directory.shards().read(shard, Rows::last);
+        return last == null ? Long.MIN_VALUE : last;
+    }
+
+    /** Removes all entries of the cache that carry a tag and are there when it begins, and says how many living ones. */
     long removeTagged(String tag) {
         String condition = directory.keys().byOther();
         long removed = 0;
         for (Shard shard : directory.shards().all()) {
-            removed += remove(shard, (link, after) -> Rows.tagged(link, condition, tag, after, STEP));
-            removed += remove(shard, (link, after) -> Tags.carriers(link, tag, after, STEP));
+            long last = last(shard);
+            removed += remove(
+                    shard,
+                    last,
+                    (link, after, upto) -> Page.of(Rows.tagged(link, condition, tag, after, upto, STEP), after));
+            removed += remove(shard, last, (link, after, upto) -> Tags.carriers(link, tag, after, upto, STEP));
         }
         return removed;
     }
 
-    private long remove(Shard shard, Next next) {
+    private long remove(Shard shard, long upto, Next next) {
         long removed = 0;
         long after = Long.MIN_VALUE;
         while (true) {
             long from = after;
             Removed some = directory
                     .shards()
-                    .write(shard, link -> removed(link, shard, next.after(link, from)), new Removed(0, from));
+                    .write(shard, link -> removed(link, shard, next.page(link, from, upto)), new Removed(0, from));
             if (some.last() <= from) {
                 return removed;
             }
@@ -61,12 +84,10 @@ final class Sweeps<K> {
         }
     }
 
-    private Removed removed(Link link, Shard shard, List<Row> rows) throws SQLException {
+    private Removed removed(Link link, Shard shard, Page page) throws SQLException {
         long now = directory.expiry().now();
         long count = 0;
-        long last = Long.MIN_VALUE;
-        for (Row row : rows) {
-            last = row.id();
+        for (Row row : page.rows()) {
             if (directory.mine(row)) {
                 boolean live = row.lives(now);
                 RemovalCause cause = live ? RemovalCause.EXPLICIT : RemovalCause.EXPIRED;
@@ -74,6 +95,6 @@ final class Sweeps<K> {
                 count += live ? 1 : 0;
             }
         }
-        return new Removed(count, last);
+        return new Removed(count, page.last());
     }
 }

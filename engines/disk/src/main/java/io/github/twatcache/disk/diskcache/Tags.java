@@ -70,31 +70,28 @@ final class Tags {
     }
 
     /** The next rows that a tag stands beside in our table. Where a row has changed since, the tag is taken out. */
-    static List<Row> carriers(Link link, String tag, long after, int most) throws SQLException {
+    static Sweeps.Page carriers(Link link, String tag, long after, long upto, int most) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        Map<Long, Double> noted = noted(link, tag, after, most);
-        while (rows.isEmpty() && !noted.isEmpty()) {
-            long last = after;
-            for (Map.Entry<Long, Double> note : noted.entrySet()) {
-                last = note.getKey();
-                Row row = Rows.byId(link, last);
-                if (row != null && row.storeTime() == note.getValue()) {
-                    rows.add(row);
-                } else {
-                    remove(link, tag, last);
-                }
+        long last = after;
+        for (Map.Entry<Long, Double> note : noted(link, tag, after, upto, most).entrySet()) {
+            last = note.getKey();
+            Row row = Rows.byId(link, last);
+            if (row != null && row.storeTime() == note.getValue()) {
+                rows.add(row);
+            } else {
+                remove(link, tag, last);
             }
-            noted = rows.isEmpty() ? noted(link, tag, last, most) : noted;
         }
-        return rows;
+        return new Sweeps.Page(rows, last);
     }
 
-    private static Map<Long, Double> noted(Link link, String tag, long after, int most) throws SQLException {
-        Prepared select =
-                link.prepared("SELECT entry, stored FROM twat_tag WHERE tag = ? AND entry > ? ORDER BY entry LIMIT ?");
+    private static Map<Long, Double> noted(Link link, String tag, long after, long upto, int most) throws SQLException {
+        Prepared select = link.prepared("SELECT entry, stored FROM twat_tag"
+                + " WHERE tag = ? AND entry > ? AND entry <= ? ORDER BY entry LIMIT ?");
         select.setString(1, tag);
         select.setLong(2, after);
-        select.setInt(3, most);
+        select.setLong(3, upto);
+        select.setInt(4, most);
         Map<Long, Double> noted = new LinkedHashMap<>();
         try (Results row = select.executeQuery()) {
             while (row.next()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
+import io.github.twatcache.Keep;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Sources;
@@ -12,7 +13,10 @@ import io.github.twatcache.disk.DiskSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +101,34 @@ final class SharedPolicyTest {
                         c.get('b')
                         for row in c._sql('SELECT key, access_count FROM Cache ORDER BY key'): print(*row)
                         """, directory())).containsExactly("a 2", "b 1");
+    }
+
+    /** What others store meanwhile, who may be faster, stays: else an invalidation might never end. */
+    @Test
+    void invalidateTag_othersGoOnStoring_endsWithWhatWasThere() {
+        int there = 600;
+        int most = 3_000;
+        AtomicReference<@Nullable Cache<Long, String>> storing = new AtomicReference<>();
+        AtomicLong next = new AtomicLong(there);
+        with(CacheBuilder::tags, builder -> {
+            Cache<Long, String> cache = builder.types(Long.class, String.class)
+                    .onRemoval((key, value, cause) -> {
+                        long number = next.getAndIncrement();
+                        Cache<Long, String> again = storing.get();
+                        if (again != null && number < most) {
+                            again.put(number, "later", Keep.under("a", "b"));
+                        }
+                    })
+                    .build();
+            for (long i = 0; i < there; i++) {
+                cache.put(i, "v", Keep.under("a", "b"));
+            }
+            storing.set(cache);
+            assertThat(cache.invalidateTag("b")).isEqualTo(there);
+            storing.set(null);
+            assertThat(cache.size()).isEqualTo(there);
+            assertThat(cache.invalidateTag("a")).isEqualTo(there);
+        });
     }
 
     /** Python takes the time before it waits for the lock, and so may store at the very time at which we have. */
