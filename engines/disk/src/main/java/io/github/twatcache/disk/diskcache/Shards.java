@@ -2,11 +2,16 @@ package io.github.twatcache.disk.diskcache;
 
 import io.github.twatcache.disk.sqlite.ClosedDatabaseException;
 import io.github.twatcache.disk.sqlite.Work;
+import io.github.twatcache.error.EngineException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The shards of one store. What comes after the store was closed finds nothing and changes nothing. Thread-safe. */
 final class Shards {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
+
     private final List<Shard> shards;
     private volatile boolean closed;
 
@@ -47,9 +52,13 @@ final class Shards {
         }
     }
 
-    /** Writes down what was read. */
+    /** Writes down what was read, as far as that can be done: to lose it is no reason to fail. */
     private void settle(Shard shard) {
-        write(shard, shard.uses().settling(), false);
+        try {
+            write(shard, shard.uses().settling(), false);
+        } catch (EngineException untold) {
+            LOG.debug("what was read last of {} could not be written down", shard.file(), untold);
+        }
     }
 
     void close() {

@@ -1,6 +1,7 @@
 package io.github.twatcache.disk.diskcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.twatcache.Cache;
@@ -101,6 +102,26 @@ final class SharedTroubleTest {
             statement.execute("ROLLBACK");
             assertThat(read.stats().missCount()).isZero();
             Actor.until("they are written down", () -> accessed(statement) >= entries);
+        }
+    }
+
+    /** What was read is lost, and the directory is let go of all the same. */
+    @Test
+    void close_hitsNotWrittenDown_lockedByAnother_closes() throws Exception {
+        Path directory = temporary.resolve("closed");
+        Cache<String, String> read = twat.disk("closed")
+                .policy(Policy.LRU)
+                .with(DiskSettings.diskcache(directory))
+                .set(DiskSettings.LOCK_TIMEOUT, Duration.ofMillis(50))
+                .types(String.class, String.class)
+                .build();
+        read.put("k", "v");
+        assertThat(read.getIfPresent("k")).isEqualTo("v");
+        try (Connection foreign = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("cache.db"));
+                Statement statement = foreign.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            assertThatCode(twat::close).doesNotThrowAnyException();
+            statement.execute("ROLLBACK");
         }
     }
 
