@@ -14,6 +14,7 @@ final class Pending<R> {
     private @Nullable R result;
     private @Nullable Throwable failure;
     private boolean committed;
+    private boolean back;
     private List<Runnable> afterwards = List.of();
     /** Written last, read first: what the leader has written is seen by the waiter. */
     private volatile boolean done;
@@ -42,6 +43,18 @@ final class Pending<R> {
 
     boolean committed() {
         return committed;
+    }
+
+    /** Leaves the work to the thread that waits for it, which has a stack of its own. */
+    void giveBack() {
+        back = true;
+    }
+
+    /** Whether the work is to be queued anew; says so once. */
+    boolean takenBack() {
+        boolean was = back;
+        back = false;
+        return was;
     }
 
     /** Tells the waiter that its work is committed, or is not. */

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * groups grow with the load and a single writer waits for nobody.
  *
  * <p>Where one work of a group fails, whatever it throws, the group is rolled back and each is run in a transaction of its
- * own: every caller gets its own outcome.
+ * own: every caller gets its own outcome. Where the leader's stack is too short for the work of another, that one's own
+ * thread runs it.
  *
  * <p>Nobody waits longer than the lock's time-out for those who write before him: whose work has been taken by no leader by
  * then takes it back.
@@ -174,6 +175,8 @@ final class Writers {
     }
 
     private void lead() {
+        // Before anybody's work is taken: who ends here fails alone.
+        Stack.probe();
         List<Pending<?>> group = new ArrayList<>();
         long began = System.nanoTime();
         try {
@@ -185,7 +188,11 @@ final class Writers {
         } finally {
             lastNanos = System.nanoTime() - began;
             for (Pending<?> pending : group) {
-                pending.settle();
+                if (pending.takenBack()) {
+                    queue.add(pending);
+                } else {
+                    pending.settle();
+                }
             }
         }
     }
@@ -233,7 +240,12 @@ final class Writers {
         try {
             commit(List.of(pending));
         } catch (Throwable why) {
-            if (!committed(pending, why)) {
+            if (committed(pending, why)) {
+                return;
+            }
+            if (why instanceof StackOverflowError && !pending.mine()) {
+                pending.giveBack();
+            } else {
                 pending.fail(why);
             }
         }

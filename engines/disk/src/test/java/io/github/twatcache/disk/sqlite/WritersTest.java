@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +103,51 @@ final class WritersTest {
                 assertThat(told).hasSize(2).doesNotContain(failing);
                 assertThat(count(database)).isEqualTo(2L * (failing + 1));
             }
+        }
+    }
+
+    private static FutureTask<Boolean> write(Database database, long stackBytes, Work<Boolean> work) throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(() -> database.write(work));
+        Thread thread = new Thread(null, task, "stack of " + stackBytes, stackBytes);
+        thread.setDaemon(true);
+        thread.start();
+        Actor.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
+        return task;
+    }
+
+    private static long descend(int depth, long number) {
+        return depth == 0 ? number : descend(depth - 1, number + depth) - depth;
+    }
+
+    /** Who comes first leads, and has too little stack for what the second does. */
+    @Test
+    void group_leadersStackIsTooShortForAnothersWork_itsOwnThreadRunsIt() throws Exception {
+        try (Database database = open(Duration.ofMinutes(1))) {
+            Holder holder = new Holder(database);
+            FutureTask<Boolean> leader = write(database, 256 << 10, link -> insert(link, 1));
+            FutureTask<Boolean> deep = write(database, 32 << 20, link -> insert(link, descend(20_000, 2)));
+            FutureTask<Boolean> other = write(database, 1 << 20, link -> insert(link, 3));
+            holder.leave();
+            for (FutureTask<Boolean> task : List.of(leader, deep, other)) {
+                assertThat(task.get(30, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(count(database)).isEqualTo(3);
+        }
+    }
+
+    /** A work that no stack is deep enough for fails alone. */
+    @Test
+    void group_oneWorkHasNoEnd_itFailsAlone() throws Exception {
+        try (Database database = open(Duration.ofMinutes(1))) {
+            Holder holder = new Holder(database);
+            FutureTask<Boolean> leader = write(database, 1 << 20, link -> insert(link, 1));
+            FutureTask<Boolean> endless = write(database, 1 << 20, link -> insert(link, descend(Integer.MAX_VALUE, 2)));
+            holder.leave();
+            assertThat(leader.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> endless.get(30, TimeUnit.SECONDS))
+                    .withCauseInstanceOf(StackOverflowError.class);
+            assertThat(count(database)).isEqualTo(1);
         }
     }
 
