@@ -582,6 +582,7 @@ final class Entries<K> {
             pagesAreFree = FreePages.giveBackIfMany(link, GIVEN_BACK);
         }
         numbers.tidy(link, SWEPT);
+        numbers.sweepOn(link);
     }
 
     /** Takes away some rows of cleared generations; says whether any generation is left. */

@@ -17,11 +17,20 @@ import org.slf4j.LoggerFactory;
  * Numbers for value files, and what becomes of files whose process dies. Numbers are taken in blocks, which the database
  * remembers with the process that took them: a file without a row is looked for among those of dead processes only, so no
  * folder is ever walked. A file that no row names any more is noted in the same transaction, and deleted after it; one that
- * cannot be deleted stays noted, and every opening tries again.
+ * cannot be deleted stays noted, and every opening tries again: some at once, the others beside the writes that follow.
  */
 final class FileNumbers {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.twatcache.disk");
     private static final int BLOCK = 64;
+
+    /** So many of the files that are noted are tried when the folder is opened. */
+    private static final int AT_ONCE = 1_000;
+
+    /** So many more of them after each write. */
+    private static final int BESIDE = 16;
+
+    /** Behind all numbers. */
+    private static final long ALL = Long.MAX_VALUE;
 
     /** Numbers from here on are drawn by chance. */
     static final long DRAWN = 1L << 62;
@@ -39,6 +48,10 @@ final class FileNumbers {
     private final ConcurrentLinkedQueue<Long> stuck = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean told = new AtomicBoolean();
+
+    /** Up to which number the files that were noted have been tried since the folder was opened. */
+    private volatile long tried = Long.MIN_VALUE;
+
     private long next;
     private long end;
 
@@ -135,18 +148,7 @@ final class FileNumbers {
     /** Deletes what dead processes have left, as far as some work and as it can be deleted. */
     void sweep(int most) {
         process.notesOfDead(number -> database.write(link -> unlessNamed(link, number)));
-        List<Long> leftovers = new ArrayList<>();
-        database.read(link -> {
-            try (Results rows =
-                    link.prepared("SELECT file FROM gone LIMIT 1000").executeQuery()) {
-                while (rows.next()) {
-                    leftovers.add(rows.getLong(1));
-                }
-            }
-            return true;
-        });
-        leftovers.removeIf(number -> !deleted(number));
-        deleted.addAll(leftovers);
+        boolean some = tried(database.read(link -> noted(link, AT_ONCE)), AT_ONCE);
         List<long[]> blocks = new ArrayList<>();
         database.read(link -> {
             try (Results rows =
@@ -160,12 +162,40 @@ final class FileNumbers {
             return true;
         });
         blocks.forEach(block -> sweep(block[0], block[1]));
-        if (!leftovers.isEmpty()) {
+        if (some) {
             database.write(link -> {
                 tidy(link, Integer.MAX_VALUE);
                 return true;
             });
         }
+    }
+
+    /** Goes on with the files that are noted, within a transaction that writes: they are deleted after it. */
+    void sweepOn(Link link) throws SQLException {
+        if (tried != ALL) {
+            List<Long> noted = noted(link, BESIDE);
+            link.afterCommit(() -> tried(noted, BESIDE));
+        }
+    }
+
+    private List<Long> noted(Link link, int most) throws SQLException {
+        Prepared select = link.prepared("SELECT file FROM gone WHERE file > ? ORDER BY file LIMIT ?");
+        select.setLong(1, tried);
+        select.setInt(2, most);
+        return Rows.ids(select);
+    }
+
+    /** Deletes some that were noted, as far as it can be done; says whether any was. */
+    private boolean tried(List<Long> noted, int most) {
+        boolean some = false;
+        for (long number : noted) {
+            if (deleted(number)) {
+                deleted.add(number);
+                some = true;
+            }
+        }
+        tried = noted.size() < most ? ALL : noted.get(noted.size() - 1);
+        return some;
     }
 
     private void sweep(long first, long count) {

@@ -182,6 +182,37 @@ final class StuckFilesTest {
         assertThat(raw.number("SELECT count(*) FROM gone")).isZero();
     }
 
+    /** As many as are tried when the cache is opened, and some behind them. */
+    @Test
+    void open_manyFilesStay_thoseBehindThemAreDeletedBesideTheWrites() throws Exception {
+        try (TwatCache twat = twat()) {
+            cache(twat, 10).put("k", "value");
+        }
+        Raw raw = new Raw(directory, NAME);
+        int stuck = 1_000;
+        int all = 1_050;
+        raw.run("WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < " + (1_000 + all - 1)
+                + ") INSERT INTO gone SELECT i FROM n");
+        List<Path> behind = new ArrayList<>();
+        for (int number = 1_000; number < 1_000 + all; number++) {
+            Path file = raw.folder.resolve(String.format("values/%02x/%016x", number & 0xFF, number));
+            if (number < 1_000 + stuck) {
+                stick(file);
+            } else {
+                Files.createDirectories(file.getParent());
+                behind.add(Files.createFile(file));
+            }
+        }
+        try (TwatCache twat = twat()) {
+            Cache<String, String> cache = cache(twat, 10);
+            for (int i = 0; i < 5; i++) {
+                cache.put("k" + i, "value");
+            }
+            assertThat(behind).noneMatch(Files::exists);
+        }
+        assertThat(raw.number("SELECT count(*) FROM gone")).isEqualTo(stuck);
+    }
+
     /** An item that is damaged, and whose file cannot be moved aside: the next one is taken, and not lost. */
     @Test
     void pull_fileOfADamagedItemCannotBeSetAside_theNextIsTaken() throws Exception {
