@@ -33,6 +33,10 @@ final class Account {
             + " unplaced = ?, measure = ?, maximum = ?, policy = ?, idle = ?, tagged = ?, sorted = ?"
             + " WHERE id = ?";
 
+    private static final String RECOUNT = "SELECT count(*), ifnull(sum(weight), 0), ifnull(sum(length(key)"
+            + " + ifnull(length, 0) + " + Row.OVERHEAD + "), 0), ifnull(sum(ifnull(place, 0) = 0), 0)"
+            + " FROM entry WHERE life = ?";
+
     private final long space;
     long life;
     long entries;
@@ -124,8 +128,34 @@ final class Account {
         count(row, 1);
     }
 
-    void subtract(Row row) {
+    private void subtract(Row row) {
         count(row, -1);
+    }
+
+    /**
+     * Counts a row no more that was deleted just now. Where its key is damaged nobody knows how long it was when it was
+     * counted: then all rows are counted anew, by one pass.
+     */
+    void deleted(Link link, Row row) throws SQLException {
+        if (row.keyed()) {
+            subtract(row);
+        } else {
+            recount(link);
+        }
+    }
+
+    private void recount(Link link) throws SQLException {
+        Prepared select = link.prepared(RECOUNT);
+        select.setLong(1, life);
+        try (Results row = select.executeQuery()) {
+            row.next();
+            entries = row.getLong(1);
+            weight = row.getLong(2);
+            bytes = row.getLong(3);
+            unplaced = row.getLong(4);
+        }
+        small = Counts.first(link, life, limits.measure());
+        changed = true;
     }
 
     /** Counts a row in the place of another, which stands where that stood. */

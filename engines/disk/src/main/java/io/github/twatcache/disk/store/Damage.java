@@ -56,7 +56,7 @@ final class Damage {
             Rows.delete(link, id);
             Tags.remove(link, id);
             if (row.life() == account.life) {
-                account.subtract(row);
+                account.deleted(link, row);
                 departures.left(link, RemovalCause.DAMAGED, 1);
                 departures.left(link, row.find(), RemovalCause.DAMAGED);
             }

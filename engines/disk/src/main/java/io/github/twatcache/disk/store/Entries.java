@@ -467,7 +467,7 @@ final class Entries<K> {
             throws SQLException {
         departures.left(link, row, cause, known);
         Rows.delete(link, row.id());
-        account.subtract(row);
+        account.deleted(link, row);
         Tags.remove(link, account, row.id());
         if (row.file() != 0) {
             numbers.release(link, row.file());

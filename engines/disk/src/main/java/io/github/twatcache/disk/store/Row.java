@@ -48,8 +48,13 @@ record Row(
         return Seal.whole(this, bytes);
     }
 
+    /** Whether its key is the one that it was stored under. */
+    boolean keyed() {
+        return find == Seal.find(key);
+    }
+
     boolean sealed(ValueFiles.Sum value) {
-        return find == Seal.find(key)
+        return keyed()
                 && sum
                         == (Seal.sum(find, key.length, mode, value.hash(), value.length())
                                 ^ Seal.terms(id, life, lifetime));

@@ -8,6 +8,7 @@ import io.github.twatcache.Maintenance;
 import io.github.twatcache.Ordered;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.TypedBuilder;
+import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Sources;
 import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
@@ -219,5 +220,41 @@ final class DamageCountsTest {
                         + " (SELECT id FROM entry ORDER BY id LIMIT 3)");
         assertThat(cache.entries().count()).isEqualTo(ENTRIES - 3);
         assertAddsUp(ENTRIES - 3);
+    }
+
+    /** Makes the keys of the first entries longer or shorter, so that nobody knows how long they were. */
+    private void changeKeys(String name, int entries) throws Exception {
+        new Raw(directory, name)
+                .run("UPDATE entry SET key = CAST(CASE id % 2 WHEN 0 THEN substr(key, 1, 2) ELSE key || '"
+                        + "x".repeat(500) + "' END AS BLOB) WHERE id IN (SELECT id FROM entry ORDER BY id LIMIT "
+                        + entries + ")");
+    }
+
+    @Test
+    void damagedKeysOfAnotherLength_setAside_leaveTheAccountRight() throws Exception {
+        open(Kind.ONE_DATABASE);
+        changeKeys("damage", 3);
+        assertThat(cache.entries().count()).isEqualTo(ENTRIES - 3);
+        assertThat(Maintenance.of(cache).check()).isEmpty();
+    }
+
+    /** Nobody has come upon them. */
+    @Test
+    void damagedKeysOfAnotherLength_evicted_leaveTheAccountRight() throws Exception {
+        open(Kind.ONE_DATABASE);
+        Cache<Long, String> full = twat.disk("full")
+                .policy(Policy.FIFO)
+                .maximumSize(ENTRIES)
+                .types(Long.class, String.class)
+                .build();
+        for (long i = 0; i < ENTRIES; i++) {
+            full.put(i, "v");
+        }
+        changeKeys("full", 3);
+        for (long i = 0; i < 3; i++) {
+            full.put(ENTRIES + i, "v");
+        }
+        assertThat(Maintenance.of(full).check()).isEmpty();
+        assertThat(full.size()).isEqualTo(ENTRIES);
     }
 }
