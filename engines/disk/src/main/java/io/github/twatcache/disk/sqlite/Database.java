@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * {@code -shm}: closing such a handle drops the locks that SQLite holds, and with them the database's soundness.
  */
 public final class Database implements AutoCloseable {
-    /** Any odd number does. */
-    private static final long NOBODY_SHOULD = 1;
-
     private static final int CUT_MILLIS = 500;
 
     private final Path file;
@@ -30,6 +26,8 @@ public final class Database implements AutoCloseable {
     private final Links links;
     private final Log log;
     private final Caretaker caretaker;
+    private final Looks looks;
+    private final Committing committing;
     private final Writers writers;
     private final Behind behind;
     private final WriteLock writeLock;
@@ -39,9 +37,6 @@ public final class Database implements AutoCloseable {
     private final ThreadLocal<@Nullable Link> inside = new ThreadLocal<>();
 
     private volatile @Nullable CommitHook hook;
-
-    /** For the leader of the writers. */
-    private final Memory memory = new Memory();
 
     /** What tells the file from one that comes in its place. */
     private final @Nullable Object key;
@@ -61,7 +56,9 @@ public final class Database implements AutoCloseable {
         this.links = new Links(file, this::another, first, options);
         this.log = new Log(links, options, () -> hook);
         this.caretaker = new Caretaker(this::tookCare);
-        this.writers = new Writers(this);
+        this.looks = new Looks(file, options, links, () -> hook, () -> stands(false), caretaker::watch);
+        this.committing = new Committing(file, options, links, writeLock, () -> hook, this::grew);
+        this.writers = new Writers(this, committing);
         this.behind = new Behind(file, writers::writeAtOnce);
         this.writeLock = writeLock;
         this.key = Opening.key(file);
@@ -209,44 +206,10 @@ public final class Database implements AutoCloseable {
     public <R> @Nullable R find(Work<R> work) {
         try {
             Link mine = inside.get();
-            if (mine != null) {
-                return work.run(mine);
-            }
-            Link link = links.takeForLook(this::commits);
-            R result;
-            boolean done = false;
-            try {
-                if (link.holds()) {
-                    caretaker.watch();
-                }
-                result = work.run(link);
-                done = true;
-            } catch (SQLException fault) {
-                if (!Faults.busy(fault)) {
-                    throw fault;
-                }
-                result = again(link, work);
-                done = true;
-            } finally {
-                if (!done) {
-                    // A statement may have been left half-way, and with it a view of the database that grows old.
-                    link.failed();
-                }
-                links.give(link);
-            }
-            if (!stands(false)) {
-                throw new MovedDatabaseException(file);
-            }
-            return result;
+            return mine == null ? looks.find(work) : work.run(mine);
         } catch (SQLException fault) {
             throw fault(fault);
         }
-    }
-
-    /** The count of commits, for who might hold a snapshot; odd where nobody should. */
-    private long commits() {
-        CommitHook listener = hook;
-        return listener == null || listener.logIsLong() ? NOBODY_SHOULD : listener.commits();
     }
 
     /** What is thrown of what SQLite says: of a file that is not there any more it says all kinds of things. */
@@ -271,25 +234,6 @@ public final class Database implements AutoCloseable {
      */
     public <R> R read(Work<R> work) {
         return Objects.requireNonNull(find(work), "result");
-    }
-
-    /** A reader is turned away while another process mends what a killed one has left. */
-    private <R> @Nullable R again(Link link, Work<R> work) throws SQLException {
-        Patience patience = new Patience(file, options.lockTimeout());
-        try {
-            while (true) {
-                patience.pause();
-                try {
-                    return work.run(link);
-                } catch (SQLException fault) {
-                    if (!Faults.busy(fault)) {
-                        throw fault;
-                    }
-                }
-            }
-        } finally {
-            patience.done();
-        }
     }
 
     /**
@@ -444,7 +388,7 @@ public final class Database implements AutoCloseable {
             if (mine != null) {
                 whole.inner(mine);
             } else {
-                writers.alone(() -> inTransaction(
+                writers.alone(() -> committing.run(
                         link -> {
                             inside.set(link);
                             try {
@@ -476,83 +420,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /**
-     * One transaction that writes, on a connection of the pool. To be called by the leader of the writers.
-     *
-     * @param then what is done as soon as it is committed; whatever this throws afterwards, that stands
-     */
-    <R> R inTransaction(Work<R> work, Runnable then) throws SQLException {
-        return inTransaction(links.take(), options.lockTimeout(), work, then);
-    }
-
-    /** The same if a connection is at hand and no other process writes; says whether that was so. */
-    boolean atOnce(Work<Boolean> work, Runnable then) throws SQLException {
-        Link link = links.takeAtOnce();
-        if (link == null) {
-            return false;
-        }
-        try {
-            return inTransaction(link, Duration.ZERO, work, then);
-        } catch (LockTimeoutException another) {
-            return false;
-        }
-    }
-
-    private <R> R inTransaction(Link link, Duration timeout, Work<R> work, Runnable then) throws SQLException {
-        try {
-            CommitHook listener = hook;
-            if (listener == null) {
-                return committed(link, timeout, work, null, then);
-            }
-            writeLock.take(timeout);
-            try {
-                if (!listener.stands(false)) {
-                    throw new MovedDatabaseException(file);
-                }
-                return committed(link, timeout, work, listener, then);
-            } finally {
-                writeLock.leave();
-            }
-        } catch (IOException e) {
-            throw new SQLException("the write lock failed", e);
-        } finally {
-            links.give(link);
-        }
-    }
-
-    private <R> R committed(Link link, Duration timeout, Work<R> work, @Nullable CommitHook listener, Runnable then)
-            throws SQLException {
-        Transaction transaction = link.begin(new Patience(file, timeout), memory);
-        memory.begin(listener);
-        Changes changes = transaction.changes();
-        boolean told = false;
-        boolean done = false;
-        try {
-            R result = Objects.requireNonNull(work.run(link), "result");
-            transaction.finish(link);
-            if (listener != null) {
-                told = true;
-                listener.before(changes);
-            }
-            link.commit(new Patience(file, options.lockTimeout()));
-            done = true;
-            then.run();
-            return result;
-        } catch (SQLException | Error fault) {
-            link.failed();
-            throw fault;
-        } finally {
-            if (!done) {
-                link.rollback();
-                transaction.undone();
-            }
-            if (told && listener != null) {
-                listener.after(changes, done);
-            }
-            memory.end(listener, done);
-            if (log.grew(changes.count())) {
-                caretaker.hurry();
-            }
+    private void grew(int keys) {
+        if (log.grew(keys)) {
+            caretaker.hurry();
         }
     }
 
@@ -583,7 +453,7 @@ public final class Database implements AutoCloseable {
                     return work.run(link);
                 } catch (SQLException fault) {
                     if (Faults.busy(fault)) {
-                        return again(link, work);
+                        return looks.again(link, work);
                     }
                     throw fault;
                 } finally {

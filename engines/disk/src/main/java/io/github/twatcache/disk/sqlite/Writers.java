@@ -32,6 +32,7 @@ final class Writers {
     private static final long LONGEST_LINGER = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final Database database;
+    private final Committing committing;
     private final ConcurrentLinkedQueue<Pending<?>> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock leader = new ReentrantLock();
 
@@ -40,8 +41,9 @@ final class Writers {
 
     private long lastNanos;
 
-    Writers(Database database) {
+    Writers(Database database, Committing committing) {
         this.database = database;
+        this.committing = committing;
     }
 
     <R> R write(Work<R> work) {
@@ -111,7 +113,7 @@ final class Writers {
         }
         Pending<Boolean> mine = new Pending<>(work);
         try {
-            if (!database.atOnce(link -> run(link, List.of(mine)), mine::commit)) {
+            if (!committing.runAtOnce(link -> run(link, List.of(mine)), mine::commit)) {
                 return false;
             }
         } catch (SQLException fault) {
@@ -252,7 +254,7 @@ final class Writers {
     }
 
     private void commit(List<Pending<?>> group) throws SQLException {
-        database.inTransaction(link -> run(link, group), () -> group.forEach(Pending::commit));
+        committing.run(link -> run(link, group), () -> group.forEach(Pending::commit));
     }
 
     private static boolean run(Link link, List<? extends Pending<?>> group) throws SQLException {
