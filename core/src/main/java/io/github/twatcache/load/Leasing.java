@@ -153,7 +153,7 @@ final class Leasing {
         }
     }
 
-    private Claim acquire(Object key) {
+    private @Nullable Claim acquire(Object key) {
         releaseLeftOver(key);
         return unlessLost(key, answered(() -> leases.acquire(key)));
     }
@@ -171,10 +171,19 @@ final class Leasing {
         }
     }
 
-    /** The answer; where it names a lease of this store of which no load has heard, that is let go of, and asked anew. */
-    private Claim unlessLost(Object key, Claim claim) {
-        boolean lost = lostAnswers && claim instanceof Theirs && !held.containsKey(key) && leases.releaseLost(key);
-        return lost ? answered(() -> leases.acquire(key)) : claim;
+    /**
+     * The answer; where it names a lease of this store of which no load has heard, that is let go of, and asked anew. {@code
+     * null}, for computing without a lease, where it may name one that a load here could not let go of.
+     */
+    private @Nullable Claim unlessLost(Object key, Claim claim) {
+        if (!(claim instanceof Theirs)) {
+            return claim;
+        }
+        Lease own = held.get(key);
+        if (own != null) {
+            return own.load.joinable() ? claim : null;
+        }
+        return lostAnswers && leases.releaseLost(key) ? answered(() -> leases.acquire(key)) : claim;
     }
 
     /** Lets go of what a load of this process could not let go of: nobody here must wait for it. */
@@ -228,7 +237,7 @@ final class Leasing {
         try {
             keys.forEach(this::releaseLeftOver);
             Map<Object, Claim> claims = answered(() -> leases.acquireAll(keys));
-            return lostAnswers ? unlessLost(claims) : claims;
+            return claims.values().stream().anyMatch(Theirs.class::isInstance) ? unlessLost(claims) : claims;
         } catch (RuntimeException failed) {
             withoutLease(failed);
             return Map.of();
@@ -239,7 +248,10 @@ final class Leasing {
         Map<Object, Claim> all = new HashMap<>();
         claims.forEach((key, claim) -> {
             try {
-                all.put(key, unlessLost(key, claim));
+                Claim now = unlessLost(key, claim);
+                if (now != null) {
+                    all.put(key, now);
+                }
             } catch (RuntimeException failed) {
                 withoutLease(failed);
             }

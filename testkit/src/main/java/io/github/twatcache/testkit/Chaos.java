@@ -29,6 +29,7 @@ public final class Chaos {
     private final AtomicInteger stores = new AtomicInteger();
     private final AtomicInteger nextTransient = new AtomicInteger();
     private final AtomicReference<@Nullable String> losing = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> refusing = new AtomicReference<>();
     private volatile double transientErrors;
     private volatile double errors;
     private volatile double corruptReads;
@@ -165,6 +166,19 @@ public final class Chaos {
     /** Lets the next operation of an ability that has this name fail for good, after it has done all. */
     void loseNext(String method) {
         losing.set(method);
+    }
+
+    /** Lets the next operation of an ability that has this name fail for good, before it has done anything. */
+    void refuseNext(String method) {
+        refusing.set(method);
+    }
+
+    /** Fails where this operation is to be refused. */
+    void mayRefuse(String method) {
+        String refused = refusing.get();
+        if (method.equals(refused) && refusing.compareAndSet(refused, null)) {
+            throw new EngineException("the chaos engine refused " + method + ", as it was told to");
+        }
     }
 
     /** Fails where the answer of this operation is to be lost. */

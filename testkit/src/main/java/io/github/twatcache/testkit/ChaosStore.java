@@ -120,6 +120,7 @@ final class ChaosStore<K> implements Store<K> {
             try {
                 return chaos.<@Nullable Object>strike(() -> {
                     try {
+                        chaos.mayRefuse(method.getName());
                         Object answer = method.invoke(ability, arguments);
                         chaos.mayLose(method.getName());
                         return answer;

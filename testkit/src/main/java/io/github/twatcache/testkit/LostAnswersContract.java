@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,5 +66,35 @@ public abstract class LostAnswersContract extends ChaoticContract {
             assertThat(cache.get(1, key -> value)).isEqualTo(value);
             return cache.get(1, key -> "computed twice");
         });
+    }
+
+    private void assertOwnIsNotWaitedFor(Function<Cache<Integer, String>, String> call) {
+        if (!reliable().traits().contains(Trait.LEASES)) {
+            return;
+        }
+        Cache<Integer, String> cache = onChaos()
+                .breaker(PATIENT, ofMinutes(1))
+                .types(Integer.class, String.class)
+                .build();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> cache.get(1, key -> {
+                    chaos.down(true);
+                    throw new IllegalStateException("the function fails, and its lease cannot be let go of");
+                }));
+        chaos.down(false);
+        chaos.refuseNext("release");
+        assertThat(call.apply(cache)).isEqualTo("computed");
+        assertThat(cache.stats().waits()).isZero();
+    }
+
+    @Test
+    void get_ownLeaseCannotBeLetGoOf_doesNotWait() {
+        assertOwnIsNotWaitedFor(cache -> cache.get(1, key -> "computed"));
+    }
+
+    @Test
+    void getAll_ownLeaseCannotBeLetGoOf_doesNotWait() {
+        assertOwnIsNotWaitedFor(
+                cache -> cache.getAll(List.of(1), keys -> Map.of(1, "computed")).get(1));
     }
 }
