@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twatcache.Cache;
 import io.github.twatcache.Counters;
 import io.github.twatcache.TwatCache;
-import io.github.twatcache.config.Sources;
-import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,11 +156,7 @@ final class AtTheSameTimeTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<Process> pythons =
                 List.of(Python.start(WRITER, directory, 1, OPERATIONS), Python.start(WRITER, directory, 2, OPERATIONS));
-        try (TwatCache twat = TwatCache.builder()
-                .engine(new DiskEngine())
-                .configuration(Sources.none())
-                .directory(temporary.resolve("own"))
-                .open()) {
+        try (TwatCache twat = Own.instance(temporary)) {
             Cache<String, String> cache = twat.disk("texts")
                     .with(DiskSettings.diskcache(directory))
                     .types(String.class, String.class)

@@ -6,8 +6,6 @@ import io.github.twatcache.Cache;
 import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Policy;
-import io.github.twatcache.config.Sources;
-import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.stats.MissReason;
 import java.math.BigDecimal;
@@ -45,11 +43,7 @@ final class SharedDamageTest {
     }
 
     private void with(UnaryOperator<CacheBuilder> settings, Consumer<Cache<String, Object>> body) {
-        try (TwatCache twat = TwatCache.builder()
-                .engine(new DiskEngine())
-                .configuration(Sources.none())
-                .directory(temporary.resolve("own"))
-                .open()) {
+        try (TwatCache twat = Own.instance(temporary)) {
             body.accept(settings.apply(twat.disk("shared").with(DiskSettings.diskcache(directory())))
                     .types(String.class, Object.class)
                     .build());

@@ -40,11 +40,7 @@ final class SharedDirectoryTest {
     }
 
     private CacheBuilder builder() {
-        TwatCache twat = TwatCache.builder()
-                .engine(new DiskEngine())
-                .configuration(Sources.none())
-                .directory(temporary.resolve("own"))
-                .open();
+        TwatCache twat = Own.instance(temporary);
         open.add(twat);
         return twat.disk("shared").with(DiskSettings.diskcache(directory()));
     }

@@ -8,8 +8,6 @@ import io.github.twatcache.Counters;
 import io.github.twatcache.Keep;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Policy;
-import io.github.twatcache.config.Sources;
-import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,11 +32,7 @@ final class SharedFanoutTest {
 
     @BeforeEach
     void open() {
-        twat = TwatCache.builder()
-                .engine(new DiskEngine())
-                .configuration(Sources.none())
-                .directory(temporary.resolve("own"))
-                .open();
+        twat = Own.instance(temporary);
     }
 
     @AfterEach

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
-import io.github.twatcache.config.Sources;
-import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,11 +32,7 @@ final class SharedJsonTest {
 
     @BeforeEach
     void open() {
-        twat = TwatCache.builder()
-                .engine(new DiskEngine())
-                .configuration(Sources.none())
-                .directory(temporary.resolve("own"))
-                .open();
+        twat = Own.instance(temporary);
     }
 
     @AfterEach

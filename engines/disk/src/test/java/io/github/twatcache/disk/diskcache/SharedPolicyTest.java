@@ -7,8 +7,6 @@ import io.github.twatcache.CacheBuilder;
 import io.github.twatcache.Keep;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Policy;
-import io.github.twatcache.config.Sources;
-import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,11 +34,7 @@ final class SharedPolicyTest {
     }
 
     private void with(UnaryOperator<CacheBuilder> settings, Body body) {
-        try (TwatCache twat = TwatCache.builder()
-                .engine(new DiskEngine())
-                .configuration(Sources.none())
-                .directory(temporary.resolve("own"))
-                .open()) {
+        try (TwatCache twat = Own.instance(temporary)) {
             body.run(settings.apply(twat.disk("shared").with(DiskSettings.diskcache(directory()))));
         }
     }
@@ -161,11 +155,7 @@ final class SharedPolicyTest {
             Path shared = temporary.resolve("calls-" + json);
             calls.set(0);
             for (int round = 0; round < 2; round++) {
-                try (TwatCache twat = TwatCache.builder()
-                        .engine(new DiskEngine())
-                        .configuration(Sources.none())
-                        .directory(temporary.resolve("own"))
-                        .open()) {
+                try (TwatCache twat = Own.instance(temporary)) {
                     var square = twat.disk("squares")
                             .with(DiskSettings.diskcache(shared))
                             .set(DiskSettings.JSON_DISK, json)

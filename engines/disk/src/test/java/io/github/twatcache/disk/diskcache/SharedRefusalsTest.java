@@ -9,8 +9,6 @@ import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.OnUnavailable;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Secret;
-import io.github.twatcache.config.Sources;
-import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.disk.Format;
 import io.github.twatcache.error.ConfigurationException;
@@ -41,11 +39,7 @@ final class SharedRefusalsTest {
 
     @BeforeEach
     void open() {
-        twat = TwatCache.builder()
-                .engine(new DiskEngine())
-                .configuration(Sources.none())
-                .directory(temporary.resolve("own"))
-                .open();
+        twat = Own.instance(temporary);
     }
 
     @AfterEach

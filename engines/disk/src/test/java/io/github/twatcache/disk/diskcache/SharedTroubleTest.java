@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.twatcache.Cache;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.config.Policy;
-import io.github.twatcache.config.Sources;
-import io.github.twatcache.disk.DiskEngine;
 import io.github.twatcache.disk.DiskSettings;
 import io.github.twatcache.error.EngineException;
 import io.github.twatcache.stats.Unstored;
@@ -36,11 +34,7 @@ final class SharedTroubleTest {
 
     @BeforeEach
     void open() {
-        twat = TwatCache.builder()
-                .engine(new DiskEngine())
-                .configuration(Sources.none())
-                .directory(temporary.resolve("own"))
-                .open();
+        twat = Own.instance(temporary);
         cache = twat.disk("shared")
                 .statistics()
                 .breaker(1_000_000, Duration.ofMinutes(1))
