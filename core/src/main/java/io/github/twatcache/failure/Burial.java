@@ -1,6 +1,7 @@
 package io.github.twatcache.failure;
 
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.ReadOnlyException;
 import io.github.twatcache.failure.TimeLimit.TooLate;
 import io.github.twatcache.failure.Tombstones.Stone;
 import io.github.twatcache.spi.Guard;
@@ -9,10 +10,14 @@ import io.github.twatcache.spi.StoreCall.Operation;
 import io.github.twatcache.spi.TagStore;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Has the store do what the tombstones stand for, before it answers; one thread at a time. */
 final class Burial {
+    private static final String HIDDEN =
+            "the store can only be read, and what it holds there is older than what this process has seen";
+
     /** So many keys that nobody asks for are done along with each that somebody does. */
     private static final int ALONG = 4;
 
@@ -42,13 +47,33 @@ final class Burial {
      * @throws EngineException when it cannot be made so now
      */
     void of(Object key) {
+        if (!fit(key)) {
+            throw protection.failure(Operation.REMOVE, key, new EngineException(HIDDEN));
+        }
+    }
+
+    /**
+     * Makes the store fit to take a change of one key.
+     *
+     * @throws EngineException when it cannot be made so now
+     * @throws ReadOnlyException when it never can
+     */
+    void ofChanged(Object key) {
+        if (!fit(key)) {
+            throw new ReadOnlyException(HIDDEN);
+        }
+    }
+
+    private boolean fit(Object key) {
+        boolean[] fit = {true};
         if (!stones.none()) {
             locked(Operation.REMOVE, key, () -> {
                 wide();
-                one(key);
+                fit[0] = one(key);
                 along();
             });
         }
+        return fit[0];
     }
 
     /** Makes the store fit to answer for everything but single keys. */
@@ -63,10 +88,12 @@ final class Burial {
         if (!stones.none()) {
             locked(Operation.CLEAR, null, () -> {
                 wide();
+                boolean all = true;
                 for (Object key : stones.due(Tombstones.MOST)) {
-                    one(key);
+                    all &= one(key);
                 }
-                if (!stones.none()) {
+                // What can only be read has them for good: counts tell what is there, walks pass over them.
+                if (all && !stones.none()) {
                     throw protection.failure(Operation.REMOVE, null, tooEarly());
                 }
             });
@@ -77,37 +104,57 @@ final class Burial {
         return new EngineException("a write that took too long has not come back, and may still store its value");
     }
 
+    /** Makes a change that a tombstone stands for; says whether it was made, which it never is where the store can only be read. */
+    private boolean made(Operation operation, @Nullable Object key, Supplier<?> change) {
+        try {
+            protection.run(operation, key, change);
+            return true;
+        } catch (ReadOnlyException refused) {
+            return false;
+        }
+    }
+
     private void wide() {
         Object everything = stones.everything();
         if (everything != null) {
-            protection.run(Operation.CLEAR, null, () -> {
+            boolean cleared = made(Operation.CLEAR, null, () -> {
                 store.clear();
                 return true;
             });
+            if (!cleared) {
+                throw protection.failure(Operation.CLEAR, null, new EngineException(HIDDEN));
+            }
             stones.liftEverything(everything);
         }
         for (Map.Entry<String, Object> stone : stones.tags().entrySet()) {
             String tag = stone.getKey();
-            protection.run(
+            boolean removed = made(
                     Operation.REMOVE_TAGGED,
                     null,
                     () -> store.capability(TagStore.class)
                             .map(tagged -> tagged.removeTagged(tag))
                             .orElse(0L));
+            if (!removed) {
+                throw protection.failure(Operation.REMOVE_TAGGED, null, new EngineException(HIDDEN));
+            }
             stones.liftTag(tag, stone.getValue());
         }
     }
 
-    private void one(Object key) {
+    /** Removes a key that has a tombstone; says whether the store may answer for it. */
+    private boolean one(Object key) {
         Stone stone = stones.of(key);
         if (stone == null) {
-            return;
+            return true;
         }
         if (stone.tooEarly()) {
             throw protection.failure(Operation.REMOVE, key, tooEarly());
         }
-        protection.run(Operation.REMOVE, key, () -> store.remove(key, Guard.ANY));
-        stones.lift(key, stone);
+        boolean removed = made(Operation.REMOVE, key, () -> store.remove(key, Guard.ANY));
+        if (removed) {
+            stones.lift(key, stone);
+        }
+        return removed;
     }
 
     private void along() {

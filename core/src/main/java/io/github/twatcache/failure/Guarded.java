@@ -344,7 +344,7 @@ public final class Guarded implements Store<Object> {
                     if (call.isSpent()) {
                         throw notAgain(Operation.PUT, key);
                     }
-                    burial.of(key);
+                    burial.ofChanged(key);
                     return protection.write(Operation.PUT, key, () -> store.put(key, value, terms, guard), stones);
                 },
                 other -> {
@@ -511,7 +511,7 @@ public final class Guarded implements Store<Object> {
             return change(
                     forgetting(key),
                     () -> {
-                        burial.of(key);
+                        burial.ofChanged(key);
                         return protection.write(Operation.TOUCH, key, () -> touched.touch(key, nanos), stones);
                     },
                     other -> {

@@ -1,6 +1,7 @@
 package io.github.twatcache.failure;
 
 import io.github.twatcache.error.EngineException;
+import io.github.twatcache.error.ReadOnlyException;
 import io.github.twatcache.spi.Cursor;
 import io.github.twatcache.spi.Entry;
 import io.github.twatcache.spi.Guard;
@@ -39,7 +40,7 @@ final class Serving implements Store<Object> {
     public Outcome put(Object key, Object value, Terms terms, Guard guard) {
         try {
             return guarded.keep(key, value, terms, guard);
-        } catch (EngineException failed) {
+        } catch (EngineException | ReadOnlyException failed) {
             if (guard instanceof Guard.Seen) {
                 guarded.stones.place(key);
             }
@@ -56,7 +57,7 @@ final class Serving implements Store<Object> {
                 guarded.giveUp(key);
             }
             return taken;
-        } catch (EngineException failed) {
+        } catch (EngineException | ReadOnlyException failed) {
             guarded.stones.place(key);
             return false;
         }

@@ -251,7 +251,7 @@ final class Keeping {
             store.remove(mine.key, guard);
         } catch (Throwable failed) {
             Thrown.passUnlessFailure(failed);
-            warnings.unstored(Unstored.ENGINE_FAILED, failed);
+            warnings.unstored(reason(failed), failed);
         } finally {
             mine.storing = false;
         }

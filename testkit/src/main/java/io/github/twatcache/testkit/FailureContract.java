@@ -297,6 +297,69 @@ public abstract class FailureContract extends ChaoticContract {
         assertThat(cache.stats().engineFailures()).isZero();
     }
 
+    /** An interceptor that refuses each change, as a store does that can only be read. */
+    private static final class ReadOnly implements StoreInterceptor {
+        private volatile boolean refuses;
+
+        @Override
+        public void before(StoreCall call) {
+            switch (call.operation()) {
+                case PUT, REMOVE, REMOVE_TAGGED, CLEAR, TOUCH -> {
+                    if (refuses) {
+                        throw new ReadOnlyException("it can only be read");
+                    }
+                }
+                default -> {
+                    // read on
+                }
+            }
+        }
+    }
+
+    @Test
+    void readOnly_refresh_oldValueDoesNotComeBack_andOthersAreFound() {
+        ReadOnly readOnly = new ReadOnly();
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().intercept(readOnly));
+        function.apply(1);
+        function.apply(2);
+        readOnly.refuses = true;
+        version.set(1);
+        assertThat(function.refresh(1)).isEqualTo("1 v1");
+        version.set(2);
+        runs.set(0);
+        assertThat(function.apply(1)).as("computed each time").isEqualTo("1 v2");
+        assertThat(function.apply(2)).as("a hit").isEqualTo("2 v0");
+        assertThat(function.apply(1)).isEqualTo("1 v2");
+        assertThat(runs.get()).isEqualTo(2);
+        assertThat(function.size()).as("what is there").isEqualTo(2);
+        assertThat(function.stats().engineFailures()).isZero();
+        assertThat(function.stats().unstored()).containsOnlyKeys(Unstored.SWITCHED_OFF);
+    }
+
+    @Test
+    void readOnly_afterAnOutage_nothingThrowsAndOthersAreFound() {
+        ReadOnly readOnly = new ReadOnly();
+        Cached1<Integer, String, RuntimeException> function = versioned(onChaos()
+                .breaker(2, ofSeconds(10))
+                .fallback("heap")
+                .intercept(readOnly));
+        function.apply(1);
+        function.apply(2);
+        readOnly.refuses = true;
+        version.set(1);
+        chaos.down(true);
+        for (int call = 0; call < 5; call++) {
+            assertThat(function.apply(1)).isEqualTo("1 v1");
+        }
+        recover();
+        version.set(2);
+        assertThat(function.apply(2)).as("nobody has seen another").isEqualTo("2 v0");
+        assertThat(function.apply(1)).as("the stored one is older than what was seen").isEqualTo("1 v2");
+        assertThat(function.apply(1)).isEqualTo("1 v2");
+        assertThat(function.apply(2)).isEqualTo("2 v0");
+    }
+
     @Test
     void anything_thatTheFunctionThrows_passesAsItIs() {
         for (CacheBuilder builder : withAndWithoutATimeLimit()) {
