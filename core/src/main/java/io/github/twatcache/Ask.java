@@ -109,6 +109,13 @@ record Ask(
         return asked;
     }
 
+    /** Whether something that must not be lost was asked for of this very cache. */
+    boolean demandsOfThisOne() {
+        return Known.LOSABLE.stream()
+                .flatMap(trait -> trait.settings().stream())
+                .anyMatch(setting -> demands(setting) && aimed(setting));
+    }
+
     private boolean demands(Setting<?> setting) {
         return counts(setting) && Boolean.TRUE.equals(spec.get(setting));
     }

@@ -413,13 +413,14 @@ final class Building {
             KeySide keys,
             String function,
             Result result) {
+        Fit fit = new Fit(keys, result.type(), twat.formats());
         Choice choice = twat.engineChoice()
                 .choose(
                         asked.spec(),
                         rules.listener != null,
                         result.raw(),
                         result.staged(),
-                        new Fit(keys, result.type(), twat.formats()));
+                        fit);
         while (true) {
             List<NoEffect.Idle> idle = new NoEffect(
                             choice.spec(),
@@ -432,7 +433,7 @@ final class Building {
                     .without(idle.stream()
                             .<Setting<?>>map(NoEffect.Idle::setting)
                             .toList());
-            Guarding guarding = Guarding.of(twat.engineChoice(), effective, choice.engine(), rules.listener != null);
+            Guarding guarding = Guarding.of(twat.engineChoice(), effective, choice.engine(), rules.listener != null, fit);
             List<NoEffect.Idle> left = new ArrayList<>(idle);
             left.addAll(guarding.idle());
             Chosen chosen = new Chosen(choice, asked, function, left);

@@ -324,7 +324,7 @@ final class Engines {
             return chain(ask.forgiving(), true);
         }
         try {
-            return chain(ask.forgiving(), false);
+            return fitting(chain(ask.forgiving(), false), ask);
         } catch (CacheException refused) {
             if (ask.onUnavailable() == OnUnavailable.FAIL && refused instanceof EngineUnavailableException) {
                 throw refused;
@@ -340,6 +340,18 @@ final class Engines {
                 throw refused;
             }
         }
+    }
+
+    /**
+     * The choice, where the engine can keep what the cache is to hold.
+     *
+     * @throws ConfigurationException where it cannot
+     */
+    private static Choice fitting(Choice choice, Ask ask) {
+        ask.fit().misfit(choice.engine(), choice.spec()).ifPresent(why -> {
+            throw new ConfigurationException("it could not keep what the cache is to hold: " + why);
+        });
+        return choice;
     }
 
     /** Settings meant for many caches count one by one, as long as some engine honours them too. */

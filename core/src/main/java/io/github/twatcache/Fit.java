@@ -2,7 +2,6 @@ package io.github.twatcache;
 
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.error.ConfigurationException;
-import io.github.twatcache.error.OperationException;
 import io.github.twatcache.key.CanonicalCodec;
 import io.github.twatcache.key.Digest;
 import io.github.twatcache.spi.Engine;
@@ -12,6 +11,7 @@ import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +42,11 @@ final class Fit {
         this.formats = formats;
     }
 
-    /** Whether keys are written down for others than this process. */
+    /** Whether keys are written down for others than this process; of a split, by one of the two. */
     static boolean lasts(Engine engine) {
+        if (engine instanceof SplitEngine split) {
+            return Stream.of(split.parts()).anyMatch(Fit::lasts);
+        }
         return engine.traits().contains(Trait.PERSISTENT) || engine.traits().contains(Trait.DISTRIBUTED);
     }
 
@@ -58,14 +61,9 @@ final class Fit {
         if (misfit.isPresent() || formats == null || engine.traits().contains(Trait.BY_REFERENCE)) {
             return misfit;
         }
-        for (Type value : values) {
-            try {
-                formats.codec(spec, value, engine.ownValues());
-            } catch (ConfigurationException | OperationException unwritable) {
-                return Optional.of(String.valueOf(unwritable.getMessage()));
-            }
-        }
-        return Optional.empty();
+        return values.stream()
+                .flatMap(value -> formats.refusal(spec, value, engine.ownValues()).stream())
+                .findFirst();
     }
 
     /** Why no value of a type can be written; empty where some or all can. */

@@ -47,7 +47,7 @@ final class Guarding {
      * @throws ConfigurationException when it cannot honour the cache's settings
      * @throws io.github.twatcache.error.EngineUnavailableException when it is not present
      */
-    static Guarding of(Engines engines, CacheSpec spec, Engine engine, boolean listens) {
+    static Guarding of(Engines engines, CacheSpec spec, Engine engine, boolean listens, Fit fit) {
         String name = spec.get(Settings.FALLBACK);
         if (name == null) {
             return new Guarding(null);
@@ -59,6 +59,7 @@ final class Guarding {
                     spec,
                     engine,
                     listens,
+                    fit,
                     "fallback = " + name + " of cache '" + spec.name() + "' (from " + given.source() + ")"));
         } catch (ConfigurationException | EngineUnavailableException refused) {
             if (given.aimed()) {
@@ -73,7 +74,8 @@ final class Guarding {
         }
     }
 
-    private static Engine settled(Engines engines, CacheSpec spec, Engine engine, boolean listens, String words) {
+    private static Engine settled(
+            Engines engines, CacheSpec spec, Engine engine, boolean listens, Fit fit, String words) {
         String name = spec.get(Settings.FALLBACK, "");
         Choice choice;
         try {
@@ -95,6 +97,10 @@ final class Guarding {
             throw new ConfigurationException(
                     words + " is the cache's own engine, '" + fallback.name() + "'; name another, or leave it out");
         }
+        fit.misfit(fallback, spec).ifPresent(why -> {
+            throw new ConfigurationException(words + " cannot take over, since it could not keep what the cache holds: "
+                    + why);
+        });
         return fallback;
     }
 

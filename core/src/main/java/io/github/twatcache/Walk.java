@@ -134,9 +134,11 @@ final class Walk implements Choice {
         if (unavailable != null) {
             return unavailable;
         }
-        // Who has asked for what only such an engine offers is to be told what is in its way.
-        Optional<String> misfit =
-                way == Way.RULES && asked.isEmpty() ? ask.fit().misfit(engine, ask.spec()) : Optional.empty();
+        // Who has asked for what only such an engine offers is to be told what is in its way. What stands behind the one that
+        // is chosen is not looked at so closely: it takes time.
+        Optional<String> misfit = way == Way.RULES && current == null && !ask.demandsOfThisOne()
+                ? ask.fit().misfit(engine, ask.spec())
+                : Optional.empty();
         if (misfit.isPresent()) {
             return new PassedOver(candidate.name(), Obstacle.CANNOT_KEEP, misfit.get(), "");
         }
@@ -180,10 +182,10 @@ final class Walk implements Choice {
         }
         boolean settings = passed.stream()
                 .filter(one -> one.obstacle() != Obstacle.ABSENT && one.obstacle() != Obstacle.ONLY_BY_NAME)
-                .allMatch(one -> one.obstacle() == Obstacle.CANNOT_HONOUR);
+                .allMatch(one -> one.obstacle() == Obstacle.CANNOT_HONOUR || one.obstacle() == Obstacle.CANNOT_KEEP);
         if (way == Way.RULES && settings && asked.isEmpty()) {
             return new ConfigurationException(
-                    "no engine that is present honours all settings of cache '" + cache + "': " + spoken);
+                    "no engine that is present honours all settings of cache '" + cache + "' and keeps its entries: " + spoken);
         }
         String wanted = way == Way.CHAIN ? "engine '" + order.get(0).name() + "'" : "an engine";
         String why = ask.replaceable(order.get(0)) || passed.isEmpty()
@@ -242,6 +244,7 @@ final class Walk implements Choice {
         pass(
                 candidate,
                 new PassedOver(candidate.name(), Obstacle.NOT_OPENED, "it failed to open: " + failed.getMessage(), ""));
+        current = null;
         walk();
     }
 

@@ -16,6 +16,7 @@ import io.github.twatcache.config.AccessPattern;
 import io.github.twatcache.config.CacheSpec;
 import io.github.twatcache.config.Policy;
 import io.github.twatcache.config.Settings;
+import io.github.twatcache.config.Sources;
 import io.github.twatcache.config.ValueKind;
 import io.github.twatcache.error.ConfigurationException;
 import io.github.twatcache.error.KeyException;
@@ -27,6 +28,7 @@ import io.github.twatcache.spi.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -506,6 +508,10 @@ class AutoTest {
                 });
     }
 
+    private static List<Opaque> opaques(Integer count) {
+        return Stream.generate(Opaque::new).limit(count).toList();
+    }
+
     private Point shifted(Integer by) {
         return new Point(open.size(), by);
     }
@@ -573,20 +579,82 @@ class AutoTest {
                 .isEqualTo(new Point(7, 0));
     }
 
+    record OrderKey(UserId id) {}
+
+    @Test
+    void keysThatHoldWhatHasNoEncoding_areTheSame() {
+        Cached1<OrderKey, Point, RuntimeException> function =
+                lasting().auto("orders").memoize((OrderKey key) -> new Point(key.id.number, 0));
+        assertOnTheHeap(function.explain(), "component 'id'");
+        assertThat(function.apply(new OrderKey(new UserId(7)))).isEqualTo(new Point(7, 0));
+        assertThatExceptionOfType(KeyException.class)
+                .isThrownBy(() -> lasting().disk("orders").memoize((OrderKey key) -> new Point(key.id.number, 0)))
+                .withMessageContaining("component 'id'");
+    }
+
+    @Test
+    void keysWithoutEncoding_inASplit_orWithAFallback_areRefusedAtOnce() {
+        TwatCache twat = lasting();
+        assertThatExceptionOfType(KeyException.class)
+                .isThrownBy(() -> twat.cache("split")
+                        .engine("heap")
+                        .split(1_000)
+                        .set(Settings.SPLIT_LARGE, "disk")
+                        .memoize((UserId id) -> new Point(id.number, 0)));
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(
+                        () -> twat.memory("guarded").fallback("disk").memoize((UserId id) -> new Point(id.number, 0)))
+                .withMessageContainingAll("fallback = disk", "cannot take over", "argument 0");
+    }
+
+    /** What was meant for many caches gives way in one whose entries it could not keep. */
+    @Test
+    void engineAndHintsForMany_giveWay() {
+        Properties engine = new Properties();
+        engine.setProperty("twat.cache.defaults.engine", "disk");
+        engine.setProperty("twat.cache.defaults.fallback", "files");
+        Properties hint = new Properties();
+        hint.setProperty("twat.cache.defaults.persistent", "true");
+        for (Properties defaults : List.of(engine, hint)) {
+            TwatCache twat = with(
+                    builder -> builder.configuration(Sources.none().systemProperties(defaults)),
+                    LastingEngine.disk(),
+                    LastingEngine.files());
+            CacheBuilder users = defaults == engine ? twat.cache("users") : twat.auto("users");
+            Cached1<UserId, Point, RuntimeException> function = users.memoize((UserId id) -> new Point(id.number, 0));
+            assertThat(function.explain().engine()).isEqualTo("heap");
+            assertThat(function.apply(new UserId(7))).isEqualTo(new Point(7, 0));
+            assertThat(function.explain().notes()).anyMatch(note -> note.contains("skipped"));
+        }
+    }
+
+    @Test
+    void codecsThatAreNotThere_areFaultsOfTheSettings_andNotOfTheValues() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> lasting().auto("c").compress("zsdt").memoize((Integer n) -> new double[n]))
+                .withMessageContaining("zsdt");
+    }
+
     @Test
     void valuesWithoutEncoding_stayOnTheHeap_whateverAHintSays() {
         List<UnaryOperator<CacheBuilder>> hints = List.of(
                 Presets.images(),
                 Presets.custom(),
                 Presets.tables(),
-                Presets.json(),
-                builder -> builder.expectedValueSize(50_000));
+                Presets.json());
         for (UnaryOperator<CacheBuilder> hint : hints) {
             Cached1<Integer, Opaque, RuntimeException> function =
                     lasting().auto("opaque").with(hint).memoize((Integer n) -> new Opaque());
             assertOnTheHeap(function.explain(), Opaque.class.getName());
             assertThat(function.apply(1)).isSameAs(function.apply(1));
         }
+        assertOnTheHeap(
+                lasting()
+                        .auto("many")
+                        .expectedValueSize(50_000)
+                        .memoize(AutoTest::opaques)
+                        .explain(),
+                Opaque.class.getName());
         assertThat(lasting()
                         .auto("taught")
                         .memoize((Integer n) -> new Order(new Opaque(), n))

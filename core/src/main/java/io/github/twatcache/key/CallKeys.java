@@ -333,7 +333,8 @@ public final class CallKeys {
      */
     public Optional<String> unwritable() {
         for (CallShape.Parameter parameter : shape.significant()) {
-            Optional<String> why = shape.encoding.refusal(parameter.type());
+            Optional<String> why =
+                    TypeRefusal.of(parameter.type(), shape.encoding.encoders());
             if (why.isPresent()) {
                 return Optional.of(Unfit.unwritable(parameter.where(), why.get()));
             }

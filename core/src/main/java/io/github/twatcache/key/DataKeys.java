@@ -63,7 +63,7 @@ public final class DataKeys {
      * @return why none ever can; empty where some or all can
      */
     public Optional<String> unwritable() {
-        return encoders.refusal(type).map(why -> Unfit.unwritable(WHERE, why));
+        return TypeRefusal.of(type, encoders).map(why -> Unfit.unwritable(WHERE, why));
     }
 
     /**

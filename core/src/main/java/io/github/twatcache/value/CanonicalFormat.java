@@ -22,13 +22,17 @@ record CanonicalFormat(Encoders encoders) implements ValueFormat {
         return NAME;
     }
 
+    /** Why values of a type cannot be stored, with what to do. */
+    static String refused(ValueType type, String why) {
+        return "values of type " + type + " cannot be stored: " + why
+                + "; make it a record or an enum, register an encoder for it, or choose another codec, such as fory";
+    }
+
     @Override
     public ValueCodec codec(ValueType type) {
         CanonicalCodec codec = new CanonicalCodec(encoders, loaders(type));
         codec.refusal(type.declared()).ifPresent(why -> {
-            throw new ConfigurationException(
-                    "values of type " + type + " cannot be stored: " + why
-                            + "; make it a record or an enum, register an encoder for it, or choose another codec, such as fory");
+            throw new ConfigurationException(refused(type, why));
         });
         List<String> strange = type.allowed().stream()
                 .filter(allowed -> codec.refusal(allowed).isPresent())

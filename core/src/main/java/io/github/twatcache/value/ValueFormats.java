@@ -172,6 +172,31 @@ public final class ValueFormats {
     }
 
     /**
+     * Tells beforehand whether {@link #codec} would refuse the type of the values. What is wrong with settings it does not
+     * tell, nor what a codec beside the canonical one can do.
+     *
+     * @param spec the settings of the cache
+     * @param type what its values are, as far as the function or the builder tells
+     * @param ownValues the classes of values that the engine keeps in a form of its own
+     * @return why, with what to do; empty where it would not
+     */
+    public Optional<String> refusal(CacheSpec spec, Type type, Set<Class<?>> ownValues) {
+        if (!spec.get(Settings.CODEC, CanonicalFormat.NAME).equals(CanonicalFormat.NAME)) {
+            return Optional.empty();
+        }
+        ValueType written = written(spec, type, ownValues);
+        return refusal(written.declared()).map(why -> CanonicalFormat.refused(written, why));
+    }
+
+    private static ValueType written(CacheSpec spec, Type type, Set<Class<?>> ownValues) {
+        Type given = spec.get(Settings.VALUE_TYPE);
+        Type values = given == null ? type : given;
+        return ValueType.of(
+                values instanceof Class<?> own && ownValues.contains(own) ? Object.class : values,
+                spec.get(Settings.ALLOW, new Classes(Set.of())).named());
+    }
+
+    /**
      * The same for an engine that does not leave all values to the codec.
      *
      * @param spec the settings of the cache
@@ -181,12 +206,7 @@ public final class ValueFormats {
      * @throws ConfigurationException when a codec or compressor is not present, or the codec could write no such value
      */
     public ValueCodec codec(CacheSpec spec, Type type, Set<Class<?>> ownValues) {
-        Type given = spec.get(Settings.VALUE_TYPE);
-        Type values = given == null ? type : given;
-        ValueType written = ValueType.of(
-                values instanceof Class<?> own && ownValues.contains(own) ? Object.class : values,
-                spec.get(Settings.ALLOW, new Classes(Set.of())).named());
-        ValueCodec codec = codec(spec, written);
+        ValueCodec codec = codec(spec, written(spec, type, ownValues));
         Secret secret = spec.get(Settings.HMAC_KEY);
         return new StoredValues(
                 codec,
