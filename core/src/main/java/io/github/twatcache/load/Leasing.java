@@ -13,9 +13,11 @@ import io.github.twatcache.stats.Events;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
@@ -154,8 +156,8 @@ final class Leasing {
     }
 
     private @Nullable Claim acquire(Object key) {
-        releaseLeftOver(key);
-        return unlessLost(key, answered(() -> leases.acquire(key)));
+        boolean stuck = !releaseLeftOver(key);
+        return unlessLost(key, answered(() -> leases.acquire(key)), stuck);
     }
 
     private <T> T answered(Supplier<T> question) {
@@ -172,27 +174,31 @@ final class Leasing {
     }
 
     /**
-     * The answer; where it names a lease of this store of which no load has heard, that is let go of, and asked anew. {@code
-     * null}, for computing without a lease, where it may name one that a load here could not let go of.
+     * The answer; where it names a lease of this store of which no load has heard, that is let go of, and asked anew.
+     *
+     * @param stuck whether it may name one that could not be let go of a moment ago
+     * @return {@code null} for computing without a lease
      */
-    private @Nullable Claim unlessLost(Object key, Claim claim) {
+    private @Nullable Claim unlessLost(Object key, Claim claim, boolean stuck) {
         if (!(claim instanceof Theirs)) {
             return claim;
+        } else if (stuck) {
+            return null;
         }
-        Lease own = held.get(key);
-        if (own != null) {
-            return own.load.joinable() ? claim : null;
-        }
-        return lostAnswers && leases.releaseLost(key) ? answered(() -> leases.acquire(key)) : claim;
+        // A lease that a load here has may be over, and this be another process's: that is waited for.
+        boolean lost = lostAnswers && !held.containsKey(key) && leases.releaseLost(key);
+        return lost ? answered(() -> leases.acquire(key)) : claim;
     }
 
-    /** Lets go of what a load of this process could not let go of: nobody here must wait for it. */
-    private void releaseLeftOver(Object key) {
+    /**
+     * Lets go of what a load of this process could not let go of: nobody here must wait for it.
+     *
+     * @return whether there is none now; false where it still cannot be let go of
+     */
+    private boolean releaseLeftOver(Object key) {
         Lease leftOver = held.get(key);
-        if (leftOver != null && !leftOver.load.joinable()) {
-            // Of a load that is over or detached; one that runs keeps its own, also from an older one that asks late.
-            release(leftOver);
-        }
+        // Of a load that is over or detached; one that runs keeps its own, also from an older one that asks late.
+        return leftOver == null || leftOver.load.joinable() || release(leftOver);
     }
 
     private Claim seize(Object key, Theirs theirs, Duration waited) {
@@ -235,20 +241,25 @@ final class Leasing {
      */
     Map<Object, Claim> claims(Collection<Object> keys) {
         try {
-            keys.forEach(this::releaseLeftOver);
+            Set<Object> stuck = new HashSet<>();
+            for (Object key : keys) {
+                if (!releaseLeftOver(key)) {
+                    stuck.add(key);
+                }
+            }
             Map<Object, Claim> claims = answered(() -> leases.acquireAll(keys));
-            return claims.values().stream().anyMatch(Theirs.class::isInstance) ? unlessLost(claims) : claims;
+            return claims.values().stream().anyMatch(Theirs.class::isInstance) ? unlessLost(claims, stuck) : claims;
         } catch (RuntimeException failed) {
             withoutLease(failed);
             return Map.of();
         }
     }
 
-    private Map<Object, Claim> unlessLost(Map<Object, Claim> claims) {
+    private Map<Object, Claim> unlessLost(Map<Object, Claim> claims, Set<Object> stuck) {
         Map<Object, Claim> all = new HashMap<>();
         claims.forEach((key, claim) -> {
             try {
-                Claim now = unlessLost(key, claim);
+                Claim now = unlessLost(key, claim, stuck.contains(key));
                 if (now != null) {
                     all.put(key, now);
                 }
@@ -278,13 +289,19 @@ final class Leasing {
         }
     }
 
-    /** Ends a lease without a value. What the store cannot do now, the end of this process or of the wait does. */
-    private void release(Lease lease) {
+    /**
+     * Ends a lease without a value. What the store cannot do now, the end of this process or of the wait does.
+     *
+     * @return whether the store could
+     */
+    private boolean release(Lease lease) {
         try {
             leases.release(lease.key, lease.mine.token());
             held.remove(lease.key, lease);
+            return true;
         } catch (RuntimeException failed) {
             withoutLease(failed);
+            return false;
         }
     }
 
