@@ -1,10 +1,13 @@
 package io.github.twatcache.path;
 
+import io.github.twatcache.error.LockTimeoutException;
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.text.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Who uses which directory in this JVM: one {@link Room} for each, shared by all who open it. A copy of this class in
@@ -19,8 +22,9 @@ final class Claims {
 
     private Claims() {}
 
-    /** The room of a directory, for one more user. Waits where the room is being closed, which takes as long as its lock. */
+    /** The room of a directory, for one more user. Where the room is being closed, that is waited for, as for its lock. */
     static Room take(Path root, Location location, Duration timeout) {
+        long deadline = DirectoryLock.deadline(timeout);
         while (true) {
             Room leaving;
             synchronized (ROOMS) {
@@ -35,7 +39,12 @@ final class Claims {
                 }
                 leaving = room;
             }
-            leaving.left.acquireUninterruptibly();
+            if (!DirectoryLock.await(deadline, nanos -> leaving.left.tryAcquire(nanos, TimeUnit.NANOSECONDS))) {
+                throw new LockTimeoutException("the cache directory " + root + " (from " + location.source()
+                        + ") was not to be had within " + Durations.format(timeout)
+                        + ": another thread of this process is closing it, and waits for its lock; end what hangs"
+                        + " there, or allow more time (lockTimeout)");
+            }
             leaving.left.release();
         }
     }

@@ -482,13 +482,33 @@ class CacheDirectoryTest {
             CacheDirectory.open(DirectorySettings.standard().at(root().resolveSibling("other")))
                     .close();
             opening.start();
-            awaitState(opening, Thread.State.WAITING);
+            awaitState(opening, Thread.State.TIMED_WAITING);
             assertThat(holder.thread.isAlive()).isTrue();
         }
         closing.join();
         opening.join();
         assertThat(next.get().room()).isNotSameAs(room);
         next.get().close();
+    }
+
+    @Test
+    void open_whileItIsClosedForTooLong_saysSo() throws Exception {
+        CacheDirectory directory =
+                CacheDirectory.open(DirectorySettings.standard().at(root()).waiting(Duration.ofMinutes(10)));
+        Thread closing = new Thread(directory::close);
+        try (Holder holder = new Holder(directory)) {
+            closing.start();
+            awaitState(closing, Thread.State.TIMED_WAITING);
+            DirectorySettings hasty = DirectorySettings.standard().at(root()).waiting(Duration.ofMillis(50));
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> CacheDirectory.open(hasty))
+                    .isInstanceOf(LockTimeoutException.class)
+                    .hasMessageContainingAll(root().toString(), "within 50ms", "is closing it", "lockTimeout");
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            assertThat(holder.thread.isAlive()).isTrue();
+        }
+        closing.join();
+        open().close();
     }
 
     private static void awaitState(Thread thread, Thread.State state) {
