@@ -35,6 +35,7 @@ final class Claims {
                 }
                 if (!room.leaves) {
                     room.users++;
+                    room.overdue = false;
                     return room;
                 }
                 leaving = room;
@@ -61,29 +62,61 @@ final class Claims {
 
     /**
      * Ends one use; the last closes the room, and lets other class loaders in. Who opens another directory does not wait for
-     * that. A room that cannot be closed stays claimed, for the next who takes it.
+     * that. A room in whose way a thread is stays claimed until that thread leaves it, or somebody takes it again.
      */
     static void leave(Room room) {
         synchronized (ROOMS) {
             if (--room.users > 0) {
                 return;
             }
-            room.leaves = true;
-            room.left.acquireUninterruptibly();
+            begin(room);
         }
         boolean closed = false;
         try {
             closed = room.close();
         } finally {
-            synchronized (ROOMS) {
-                room.leaves = false;
-                if (closed) {
-                    ROOMS.remove(room.root());
-                    System.getProperties().remove(PROPERTY + room.root());
-                }
-            }
-            room.left.release();
+            end(room, closed);
         }
+        if (!closed) {
+            room.closeIfOverdue();
+        }
+    }
+
+    /**
+     * Closes a room that the last user could not close, by who has entered its lock: then nobody is in the way. Whoever holds
+     * the lock may ask for this monitor; nobody who has it waits for the lock.
+     */
+    static void leaveLate(Room room) {
+        synchronized (ROOMS) {
+            if (!room.overdue) {
+                return;
+            }
+            begin(room);
+        }
+        boolean closed = false;
+        try {
+            closed = room.close();
+        } finally {
+            end(room, closed);
+        }
+    }
+
+    private static void begin(Room room) {
+        room.leaves = true;
+        room.overdue = false;
+        room.left.acquireUninterruptibly();
+    }
+
+    private static void end(Room room, boolean closed) {
+        synchronized (ROOMS) {
+            room.leaves = false;
+            room.overdue = !closed;
+            if (closed) {
+                ROOMS.remove(room.root());
+                System.getProperties().remove(PROPERTY + room.root());
+            }
+        }
+        room.left.release();
     }
 
     private static String words() {

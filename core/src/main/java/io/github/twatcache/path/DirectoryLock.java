@@ -85,6 +85,11 @@ final class DirectoryLock {
         }
     }
 
+    /** Takes the same where nobody holds it. */
+    boolean tryEnter() {
+        return threads.tryLock();
+    }
+
     void leave() {
         threads.unlock();
     }

@@ -451,19 +451,43 @@ class CacheDirectoryTest {
         CacheDirectory directory =
                 CacheDirectory.open(DirectorySettings.standard().at(root()).waiting(Duration.ofMillis(50)));
         Room room = directory.room();
+        Room taken;
+        Thread thread;
         try (Holder holder = new Holder(directory)) {
+            thread = holder.thread;
             directory.close();
-            assertThat(holder.thread.isAlive()).isTrue();
+            taken = Claims.take(room.root(), new Location(root(), "code"), Duration.ofMinutes(10));
         }
-        try (CacheDirectory again =
-                        CacheDirectory.open(DirectorySettings.standard().at(root()));
+        thread.join();
+        assertThat(taken).isSameAs(room);
+        try (CacheDirectory again = open();
                 FileTenant users = new FileTenant(again, "users")) {
             assertThat(again.room()).isSameAs(room);
             assertThat(users.put("a", 1)).isTrue();
         }
-        try (CacheDirectory next =
-                CacheDirectory.open(DirectorySettings.standard().at(root()))) {
+        Claims.leave(taken);
+        try (CacheDirectory next = open()) {
             assertThat(next.room()).as("the last has closed it").isNotSameAs(room);
+        }
+    }
+
+    @Test
+    void close_lockHeldByAThread_isDoneByThatThreadWhenItLeaves() throws Exception {
+        CacheDirectory directory =
+                CacheDirectory.open(DirectorySettings.standard().at(root()).waiting(Duration.ofMillis(50)));
+        Room room = directory.room();
+        String claim = "io.github.twatcache.directory." + room.root();
+        Thread thread;
+        try (Holder holder = new Holder(directory)) {
+            thread = holder.thread;
+            directory.close();
+            assertThat(System.getProperty(claim)).as("not while it works there").isNotNull();
+        }
+        thread.join();
+        assertThat(System.getProperties()).doesNotContainKey(claim);
+        assertThat(room.process()).as("open in this process").isEmpty();
+        try (CacheDirectory next = open()) {
+            assertThat(next.room()).isNotSameAs(room);
         }
     }
 
