@@ -273,14 +273,16 @@ sealed class MapView<K, V extends @Nullable Object> extends AbstractMap<K, V> im
             return MapView.this.remove(key) != null;
         }
 
-        /** One by one, so that loads that run are reached as well. */
+        /** One by one, so that loads that run are reached as well; an engine that hangs is waited for once. */
         @Override
         public boolean removeAll(Collection<?> keys) {
-            boolean changed = false;
-            for (Object key : keys) {
-                changed |= key != null && remove(key);
-            }
-            return changed;
+            return cache.core.asOne(() -> {
+                boolean changed = false;
+                for (Object key : keys) {
+                    changed |= key != null && remove(key);
+                }
+                return changed;
+            });
         }
 
         @Override

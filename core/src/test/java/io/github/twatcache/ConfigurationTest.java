@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where settings come from, which of them counts, and what is said when they are wrong. */
 class ConfigurationTest {
@@ -613,6 +614,11 @@ class ConfigurationTest {
         "DEFAULT_MAXIMUM_SIZE, did you mean TWAT_CACHE_DEFAULTS_MAXIMUM_SIZE?",
         "CACHE_USERS_MAXIMUM_SIZE, did you mean TWAT_CACHE_CACHES_USERS_MAXIMUM_SIZE?",
         "ENABLE, did you mean TWAT_CACHE_ENABLED?",
+        "CONFIGS, did you mean TWAT_CACHE_CONFIG?",
+        "DIRS, did you mean TWAT_CACHE_DIR?",
+        "OVERRIDE_DEFAULT_MAXIMUM_SIZE, did you mean TWAT_CACHE_OVERRIDE_DEFAULTS_MAXIMUM_SIZE?",
+        "OVERRIDE_CACHE_USERS_MAXIMUM_SIZE, did you mean TWAT_CACHE_OVERRIDE_CACHES_USERS_MAXIMUM_SIZE?",
+        "OVERRIDES_MAXIMUM_SIZE, did you mean TWAT_CACHE_OVERRIDE_MAXIMUM_SIZE?",
     })
     void environment_unknownVariable_nearestIsNamed(String variable, String words) {
         try (TwatCache twat = open(Sources.none().environment(Map.of("TWAT_CACHE_" + variable, "1")))) {
@@ -620,6 +626,19 @@ class ConfigurationTest {
                     .singleElement()
                     .asString()
                     .contains("TWAT_CACHE_" + variable, words);
+        }
+    }
+
+    /** What would be unknown itself is no help. */
+    @ParameterizedTest
+    @ValueSource(strings = {"OVERRIDE_ENABLE", "OVERRIDE_DIRS", "ENABLE_X", "OVERRIDE_OVERIDE_X", "DEFAULT", "CACHE"})
+    void environment_unknownVariable_nothingUnknownIsNamed(String variable) {
+        try (TwatCache twat = open(Sources.none().environment(Map.of("TWAT_CACHE_" + variable, "1")))) {
+            assertThat(twat.configuration().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("TWAT_CACHE_" + variable)
+                    .doesNotContain("did you mean");
         }
     }
 

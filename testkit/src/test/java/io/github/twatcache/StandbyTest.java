@@ -57,6 +57,39 @@ final class StandbyTest {
         }
     }
 
+    @Test
+    void fallback_probeFailsWhileAnOperationHangsInIt_answersOthers() {
+        Chaos slow = new Chaos(Seed.value());
+        try (TwatCache twat = TwatCache.builder()
+                .engine(ChaosEngine.around(new HeapEngine(), chaos))
+                .engine(ChaosEngine.around(standby, slow))
+                .ticker(ticker)
+                .open()) {
+            Cache<String, String> cache = twat.cache("guarded")
+                    .engine("chaos-heap")
+                    .breaker(1, ofSeconds(10))
+                    .fallback("chaos-standby")
+                    .types(String.class, String.class)
+                    .build();
+            chaos.down(true);
+            assertThat(cache.get("k", key -> "kept")).isEqualTo("kept");
+            assertThat(cache.get("k", key -> "again")).as("it has taken over").isEqualTo("kept");
+            slow.hangs(1);
+            Actor<String> hanging = Actor.start(() -> cache.getIfPresent("k"));
+            Actor.until("a look-up hangs in the standby", () -> slow.hanging() == 1);
+            slow.hangs(0);
+            ticker.advance(ofSeconds(11));
+            Actor<String> probing = Actor.start(() -> cache.getIfPresent("k"));
+            try {
+                Actor.until("the probe has failed, and the standby answered", probing::isDone);
+            } finally {
+                slow.release();
+            }
+            assertThat(probing.result()).isEqualTo("kept");
+            assertThat(hanging.result()).isEqualTo("kept");
+        }
+    }
+
     /** An interceptor that holds one look-up until it is told to fail. */
     private static final class Late implements StoreInterceptor {
         private final CountDownLatch held = new CountDownLatch(1);

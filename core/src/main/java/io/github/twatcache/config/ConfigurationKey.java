@@ -120,15 +120,19 @@ sealed interface ConfigurationKey {
         return "";
     }
 
-    private static String nearestHead(String rest, boolean override) {
-        String place = override ? rest.substring("override_".length()) : rest;
-        String word = place.substring(0, place.indexOf('_') < 0 ? place.length() : place.indexOf('_'));
-        return Nearest.of(word, HEADS)
-                .filter(head -> !head.equals(word))
-                .map(head -> "; did you mean " + VARIABLE_PREFIX
-                        + ((override ? "override_" : "") + head + place.substring(word.length()))
-                                .toUpperCase(Locale.ROOT)
-                        + "?")
+    /** The nearest variable that there could be: a word that stands alone, or what others follow. */
+    private static String nearestVariable(String rest) {
+        String override = rest.startsWith("override_") ? "override_" : "";
+        String place = rest.substring(override.length());
+        int end = place.indexOf('_');
+        List<String> words = end < 0
+                ? override.isEmpty() ? List.of("enabled", "config", "dir") : List.of()
+                : override.isEmpty() ? List.of("defaults", "caches", "override") : List.of("defaults", "caches");
+        String word = end < 0 ? place : place.substring(0, end);
+        return Nearest.of(word, words)
+                .filter(near -> !near.equals(word))
+                .map(near -> "; did you mean " + VARIABLE_PREFIX
+                        + (override + near + place.substring(word.length())).toUpperCase(Locale.ROOT) + "?")
                 .orElse("");
     }
 
@@ -155,7 +159,7 @@ sealed interface ConfigurationKey {
         }
         if (longest.isEmpty()) {
             String meant = nearestSetting(names.isEmpty() ? plain : names, !names.isEmpty(), settings);
-            return new Unknown("unknown variable" + (meant.isEmpty() ? nearestHead(rest, override) : meant));
+            return new Unknown("unknown variable" + (meant.isEmpty() ? nearestVariable(rest) : meant));
         }
         return new ForCaches(
                 new Target(

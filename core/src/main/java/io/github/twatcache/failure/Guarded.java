@@ -288,6 +288,9 @@ public final class Guarded implements Store<Object> {
     public @Nullable Entry entry(Object key) {
         return this.<@Nullable Entry>look(
                 () -> {
+                    if (call.isSpent()) {
+                        throw notAgain(Operation.ENTRY, key);
+                    }
                     burial.of(key);
                     return protection.<@Nullable Entry>run(Operation.ENTRY, key, () -> store.entry(key));
                 },
@@ -390,6 +393,9 @@ public final class Guarded implements Store<Object> {
         return change(
                 forgetting(key),
                 () -> {
+                    if (call.isSpent()) {
+                        throw notAgain(Operation.REMOVE, key);
+                    }
                     burial.ofAllButKeys();
                     // A removal does what a tombstone stands for, unless a write may still come after it.
                     Stone stone = stones.of(key);

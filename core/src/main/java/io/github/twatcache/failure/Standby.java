@@ -26,7 +26,10 @@ final class Standby {
     private final Tally tally;
     private final Deferral deferral;
     private @Nullable Store<Object> store;
-    private boolean active;
+
+    /** Whether it has taken over; written by who holds the lock. */
+    private volatile boolean active;
+
     private boolean closed;
 
     /** Whether it has been said that it cannot take over. */
@@ -59,8 +62,15 @@ final class Standby {
         });
     }
 
-    /** Takes over if it has not; where that failed, it is tried again whenever the engine has failed its probe. */
+    /**
+     * Takes over if it has not; where that failed, it is tried again whenever the engine has failed its probe. The breaker
+     * hands back under the lock under which it calls this, so that what is seen here still holds.
+     */
     void takeOver() {
+        if (active) {
+            // Not by the lock: an operation that hangs in the standby would hold up the probe, and all who come later.
+            return;
+        }
         change(() -> {
             if (active || closed) {
                 return;

@@ -52,7 +52,8 @@ public final class CacheDirectory implements AutoCloseable {
      * @throws io.github.twatcache.error.ConfigurationException when the path cannot be expanded
      * @throws PathException when it cannot be made or written to, belongs to another user, is open to the writes of others,
      *     or is in use by a copy of twat-cache in another class loader
-     * @throws io.github.twatcache.error.LockTimeoutException when another process held its lock for too long
+     * @throws io.github.twatcache.error.LockTimeoutException when another process held its lock for too long, or
+     *     another thread took too long to close it
      */
     public static CacheDirectory open(DirectorySettings settings) {
         Location location = settings.location();

@@ -1,10 +1,13 @@
 package io.github.twatcache.path;
 
+import io.github.twatcache.error.LockTimeoutException;
 import io.github.twatcache.error.PathException;
+import io.github.twatcache.text.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Who uses which directory in this JVM: one {@link Room} for each, shared by all who open it. A copy of this class in
@@ -19,8 +22,9 @@ final class Claims {
 
     private Claims() {}
 
-    /** The room of a directory, for one more user. Waits where the room is being closed, which takes as long as its lock. */
+    /** The room of a directory, for one more user. Where the room is being closed, that is waited for, as for its lock. */
     static Room take(Path root, Location location, Duration timeout) {
+        long deadline = DirectoryLock.deadline(timeout);
         while (true) {
             Room leaving;
             synchronized (ROOMS) {
@@ -31,11 +35,17 @@ final class Claims {
                 }
                 if (!room.leaves) {
                     room.users++;
+                    room.overdue = false;
                     return room;
                 }
                 leaving = room;
             }
-            leaving.left.acquireUninterruptibly();
+            if (!DirectoryLock.await(deadline, nanos -> leaving.left.tryAcquire(nanos, TimeUnit.NANOSECONDS))) {
+                throw new LockTimeoutException("the cache directory " + root + " (from " + location.source()
+                        + ") was not to be had within " + Durations.format(timeout)
+                        + ": another thread of this process is closing it, and waits for its lock; end what hangs"
+                        + " there, or allow more time (lockTimeout)");
+            }
             leaving.left.release();
         }
     }
@@ -52,29 +62,61 @@ final class Claims {
 
     /**
      * Ends one use; the last closes the room, and lets other class loaders in. Who opens another directory does not wait for
-     * that. A room that cannot be closed stays claimed, for the next who takes it.
+     * that. A room in whose way a thread is stays claimed until that thread leaves it, or somebody takes it again.
      */
     static void leave(Room room) {
         synchronized (ROOMS) {
             if (--room.users > 0) {
                 return;
             }
-            room.leaves = true;
-            room.left.acquireUninterruptibly();
+            begin(room);
         }
         boolean closed = false;
         try {
             closed = room.close();
         } finally {
-            synchronized (ROOMS) {
-                room.leaves = false;
-                if (closed) {
-                    ROOMS.remove(room.root());
-                    System.getProperties().remove(PROPERTY + room.root());
-                }
-            }
-            room.left.release();
+            end(room, closed);
         }
+        if (!closed) {
+            room.closeIfOverdue();
+        }
+    }
+
+    /**
+     * Closes a room that the last user could not close, by who has entered its lock: then nobody is in the way. Whoever holds
+     * the lock may ask for this monitor; nobody who has it waits for the lock.
+     */
+    static void leaveLate(Room room) {
+        synchronized (ROOMS) {
+            if (!room.overdue) {
+                return;
+            }
+            begin(room);
+        }
+        boolean closed = false;
+        try {
+            closed = room.close();
+        } finally {
+            end(room, closed);
+        }
+    }
+
+    private static void begin(Room room) {
+        room.leaves = true;
+        room.overdue = false;
+        room.left.acquireUninterruptibly();
+    }
+
+    private static void end(Room room, boolean closed) {
+        synchronized (ROOMS) {
+            room.leaves = false;
+            room.overdue = !closed;
+            if (closed) {
+                ROOMS.remove(room.root());
+                System.getProperties().remove(PROPERTY + room.root());
+            }
+        }
+        room.left.release();
     }
 
     private static String words() {

@@ -39,7 +39,7 @@ final class DirectoryLock {
 
     /** One on a file system whose locks are those. */
     DirectoryLock(Duration timeout, Locks locks) {
-        this.timeout = timeout.compareTo(LONGEST_WAIT) < 0 ? timeout : LONGEST_WAIT;
+        this.timeout = timeout;
         this.locks = locks;
     }
 
@@ -49,17 +49,24 @@ final class DirectoryLock {
         @Nullable FileLock tryLock(FileChannel file) throws IOException;
     }
 
-    /** Takes the lock of this process's threads, which the other one needs. */
-    void enter(Object directory) {
+    /** Something that can be waited for. */
+    interface Wait {
+        /** Whether it has come in time. */
+        boolean within(long nanos) throws InterruptedException;
+    }
+
+    /** When a wait that begins now is over. */
+    static long deadline(Duration timeout) {
+        return System.nanoTime() + (timeout.compareTo(LONGEST_WAIT) < 0 ? timeout : LONGEST_WAIT).toNanos();
+    }
+
+    /** Waits until then also on a thread that is interrupted, which it stays. */
+    static boolean await(long deadline, Wait wait) {
         boolean interrupted = Thread.interrupted();
         try {
-            long deadline = System.nanoTime() + timeout.toNanos();
             for (; ; ) {
                 try {
-                    if (!threads.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                        throw late(directory, "another thread of this process");
-                    }
-                    return;
+                    return wait.within(deadline - System.nanoTime());
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -69,6 +76,18 @@ final class DirectoryLock {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Takes the lock of this process's threads, which the other one needs. */
+    void enter(Object directory) {
+        if (!await(deadline(timeout), nanos -> threads.tryLock(nanos, TimeUnit.NANOSECONDS))) {
+            throw late(directory, "another thread of this process");
+        }
+    }
+
+    /** Takes the same where nobody holds it. */
+    boolean tryEnter() {
+        return threads.tryLock();
     }
 
     void leave() {
@@ -83,7 +102,7 @@ final class DirectoryLock {
     void lock(RandomAccessFile file, Object directory) throws IOException {
         boolean interrupted = false;
         try {
-            long deadline = System.nanoTime() + timeout.toNanos();
+            long deadline = deadline(timeout);
             long pause = SHORTEST_PAUSE;
             for (int tries = 0; ; tries++) {
                 FileLock lock = locks.tryLock(file.getChannel());

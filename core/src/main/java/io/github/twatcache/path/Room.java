@@ -34,6 +34,9 @@ final class Room {
     /** Whether it is being closed; guarded by {@link Claims}. */
     boolean leaves;
 
+    /** Whether nobody uses it, and a thread was in the way of who closed it; written under the monitor of {@link Claims}. */
+    volatile boolean overdue;
+
     /** Held by who closes it. */
     final Semaphore left = new Semaphore(1);
 
@@ -154,7 +157,25 @@ final class Room {
         } catch (IOException e) {
             throw Trouble.of(root, doing, e);
         } finally {
-            lock.leave();
+            leave();
+        }
+    }
+
+    /** Leaves the lock, and closes the room where whoever was to do that has waited for this thread in vain. */
+    private void leave() {
+        lock.leave();
+        closeIfOverdue();
+    }
+
+    /** Does so unless another thread has entered the lock, which will do it then. */
+    void closeIfOverdue() {
+        // Asked after the lock was left: who could not enter it has said so before, or will find it free.
+        while (overdue && !lock.entered() && lock.tryEnter()) {
+            try {
+                Claims.leaveLate(this);
+            } finally {
+                lock.leave();
+            }
         }
     }
 
@@ -176,7 +197,7 @@ final class Room {
         } catch (IOException e) {
             throw Trouble.of(root, "read the count", e);
         } finally {
-            lock.leave();
+            leave();
         }
     }
 
@@ -200,7 +221,7 @@ final class Room {
         try {
             path = established().process().draft();
         } finally {
-            lock.leave();
+            leave();
         }
         return making.in(path);
     }
@@ -248,13 +269,14 @@ final class Room {
     /**
      * Closes all. Where the lock of the processes is not to be had, the next process sweeps what is left.
      *
-     * @return whether it is closed; not where a thread of this process is still at work in it: then it stays as it is
+     * @return whether it is closed; not where a thread of this process is still at work in it: then it stays as it is, until
+     *     that thread leaves it
      */
     boolean close() {
         try {
             lock.enter(root);
         } catch (LockTimeoutException busy) {
-            LOG.warn("the cache directory {} stays open in this process", root, busy);
+            LOG.warn("the cache directory {} stays open in this process until that thread leaves it", root, busy);
             return false;
         }
         try {

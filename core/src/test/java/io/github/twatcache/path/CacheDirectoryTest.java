@@ -451,19 +451,43 @@ class CacheDirectoryTest {
         CacheDirectory directory =
                 CacheDirectory.open(DirectorySettings.standard().at(root()).waiting(Duration.ofMillis(50)));
         Room room = directory.room();
+        Room taken;
+        Thread thread;
         try (Holder holder = new Holder(directory)) {
+            thread = holder.thread;
             directory.close();
-            assertThat(holder.thread.isAlive()).isTrue();
+            taken = Claims.take(room.root(), new Location(root(), "code"), Duration.ofMinutes(10));
         }
-        try (CacheDirectory again =
-                        CacheDirectory.open(DirectorySettings.standard().at(root()));
+        thread.join();
+        assertThat(taken).isSameAs(room);
+        try (CacheDirectory again = open();
                 FileTenant users = new FileTenant(again, "users")) {
             assertThat(again.room()).isSameAs(room);
             assertThat(users.put("a", 1)).isTrue();
         }
-        try (CacheDirectory next =
-                CacheDirectory.open(DirectorySettings.standard().at(root()))) {
+        Claims.leave(taken);
+        try (CacheDirectory next = open()) {
             assertThat(next.room()).as("the last has closed it").isNotSameAs(room);
+        }
+    }
+
+    @Test
+    void close_lockHeldByAThread_isDoneByThatThreadWhenItLeaves() throws Exception {
+        CacheDirectory directory =
+                CacheDirectory.open(DirectorySettings.standard().at(root()).waiting(Duration.ofMillis(50)));
+        Room room = directory.room();
+        String claim = "io.github.twatcache.directory." + room.root();
+        Thread thread;
+        try (Holder holder = new Holder(directory)) {
+            thread = holder.thread;
+            directory.close();
+            assertThat(System.getProperty(claim)).as("not while it works there").isNotNull();
+        }
+        thread.join();
+        assertThat(System.getProperties()).doesNotContainKey(claim);
+        assertThat(room.process()).as("open in this process").isEmpty();
+        try (CacheDirectory next = open()) {
+            assertThat(next.room()).isNotSameAs(room);
         }
     }
 
@@ -482,13 +506,33 @@ class CacheDirectoryTest {
             CacheDirectory.open(DirectorySettings.standard().at(root().resolveSibling("other")))
                     .close();
             opening.start();
-            awaitState(opening, Thread.State.WAITING);
+            awaitState(opening, Thread.State.TIMED_WAITING);
             assertThat(holder.thread.isAlive()).isTrue();
         }
         closing.join();
         opening.join();
         assertThat(next.get().room()).isNotSameAs(room);
         next.get().close();
+    }
+
+    @Test
+    void open_whileItIsClosedForTooLong_saysSo() throws Exception {
+        CacheDirectory directory =
+                CacheDirectory.open(DirectorySettings.standard().at(root()).waiting(Duration.ofMinutes(10)));
+        Thread closing = new Thread(directory::close);
+        try (Holder holder = new Holder(directory)) {
+            closing.start();
+            awaitState(closing, Thread.State.TIMED_WAITING);
+            DirectorySettings hasty = DirectorySettings.standard().at(root()).waiting(Duration.ofMillis(50));
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> CacheDirectory.open(hasty))
+                    .isInstanceOf(LockTimeoutException.class)
+                    .hasMessageContainingAll(root().toString(), "within 50ms", "is closing it", "lockTimeout");
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            assertThat(holder.thread.isAlive()).isTrue();
+        }
+        closing.join();
+        open().close();
     }
 
     private static void awaitState(Thread thread, Thread.State state) {

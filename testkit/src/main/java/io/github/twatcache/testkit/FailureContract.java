@@ -27,7 +27,9 @@ import io.github.twatcache.stats.Unstored;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -585,6 +587,47 @@ public abstract class FailureContract extends ChaoticContract {
         cache.put(1, "after");
         assertThat(cache.getIfPresent(1)).as("the next call asks again").isEqualTo("after");
         assertThat(cache.getIfPresent(2)).as("tombstones of putAll").isNull();
+    }
+
+    /** Lets look-ups through, and holds removals for longer than they may take. */
+    private final class Gate implements StoreInterceptor {
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private final AtomicInteger came = new AtomicInteger();
+
+        @Override
+        public void before(StoreCall call) {
+            if (call.operation() == Operation.REMOVE) {
+                came.incrementAndGet();
+                ticker.advance(LIMIT);
+                Actor.await(opened);
+            }
+        }
+    }
+
+    @Test
+    void hangingRemovals_manyKeysOfTheMapView_costOneTimeLimit() {
+        List<List<Integer>> removed = List.of(List.of(1, 2, 3), List.of(4, 5, 6));
+        for (int i = 0; i < removed.size(); i++) {
+            Gate gate = new Gate();
+            Cache<Integer, String> cache = onChaos()
+                    .named("removals" + i)
+                    .operationTimeout(LIMIT)
+                    .breaker(PATIENT, ofMinutes(1))
+                    .onFailure(OnFailure.SERVE)
+                    .intercept(gate)
+                    .types(Integer.class, String.class)
+                    .build();
+            cache.putAll(Map.of(1, "one", 2, "two", 3, "three"));
+            List<Integer> keys = removed.get(i);
+            try {
+                assertThatExceptionOfType(EngineException.class)
+                        .isThrownBy(() -> cache.asMap().keySet().removeAll(keys))
+                        .withMessageContaining("ENTRY");
+                assertThat(gate.came.get()).as("waits for %s", keys).isEqualTo(1);
+            } finally {
+                gate.opened.countDown();
+            }
+        }
     }
 
     @Test

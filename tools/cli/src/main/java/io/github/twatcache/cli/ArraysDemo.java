@@ -2,6 +2,7 @@ package io.github.twatcache.cli;
 
 import io.github.twatcache.Cached1;
 import io.github.twatcache.Cached2;
+import io.github.twatcache.Explanation;
 import io.github.twatcache.TwatCache;
 import io.github.twatcache.cli.classes.ClassGraph;
 import io.github.twatcache.files.npy.Dtype;
@@ -88,7 +89,7 @@ final class ArraysDemo {
                     twat.files("scores").memoize(ArraysDemo::scores);
             Cached2<ClassGraph, int[], MappedArray, RuntimeException> pairs =
                     twat.files("pairs").memoize(ArraysDemo::pairs);
-            for (String cache : List.of("references", "scores", "pairs")) {
+            for (Explanation cache : List.of(graphs.explain(), scores.explain(), pairs.explain())) {
                 Instances.requireEngine(twat, cache, "files");
             }
             long start = System.nanoTime();

@@ -93,7 +93,7 @@ final class Demo {
                 TwatCache twat = instances.start().directory(own.path()).open()) {
             Cached1<String, ClassFacts, IOException> facts =
                     twat.cache("demo").engine(engine).statistics().memoize(ClassFacts::parse);
-            Instances.requireEngine(twat, "demo", engine);
+            Instances.requireEngine(twat, facts.explain(), engine);
             Pass first = pass(label.isEmpty() ? engine + ", first pass" : label, facts, bar);
             requireSame(engine + ", first pass", first, uncached);
             Pass second = pass(label.isEmpty() ? engine + ", second pass" : label, facts, bar);

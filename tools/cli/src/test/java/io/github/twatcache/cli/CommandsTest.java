@@ -196,6 +196,40 @@ class CommandsTest {
     }
 
     @Test
+    void demo_engineThatDoesNotOpen_isToldFromOneThatTheConfigurationOverrides() {
+        Instances broken =
+                () -> TwatCache.builder().configuration(Sources.none()).engine(FakeEngine.notOpening("caffeine"));
+        assertThat(capture.run(broken, "demo", "--module", "java.logging", "--engine", "caffeine"))
+                .isEqualTo(1);
+        assertThat(capture.err())
+                .startsWith("twat-cache: engine 'caffeine' cannot be measured, since 'heap' stands in for it: ")
+                .contains("its library does not load")
+                .doesNotContain("configuration", "--engine")
+                .hasLineCount(1);
+        assertThat(capture.out()).isEmpty();
+    }
+
+    @Test
+    void demo_configurationOverrides_adviceNamesAnEngineThatThereIs() {
+        Properties other = new Properties();
+        other.setProperty("twat.cache.override.engine", "null");
+        Properties two = new Properties();
+        two.setProperty("twat.cache.override.split", "4096");
+        two.setProperty("twat.cache.override.split-large", "caffeine");
+        for (Properties properties : List.of(other, two)) {
+            Capture own = new Capture();
+            Instances configured =
+                    () -> TwatCache.builder().configuration(Sources.none().systemProperties(properties));
+            assertThat(own.run(configured, "demo", "--module", "java.logging", "--engine", "heap"))
+                    .isEqualTo(1);
+            assertThat(own.err())
+                    .contains("the configuration has cache 'demo' on engine", "the demo measures 'heap'")
+                    .doesNotContain("--engine split");
+            assertThat(own.err().contains("--engine null")).as(own.err()).isEqualTo(properties == other);
+        }
+    }
+
+    @Test
     void demo_unavailableEngine_isLeftOutWithReason() {
         int code = capture.run(
                 () -> TwatCache.builder().engine(FakeEngine.unavailable("far", DOWN)),

@@ -2,6 +2,7 @@ package io.github.twatcache.cli;
 
 import io.github.twatcache.cli.classes.ClassFacts;
 import io.github.twatcache.config.CacheSpec;
+import io.github.twatcache.error.EngineUnavailableException;
 import io.github.twatcache.heap.HeapEngine;
 import io.github.twatcache.spi.Availability;
 import io.github.twatcache.spi.Engine;
@@ -13,15 +14,15 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 
-/** Engines that one would rather not have: some that cannot run, and one that hands out what was not stored. */
-record FakeEngine(String name, Availability availability) implements Engine {
+/** Engines that one would rather not have: some that cannot run or open, and one that hands out what was not stored. */
+record FakeEngine(String name, Availability availability, boolean opens) implements Engine {
     static Engine unavailable(String name, Availability.Unavailable why) {
-        return new FakeEngine(name, why);
+        return new FakeEngine(name, why, true);
     }
 
     /** One that fails to say whether it can run. */
     static Engine failingToSay(String name) {
-        return new FakeEngine(name, null);
+        return new FakeEngine(name, null, true);
     }
 
     @Override
@@ -33,7 +34,12 @@ record FakeEngine(String name, Availability availability) implements Engine {
     }
 
     static Engine lying(String name) {
-        return new FakeEngine(name, new Availability.Available());
+        return new FakeEngine(name, new Availability.Available(), true);
+    }
+
+    /** One that says that it can run, and then cannot. */
+    static Engine notOpening(String name) {
+        return new FakeEngine(name, new Availability.Available(), false);
     }
 
     @Override
@@ -48,6 +54,9 @@ record FakeEngine(String name, Availability availability) implements Engine {
 
     @Override
     public <K> Store<K> open(CacheSpec spec, StoreContext<K> context) {
+        if (!opens) {
+            throw new EngineUnavailableException("its library does not load");
+        }
         Store<K> honest = new HeapEngine().open(spec, context);
         @SuppressWarnings("unchecked") // it hands every call on to a store of K
         Store<K> lying = (Store<K>) Proxy.newProxyInstance(
