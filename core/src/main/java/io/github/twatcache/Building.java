@@ -414,13 +414,8 @@ final class Building {
             String function,
             Result result) {
         Fit fit = new Fit(keys, result.type(), twat.formats());
-        Choice choice = twat.engineChoice()
-                .choose(
-                        asked.spec(),
-                        rules.listener != null,
-                        result.raw(),
-                        result.staged(),
-                        fit);
+        Choice choice =
+                twat.engineChoice().choose(asked.spec(), rules.listener != null, result.raw(), result.staged(), fit);
         while (true) {
             List<NoEffect.Idle> idle = new NoEffect(
                             choice.spec(),
@@ -433,7 +428,8 @@ final class Building {
                     .without(idle.stream()
                             .<Setting<?>>map(NoEffect.Idle::setting)
                             .toList());
-            Guarding guarding = Guarding.of(twat.engineChoice(), effective, choice.engine(), rules.listener != null, fit);
+            Guarding guarding =
+                    Guarding.of(twat.engineChoice(), effective, choice.engine(), rules.listener != null, fit);
             List<NoEffect.Idle> left = new ArrayList<>(idle);
             left.addAll(guarding.idle());
             Chosen chosen = new Chosen(choice, asked, function, left);

@@ -98,8 +98,8 @@ final class Guarding {
                     words + " is the cache's own engine, '" + fallback.name() + "'; name another, or leave it out");
         }
         fit.misfit(fallback, spec).ifPresent(why -> {
-            throw new ConfigurationException(words + " cannot take over, since it could not keep what the cache holds: "
-                    + why);
+            throw new ConfigurationException(
+                    words + " cannot take over, since it could not keep what the cache holds: " + why);
         });
         return fallback;
     }

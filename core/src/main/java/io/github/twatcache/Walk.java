@@ -134,7 +134,8 @@ final class Walk implements Choice {
         if (unavailable != null) {
             return unavailable;
         }
-        // Who has asked for what only such an engine offers is to be told what is in its way. What stands behind the one that
+        // Who has asked for what only such an engine offers is to be told what is in its way. What stands behind the
+        // one that
         // is chosen is not looked at so closely: it takes time.
         Optional<String> misfit = way == Way.RULES && current == null && !ask.demandsOfThisOne()
                 ? ask.fit().misfit(engine, ask.spec())
@@ -184,8 +185,8 @@ final class Walk implements Choice {
                 .filter(one -> one.obstacle() != Obstacle.ABSENT && one.obstacle() != Obstacle.ONLY_BY_NAME)
                 .allMatch(one -> one.obstacle() == Obstacle.CANNOT_HONOUR || one.obstacle() == Obstacle.CANNOT_KEEP);
         if (way == Way.RULES && settings && asked.isEmpty()) {
-            return new ConfigurationException(
-                    "no engine that is present honours all settings of cache '" + cache + "' and keeps its entries: " + spoken);
+            return new ConfigurationException("no engine that is present honours all settings of cache '" + cache
+                    + "' and keeps its entries: " + spoken);
         }
         String wanted = way == Way.CHAIN ? "engine '" + order.get(0).name() + "'" : "an engine";
         String why = ask.replaceable(order.get(0)) || passed.isEmpty()

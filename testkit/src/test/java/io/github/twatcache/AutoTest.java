@@ -637,11 +637,8 @@ class AutoTest {
 
     @Test
     void valuesWithoutEncoding_stayOnTheHeap_whateverAHintSays() {
-        List<UnaryOperator<CacheBuilder>> hints = List.of(
-                Presets.images(),
-                Presets.custom(),
-                Presets.tables(),
-                Presets.json());
+        List<UnaryOperator<CacheBuilder>> hints =
+                List.of(Presets.images(), Presets.custom(), Presets.tables(), Presets.json());
         for (UnaryOperator<CacheBuilder> hint : hints) {
             Cached1<Integer, Opaque, RuntimeException> function =
                     lasting().auto("opaque").with(hint).memoize((Integer n) -> new Opaque());

@@ -333,8 +333,7 @@ public final class CallKeys {
      */
     public Optional<String> unwritable() {
         for (CallShape.Parameter parameter : shape.significant()) {
-            Optional<String> why =
-                    TypeRefusal.of(parameter.type(), shape.encoding.encoders());
+            Optional<String> why = TypeRefusal.ofCall(parameter.type(), shape.encoding.encoders());
             if (why.isPresent()) {
                 return Optional.of(Unfit.unwritable(parameter.where(), why.get()));
             }

@@ -1,5 +1,6 @@
 package io.github.twatcache.key;
 
+import io.github.twatcache.spi.KeyContent;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -22,13 +23,22 @@ final class TypeRefusal {
     private final Encoders encoders;
     private final Map<Type, Optional<String>> known = new HashMap<>();
 
-    private TypeRefusal(Encoders encoders) {
+    /** Whether it is to stand in the key of a call, where some classes tell what stands for them. */
+    private final boolean call;
+
+    private TypeRefusal(Encoders encoders, boolean call) {
         this.encoders = encoders;
+        this.call = call;
     }
 
     /** Why no object of a type can be written, empty where some can. */
     static Optional<String> of(Type declared, Encoders encoders) {
-        return new TypeRefusal(encoders).look(declared, Map.of());
+        return new TypeRefusal(encoders, false).look(declared, Map.of());
+    }
+
+    /** Why no object of a type can be written in the key of a call, empty where some can. */
+    static Optional<String> ofCall(Type declared, Encoders encoders) {
+        return new TypeRefusal(encoders, true).look(declared, Map.of());
     }
 
     private Optional<String> look(Type type, Map<TypeVariable<?>, Type> bound) {
@@ -88,6 +98,9 @@ final class TypeRefusal {
     private Optional<String> plain(Class<?> type, Map<TypeVariable<?>, Type> bound) {
         if (type.isArray()) {
             return look(type.getComponentType(), bound);
+        }
+        if (call && KeyContent.class.isAssignableFrom(type)) {
+            return Optional.empty();
         }
         Optional<String> own = encoders.refusal(type);
         if (own.isPresent() || encoders.serves(type)) {

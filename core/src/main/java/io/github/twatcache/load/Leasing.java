@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +49,6 @@ final class Leasing {
      * the next who asks.
      */
     private final ConcurrentMap<Object, Lease> held = new ConcurrentHashMap<>();
-
-    /** Whether the store has failed to say who may compute: it may have given leases that no load here knows of. */
-    private volatile boolean lostAnswers;
 
     private Leasing(InFlight inFlight, Leases<Object> leases, Duration atMost) {
         this.inFlight = inFlight;
@@ -157,20 +153,7 @@ final class Leasing {
 
     private @Nullable Claim acquire(Object key) {
         boolean stuck = !releaseLeftOver(key);
-        return unlessLost(key, answered(() -> leases.acquire(key)), stuck);
-    }
-
-    private <T> T answered(Supplier<T> question) {
-        boolean answered = false;
-        try {
-            T answer = question.get();
-            answered = true;
-            return answer;
-        } finally {
-            if (!answered) {
-                lostAnswers = true;
-            }
-        }
+        return unlessLost(key, leases.acquire(key), stuck);
     }
 
     /**
@@ -186,8 +169,8 @@ final class Leasing {
             return null;
         }
         // A lease that a load here has may be over, and this be another process's: that is waited for.
-        boolean lost = lostAnswers && !held.containsKey(key) && leases.releaseLost(key);
-        return lost ? answered(() -> leases.acquire(key)) : claim;
+        boolean lost = !held.containsKey(key) && leases.releaseLost(key);
+        return lost ? leases.acquire(key) : claim;
     }
 
     /**
@@ -208,7 +191,7 @@ final class Leasing {
                 waited,
                 name(key),
                 theirs.owner());
-        return answered(() -> leases.seize(key));
+        return leases.seize(key);
     }
 
     private void awaitChange(Object key, Theirs theirs, Duration bound) {
@@ -247,7 +230,7 @@ final class Leasing {
                     stuck.add(key);
                 }
             }
-            Map<Object, Claim> claims = answered(() -> leases.acquireAll(keys));
+            Map<Object, Claim> claims = leases.acquireAll(keys);
             return claims.values().stream().anyMatch(Theirs.class::isInstance) ? unlessLost(claims, stuck) : claims;
         } catch (RuntimeException failed) {
             withoutLease(failed);

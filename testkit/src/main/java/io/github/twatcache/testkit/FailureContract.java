@@ -342,10 +342,8 @@ public abstract class FailureContract extends ChaoticContract {
     @Test
     void readOnly_afterAnOutage_nothingThrowsAndOthersAreFound() {
         ReadOnly readOnly = new ReadOnly();
-        Cached1<Integer, String, RuntimeException> function = versioned(onChaos()
-                .breaker(2, ofSeconds(10))
-                .fallback("heap")
-                .intercept(readOnly));
+        Cached1<Integer, String, RuntimeException> function =
+                versioned(onChaos().breaker(2, ofSeconds(10)).fallback("heap").intercept(readOnly));
         function.apply(1);
         function.apply(2);
         readOnly.refuses = true;
@@ -357,7 +355,9 @@ public abstract class FailureContract extends ChaoticContract {
         recover();
         version.set(2);
         assertThat(function.apply(2)).as("nobody has seen another").isEqualTo("2 v0");
-        assertThat(function.apply(1)).as("the stored one is older than what was seen").isEqualTo("1 v2");
+        assertThat(function.apply(1))
+                .as("the stored one is older than what was seen")
+                .isEqualTo("1 v2");
         assertThat(function.apply(1)).isEqualTo("1 v2");
         assertThat(function.apply(2)).isEqualTo("2 v0");
     }

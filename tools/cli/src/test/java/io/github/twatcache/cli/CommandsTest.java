@@ -225,7 +225,7 @@ class CommandsTest {
             assertThat(own.err())
                     .contains("the configuration has cache 'demo' on engine", "the demo measures 'heap'")
                     .doesNotContain("--engine split");
-            assertThat(own.err().contains("--engine null")).as(own.err()).isEqualTo(properties == other);
+            assertThat(own.err().contains("--engine null")).as(own.err()).isEqualTo(properties.equals(other));
         }
     }
 
