@@ -620,7 +620,7 @@ class AutoTest {
                     builder -> builder.configuration(Sources.none().systemProperties(defaults)),
                     LastingEngine.disk(),
                     LastingEngine.files());
-            CacheBuilder users = defaults == engine ? twat.cache("users") : twat.auto("users");
+            CacheBuilder users = defaults.equals(engine) ? twat.cache("users") : twat.auto("users");
             Cached1<UserId, Point, RuntimeException> function = users.memoize((UserId id) -> new Point(id.number, 0));
             assertThat(function.explain().engine()).isEqualTo("heap");
             assertThat(function.apply(new UserId(7))).isEqualTo(new Point(7, 0));
