@@ -235,7 +235,10 @@ class DataCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Objects.requireNonNull(entries, "entries");
         List<Many.Given> given = new ArrayList<>(entries.size());
         entries.forEach((key, value) -> given.add(new Many.Given(keyOf(key), value, judge(key))));
-        core.asOne(() -> core.many.put(given));
+        core.asOne(() -> {
+            core.many.put(given);
+            return true;
+        });
     }
 
     @Override

@@ -38,14 +38,13 @@ final class Many {
      */
     record Given(Object raw, @Nullable Object value, Judge judge) {}
 
-    /** Puts them, and says how many they were. */
-    int put(List<Given> all) {
+    void put(List<Given> all) {
         core.inFlight.requireOpen();
         if (bulk == null || all.size() < 2 || core.inFlight.mode() != Mode.ON) {
             for (Given one : all) {
                 core.put(one.raw, one.value, Terms.PLAIN, Guard.ANY, one.judge);
             }
-            return all.size();
+            return;
         }
         List<Put<Object>> puts = new ArrayList<>();
         for (Given one : all) {
@@ -72,7 +71,6 @@ final class Many {
         if (refused != null) {
             throw refused;
         }
-        return all.size();
     }
 
     /**

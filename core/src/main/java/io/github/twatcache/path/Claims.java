@@ -71,13 +71,7 @@ final class Claims {
             }
             begin(room);
         }
-        boolean closed = false;
-        try {
-            closed = room.close();
-        } finally {
-            end(room, closed);
-        }
-        if (!closed) {
+        if (!closed(room)) {
             room.closeIfOverdue();
         }
     }
@@ -93,12 +87,17 @@ final class Claims {
             }
             begin(room);
         }
+        closed(room);
+    }
+
+    private static boolean closed(Room room) {
         boolean closed = false;
         try {
             closed = room.close();
         } finally {
             end(room, closed);
         }
+        return closed;
     }
 
     private static void begin(Room room) {
